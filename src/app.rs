@@ -1,0 +1,1 @@
+//! The wizard's state and how messages change it.

@@ -1,0 +1,1 @@
+//! Arguments, and answers as text or JSON.

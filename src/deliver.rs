@@ -1,0 +1,1 @@
+//! What would be written or copied, as values: file names, differences, provenance, OSC 52 bytes.

@@ -1,0 +1,103 @@
+//! What a reader has to say about a document, and values that come with it.
+//!
+//! Reading never fails: it gives what it understood together with [`Diagnostic`]s.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Place;
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing was lost.
+    Info,
+    /// Something was guessed or skipped.
+    Warning,
+    /// A document, or a part of one, could not be read.
+    Error,
+}
+
+/// A stable code of the form `RW012`; its page in the docs says more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub u16);
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RW{:03}", self.0)
+    }
+}
+
+/// One remark of a reader, for the person at the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable code.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong and what was understood instead, one sentence.
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
+    /// Where, if it lies in a document.
+    pub place: Option<Place>,
+}
+
+impl Diagnostic {
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Warning, message: message.into(), help: None, place: Some(place) }
+    }
+
+    /// Sets the advice.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The codes, in one place so that no two mean the same. RW0xx: finding and decoding documents;
+/// RW1xx: API plans; RW2xx: database plans; RW3xx: rules, types, tech stack; RW4xx: templates and
+/// prompts; RW5xx: settings.
+pub mod codes {
+    use super::Code;
+
+    /// No API plan was found.
+    pub const NO_API_PLAN: Code = Code(1);
+    /// No database plan was found.
+    pub const NO_DATABASE_PLAN: Code = Code(2);
+    /// A document could not be read at all.
+    pub const UNREADABLE: Code = Code(3);
+    /// A document was decoded from something other than UTF-8, or lost characters in decoding.
+    pub const DECODED: Code = Code(4);
+    /// A document holds nothing.
+    pub const EMPTY: Code = Code(5);
+    /// A document was larger than what is read; the rest was left out.
+    pub const TRUNCATED: Code = Code(6);
+    /// A link leads out of the project root.
+    pub const OUTSIDE_ROOT: Code = Code(7);
+}
+
+/// A value and what its reader has to say about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed<T> {
+    /// What was understood.
+    pub value: T,
+    /// In the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Parsed<T> {
+    /// A value nothing needs to be said about.
+    pub fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+
+    /// Moves the diagnostics to `into` and gives the value.
+    pub fn drain_into(self, into: &mut Vec<Diagnostic>) -> T {
+        into.extend(self.diagnostics);
+        self.value
+    }
+}

@@ -1,0 +1,3 @@
+//! The `routewright` command: see [`routewright::cli`] for its arguments.
+
+fn main() {}

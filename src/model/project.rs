@@ -1,0 +1,153 @@
+//! A project: its documents and everything read from them.
+
+use serde::{Deserialize, Serialize};
+
+use super::endpoint::{ApiPlan, Endpoint, EndpointKey};
+use super::rule::Rule;
+use super::schema::Schema;
+use crate::diagnostic::Diagnostic;
+use crate::text::{Place, Source};
+
+/// Everything that was read from a project's documents.
+#[derive(Debug, Clone, Default)]
+pub struct Project {
+    /// Name of the root folder, for titles.
+    pub name: String,
+    /// All documents; a [`Place`] refers to them by index.
+    pub documents: Vec<Document>,
+    /// Endpoints and resources.
+    pub api: ApiPlan,
+    /// Tables and enums.
+    pub schema: Schema,
+    /// What the project is built with.
+    pub tech_stack: TechStack,
+    /// Rules of the project's own files, and of the packs that its tech stack asks for.
+    pub rules: Vec<Rule>,
+    /// Names and places of declared types.
+    pub types: Vec<TypeDeclaration>,
+    /// Language of the plans, by the documents.
+    pub language: Language,
+    /// What the readers have to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// The text at a place; empty where the place is not in a document of this project.
+    #[must_use]
+    pub fn text(&self, place: Place) -> &str {
+        self.source(place).map(|s| s.slice(place.span)).unwrap_or_default()
+    }
+
+    /// The document that a place lies in.
+    #[must_use]
+    pub fn source(&self, place: Place) -> Option<&Source> {
+        self.documents.get(place.document.0).map(|d| &d.source)
+    }
+
+    /// `path:line` of a place, for messages.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> String {
+        self.source(place).map(|s| format!("{}:{}", s.path, s.line_of(place.span.start))).unwrap_or_default()
+    }
+
+    /// The endpoint of that key; the style of path parameters and letter case do not matter, but a
+    /// spelling that is equal to the letter wins.
+    #[must_use]
+    pub fn endpoint(&self, key: &EndpointKey) -> Option<&Endpoint> {
+        let all = &self.api.endpoints;
+        all.iter().find(|e| e.key == *key).or_else(|| all.iter().find(|e| e.key.same_endpoint(key)))
+    }
+}
+
+/// What a document is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentRole {
+    /// Endpoints.
+    ApiPlan,
+    /// Tables.
+    DatabasePlan,
+    /// Languages, frameworks, services.
+    TechStack,
+    /// Source code with type declarations.
+    Types,
+    /// Coding rules.
+    Rules,
+    /// A saved implementation plan.
+    Plan,
+}
+
+/// How a document is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Free-form markdown.
+    Markdown,
+    /// SQL statements.
+    Sql,
+    /// Source code (types).
+    Code,
+}
+
+/// One document of a project.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What it is for.
+    pub role: DocumentRole,
+    /// How it is written.
+    pub format: Format,
+    /// Its text after decoding, with its path.
+    pub source: Source,
+    /// Size on disk in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the bytes on disk, in hex.
+    pub sha256: String,
+}
+
+/// What a project is built with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TechStack {
+    /// The stack whose conventions hold: file name without ending under `assets/stacks/`
+    /// (`aspnet`, `astro-supabase`, …; `neutral` where none was recognised).
+    pub profile: String,
+    /// Words that decided it, with their places.
+    pub evidence: Vec<(String, Place)>,
+    /// The tech stack document as a whole, if there is one.
+    pub place: Option<Place>,
+}
+
+/// A type declared in the project's sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeDeclaration {
+    /// Name as declared.
+    pub name: String,
+    /// File, relative to the root.
+    pub file: String,
+    /// 1-based line of the declaration.
+    pub line: usize,
+}
+
+/// A language that prompts and plans are written in; a folder of each kind of asset has its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Polish.
+    Pl,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Self; 2] = [Self::En, Self::Pl];
+
+    /// ISO 639-1 code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Pl => "pl",
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Implementation rules.
+
+use crate::text::Place;
+
+/// One rule that an implementation has to follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Stays the same between runs as long as origin and text do: `aspnet/1`,
+    /// `.cursor/rules/backend.mdc#3f9a…`. Choices are remembered under it.
+    pub id: String,
+    /// The rule, one line or a few.
+    pub text: String,
+    /// Heading that it stands under in its file.
+    pub heading: Option<String>,
+    /// Where it comes from.
+    pub origin: RuleOrigin,
+    /// Whether it holds unless the user says otherwise.
+    pub active: bool,
+    /// Why it is proposed, or why not: "about frontend components".
+    pub reason: String,
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuleOrigin {
+    /// A pack that comes with the program.
+    Pack {
+        /// File name without ending under `assets/rules/`.
+        id: String,
+        /// Title for the user.
+        title: String,
+    },
+    /// A file of the project.
+    File {
+        /// Path relative to the root.
+        path: String,
+        /// Where in it.
+        place: Place,
+    },
+    /// Written or changed by the user in the wizard.
+    User,
+}

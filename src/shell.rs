@@ -1,0 +1,1 @@
+//! The only place with I/O: files, clipboard, terminal, clock.
