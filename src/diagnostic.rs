@@ -78,6 +78,21 @@ pub mod codes {
     pub const TRUNCATED: Code = Code(6);
     /// A link leads out of the project root.
     pub const OUTSIDE_ROOT: Code = Code(7);
+
+    /// A database plan defines no table.
+    pub const NO_TABLES: Code = Code(200);
+    /// An SQL statement could not be read, or only in part.
+    pub const SQL_UNREAD: Code = Code(201);
+    /// A foreign key leads to a table that the plan does not define.
+    pub const UNKNOWN_REFERENCE: Code = Code(202);
+    /// A table has no columns.
+    pub const NO_COLUMNS: Code = Code(203);
+    /// Two definitions of one column contradict each other.
+    pub const CONTRADICTION: Code = Code(204);
+    /// An index, a policy or a constraint names a column that its table does not have.
+    pub const UNKNOWN_COLUMN: Code = Code(205);
+    /// An index, a policy or a trigger is for a table that the plan does not define.
+    pub const UNKNOWN_TABLE: Code = Code(206);
 }
 
 /// A value and what its reader has to say about it.

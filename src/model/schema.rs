@@ -161,6 +161,9 @@ pub struct EnumType {
     pub name: String,
     /// Values without quotes, in order.
     pub values: Vec<String>,
+    /// Whether it is no type of its own but the list of values that one column allows
+    /// (a CHECK or a remark); its name is then `table.column`.
+    pub inline: bool,
     /// Where it stands.
     pub place: Place,
 }
