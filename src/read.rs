@@ -1,10 +1,27 @@
 //! Text → model. Nothing in here fails or panics: each reader gives what it understood, with
 //! diagnostics.
 
-use crate::model::{Document, Project};
+pub mod api;
+pub mod blocks;
+pub mod language;
+pub mod lexicon;
+
+use crate::model::{Document, DocumentRole, Project};
+use crate::text::Source;
 
 /// Reads a project from its documents. The order of `documents` is the order of their ids.
 #[must_use]
 pub fn project(name: &str, documents: Vec<Document>) -> Project {
-    Project { name: name.to_owned(), documents, ..Project::default() }
+    let mut diagnostics = Vec::new();
+    let with_role = |role: DocumentRole| -> Vec<&Source> {
+        documents.iter().filter(|d| d.role == role).map(|d| &d.source).collect()
+    };
+    let mut project = Project { name: name.to_owned(), ..Project::default() };
+    if let Some(source) = with_role(DocumentRole::ApiPlan).first() {
+        project.api = api::api_plan(source).drain_into(&mut diagnostics);
+    }
+    project.language = language::language(&with_role(DocumentRole::ApiPlan), &with_role(DocumentRole::DatabasePlan));
+    project.diagnostics = diagnostics;
+    project.documents = documents;
+    project
 }
