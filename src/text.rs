@@ -13,6 +13,7 @@
 //! assert_eq!(source.lines_of(span), (3, 3));
 //! ```
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -175,9 +176,63 @@ impl LineIndex {
     }
 }
 
+/// The text without what a terminal or a tokenizer would take as a command: escape sequences,
+/// control characters other than line breaks and tabs, and marks that turn the direction of writing.
+/// Line breaks become `\n`.
+///
+/// ```
+/// use routewright::text::printable;
+/// assert_eq!(printable("a\u{1b}[31mred\u{1b}[0m\r\nb\0"), "ared\nb");
+/// ```
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| must_not_be_shown(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(must_not_be_shown) {
+        let (before, from) = rest.split_at(at);
+        clean.push_str(before);
+        rest = if let Some(after) = from.strip_prefix('\r') {
+            clean.push('\n');
+            after.strip_prefix('\n').unwrap_or(after)
+        } else if let Some(after) = from.strip_prefix("\u{1b}[").or_else(|| from.strip_prefix('\u{9b}')) {
+            let arguments = after.trim_start_matches(|c| matches!(c, ' '..='?'));
+            arguments.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(arguments)
+        } else {
+            let mut characters = from.chars();
+            characters.next();
+            characters.as_str()
+        };
+    }
+    clean.push_str(rest);
+    Cow::Owned(clean)
+}
+
+fn must_not_be_shown(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_that_drives_a_terminal_stays_printable() {
+        let cases = [
+            ("plain zażółć\n\ttext", "plain zażółć\n\ttext"),
+            ("old mac\rlines\r\nend\r", "old mac\nlines\nend\n"),
+            ("\u{1b}]52;c;ZXZpbA==\u{7}x", "]52;c;ZXZpbA==x"),
+            ("\u{1b}[2J\u{1b}[1;31mhi\u{1b}", "hi"),
+            ("\u{9b}31mhi\u{85}", "hi"),
+            ("ab\u{202e}cd\u{feff}", "abcd"),
+        ];
+        for (dirty, clean) in cases {
+            assert_eq!(printable(dirty), clean, "{dirty:?}");
+        }
+    }
 
     #[test]
     fn lines_are_one_based_and_own_their_line_break() {
