@@ -186,7 +186,7 @@ impl LineIndex {
 /// ```
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| must_not_be_shown(c)) {
+    if !text.contains(must_not_be_shown) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
