@@ -78,6 +78,12 @@ pub mod codes {
     pub const TRUNCATED: Code = Code(6);
     /// A link leads out of the project root.
     pub const OUTSIDE_ROOT: Code = Code(7);
+    /// A document was found in a format that is not read.
+    pub const FORMAT_NOT_READ: Code = Code(8);
+    /// Another document would have fitted the same role.
+    pub const ALSO_FOUND: Code = Code(9);
+    /// The project holds more files than were looked through.
+    pub const SEARCH_CUT: Code = Code(10);
 
     /// A database plan defines no table.
     pub const NO_TABLES: Code = Code(200);

@@ -1,3 +1,7 @@
 //! The `routewright` command: see [`routewright::cli`] for its arguments.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(routewright::shell::run(std::env::args_os()))
+}

@@ -1,0 +1,161 @@
+//! The arguments: one table from which parsing, help, completions and the manual page follow.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::Language;
+
+/// Turns API and database plans into implementation prompts and plans.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "routewright", version, max_term_width = 100)]
+#[command(about = "Turns API and database plans into implementation prompts and plans")]
+#[command(after_help = "Without a command it opens the wizard. Try `routewright --demo`.")]
+pub struct Arguments {
+    /// What to do; nothing opens the wizard.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Options of all commands.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of all commands.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Common {
+    /// Use the demo project that comes with the program
+    #[arg(long, global = true)]
+    pub demo: bool,
+    /// Root of the project [default: the nearest folder upwards with `.ai/`, `routewright.toml` or `.git`]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<String>,
+    /// API plan to read, instead of searching for one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub api: Option<String>,
+    /// Database plans to read (markdown or SQL), instead of searching for one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub db: Vec<String>,
+    /// Tech stack to read, instead of searching for one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub tech_stack: Option<String>,
+    /// Source files with types, instead of searching for them
+    #[arg(long, global = true, value_name = "FILE")]
+    pub types: Vec<String>,
+    /// Files with implementation rules, instead of searching for them
+    #[arg(long, global = true, value_name = "FILE")]
+    pub rules: Vec<String>,
+    /// End with status 1 when a document could not be read in part
+    #[arg(long, global = true)]
+    pub strict: bool,
+    /// When to colour what is said
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say nothing but errors on standard error
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more on standard error
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Even into files.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// Language of prompts and plans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum LanguageChoice {
+    /// English.
+    En,
+    /// Polish.
+    Pl,
+    /// That of the documents.
+    #[default]
+    Auto,
+}
+
+impl LanguageChoice {
+    /// The language, given that of the documents.
+    #[must_use]
+    pub fn resolve(self, of_documents: Language) -> Language {
+        match self {
+            Self::En => Language::En,
+            Self::Pl => Language::Pl,
+            Self::Auto => of_documents,
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// One line an endpoint: method, path, picked tables, state of its plan
+    List {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Everything that was read from the documents
+    Inspect {
+        /// Answer as JSON
+        #[arg(long, required = true)]
+        json: bool,
+    },
+}
+
+/// Lets an option take several files after one another (`--db a.md b.sql`) without swallowing an
+/// endpoint or a command that follows: only what has the ending of a file counts as a further one.
+#[must_use]
+pub fn spread_lists(arguments: Vec<String>) -> Vec<String> {
+    const LISTS: [&str; 3] = ["--db", "--types", "--rules"];
+    let mut spread = Vec::with_capacity(arguments.len());
+    let mut list: Option<(String, usize)> = None;
+    for argument in arguments {
+        if LISTS.contains(&argument.as_str()) {
+            list = Some((argument.clone(), 0));
+        } else if let Some((option, values)) = &mut list {
+            if argument.starts_with('-') || (*values > 0 && !looks_like_file(&argument)) {
+                list = None;
+            } else {
+                if *values > 0 {
+                    spread.push(option.clone());
+                }
+                *values += 1;
+            }
+        }
+        spread.push(argument);
+    }
+    spread
+}
+
+fn looks_like_file(argument: &str) -> bool {
+    let name = argument.rsplit(['/', '\\']).next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !argument.contains(' ') && (1..=8).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_table_of_arguments_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn lists_of_files_end_where_something_else_begins() {
+        let spread = |line: &str| spread_lists(line.split('|').map(str::to_owned).collect()).join("|");
+        assert_eq!(spread("x|--db|a.md|b.sql|list"), "x|--db|a.md|--db|b.sql|list");
+        assert_eq!(spread("x|prompt|--db|a.md|GET /b.c"), "x|prompt|--db|a.md|GET /b.c");
+        assert_eq!(spread("x|--rules|a|--types|b|-v"), "x|--rules|a|--types|b|-v");
+    }
+}

@@ -1,0 +1,84 @@
+//! Standard output holds the answer alone; everything else goes to standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::cli::{Color, Common};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Project;
+
+/// How much is said, and in which colours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Console {
+    quiet: bool,
+    verbose: bool,
+    color: bool,
+}
+
+impl Console {
+    pub(super) fn new(common: &Common) -> Self {
+        let color = match common.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && io::stderr().is_terminal(),
+        };
+        Self { quiet: common.quiet, verbose: common.verbose, color }
+    }
+
+    /// Writes the answer. A reader that has seen enough (`| head`) is no failure.
+    pub(super) fn answer(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => done,
+        }
+    }
+
+    /// Says what went wrong, whatever was asked for.
+    pub(super) fn error(&self, text: &str) {
+        self.say("error", "31", text);
+    }
+
+    /// Says what the readers have to say, as far as it matters.
+    pub(super) fn diagnostics(&self, project: &Project) {
+        for diagnostic in &project.diagnostics {
+            let shown = match diagnostic.severity {
+                Severity::Error => true,
+                Severity::Warning => !self.quiet,
+                Severity::Info => self.verbose,
+            };
+            if shown {
+                self.diagnostic(project, diagnostic);
+            }
+        }
+    }
+
+    fn diagnostic(&self, project: &Project, diagnostic: &Diagnostic) {
+        let (word, color) = match diagnostic.severity {
+            Severity::Error => ("error", "31"),
+            Severity::Warning => ("warning", "33"),
+            Severity::Info => ("note", "36"),
+        };
+        let place = diagnostic.place.map(|place| project.locate(place)).unwrap_or_default();
+        let place = if place.is_empty() { place } else { format!("{place}: ") };
+        self.say(&format!("{word}[{}]", diagnostic.code), color, &format!("{place}{}", diagnostic.message));
+        if let Some(help) = &diagnostic.help {
+            self.line(&format!("  help: {help}"));
+        }
+    }
+
+    fn say(&self, word: &str, color: &str, text: &str) {
+        let text = harmless(text);
+        let line =
+            if self.color { format!("\x1b[1;{color}m{word}\x1b[0m: {text}\n") } else { format!("{word}: {text}\n") };
+        // There is nobody left to tell when standard error is gone.
+        let _ = io::stderr().lock().write_all(line.as_bytes());
+    }
+
+    fn line(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(format!("{}\n", harmless(text)).as_bytes());
+    }
+}
+
+fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,375 @@
+//! Finds a project's documents, reads them and says what it could not find or read.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::decode::decode;
+use super::search::{self, Candidate};
+use super::tree::{self, Kind, Listing};
+use crate::diagnostic::{Code, Diagnostic, Severity, codes};
+use crate::model::{Document, DocumentRole, Format};
+use crate::text::{DocumentId, Place, Source, Span};
+
+/// How much of a document is read. Plans that people keep are below 100 KB; what is longer than this
+/// is most likely not a plan.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// Source files are only searched for names of types.
+const MAX_CODE_BYTES: usize = 4 * 1024 * 1024;
+
+/// Files that the user named, instead of what the search would find.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The API plan.
+    pub api: Option<NamedFile>,
+    /// The database plan's files.
+    pub database: Vec<NamedFile>,
+    /// The tech stack.
+    pub tech_stack: Option<NamedFile>,
+    /// Source files with types.
+    pub types: Vec<NamedFile>,
+    /// Rules files.
+    pub rules: Vec<NamedFile>,
+}
+
+/// A file that the user named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedFile {
+    /// As the user wrote it.
+    pub path: String,
+    /// Whether it stands in the project's settings: those must not lead out of the root.
+    pub by_settings: bool,
+}
+
+/// What the search found.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// In the order of their ids.
+    pub documents: Vec<Document>,
+    /// What was looked for in vain, decoded oddly or left out.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Files named on the command line that could not be read.
+    pub unreadable: Vec<String>,
+}
+
+/// Where documents come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// A folder.
+    Root(&'a Path),
+    /// Files embedded in the program: path and text.
+    Embedded(&'a [(&'a str, &'a str)]),
+}
+
+/// Finds and reads all documents of a project.
+#[must_use]
+pub fn read(origin: Origin<'_>, named: &Named) -> Found {
+    let mut reader = Reader { origin, listing: listing(origin), found: Found::default() };
+    reader.unlisted();
+    reader.one(DocumentRole::ApiPlan, named.api.as_slice());
+    reader.one(DocumentRole::DatabasePlan, &named.database);
+    reader.one(DocumentRole::TechStack, named.tech_stack.as_slice());
+    reader.all(DocumentRole::Types, &named.types);
+    reader.all(DocumentRole::Rules, &named.rules);
+    reader.all(DocumentRole::Plan, &[]);
+    reader.found
+}
+
+fn listing(origin: Origin<'_>) -> Listing {
+    match origin {
+        Origin::Root(root) => tree::list(root),
+        Origin::Embedded(files) => {
+            let entry = |(path, _): &(&str, &str)| tree::Entry { path: (*path).to_owned(), kind: Kind::File };
+            Listing { entries: files.iter().map(entry).collect(), ..Listing::default() }
+        }
+    }
+}
+
+/// Why a document could not be read.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("it is a folder, not a file")]
+    Folder,
+    #[error("it is a link that leads out of the project")]
+    Outside,
+    #[error("it is a link to something that does not exist")]
+    Broken,
+    #[error("it is neither a file nor a folder")]
+    Other,
+    #[error("this format is not read yet; give the plan as markdown, or a database plan as SQL")]
+    Format,
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+impl Refusal {
+    fn of(kind: Kind) -> Option<Self> {
+        match kind {
+            Kind::File => None,
+            Kind::Folder => Some(Self::Folder),
+            Kind::Outside => Some(Self::Outside),
+            Kind::Broken => Some(Self::Broken),
+            Kind::Other => Some(Self::Other),
+        }
+    }
+
+    fn code(&self) -> Code {
+        match self {
+            Self::Outside => codes::OUTSIDE_ROOT,
+            Self::Format => codes::FORMAT_NOT_READ,
+            Self::Folder | Self::Broken | Self::Other | Self::Io(_) => codes::UNREADABLE,
+        }
+    }
+}
+
+struct Reader<'a> {
+    origin: Origin<'a>,
+    listing: Listing,
+    found: Found,
+}
+
+impl Reader<'_> {
+    fn say(&mut self, code: Code, severity: Severity, message: String, help: Option<String>) {
+        self.found.diagnostics.push(Diagnostic { code, severity, message, help, place: None });
+    }
+
+    fn unlisted(&mut self) {
+        for (folder, reason) in std::mem::take(&mut self.listing.unlisted) {
+            let folder = if folder.is_empty() { "the project's root".to_owned() } else { format!("`{folder}/`") };
+            let message = format!("{folder} could not be looked into: {reason}");
+            self.say(codes::UNREADABLE, Severity::Warning, message, None);
+        }
+        if self.listing.cut {
+            let message =
+                "the project holds more files than were looked through; folders that usually hold documents came first"
+                    .to_owned();
+            let help = "name documents in other folders with `--api`, `--db`, `--types` or `--rules`".to_owned();
+            self.say(codes::SEARCH_CUT, Severity::Info, message, Some(help));
+        }
+    }
+
+    /// A role that one document fills: the first that can be read.
+    fn one(&mut self, role: DocumentRole, named: &[NamedFile]) {
+        if !named.is_empty() {
+            return self.named(role, named);
+        }
+        let candidates = search::candidates(role, &self.listing.entries);
+        let before = self.found.documents.len();
+        let mut candidates = candidates.into_iter();
+        for candidate in candidates.by_ref() {
+            if self.take(role, &candidate) {
+                break;
+            }
+        }
+        if self.found.documents.len() > before {
+            self.also_there(role, candidates.as_slice());
+            return;
+        }
+        if role == DocumentRole::DatabasePlan {
+            for migration in search::migrations(&self.listing.entries) {
+                self.take(role, &migration);
+            }
+        }
+        if self.found.documents.len() == before {
+            self.missing(role);
+        }
+    }
+
+    /// A role that any number of documents fill.
+    fn all(&mut self, role: DocumentRole, named: &[NamedFile]) {
+        if !named.is_empty() {
+            return self.named(role, named);
+        }
+        for candidate in search::candidates(role, &self.listing.entries) {
+            self.take(role, &candidate);
+        }
+    }
+
+    fn missing(&mut self, role: DocumentRole) {
+        let (code, what, option) = match role {
+            DocumentRole::ApiPlan => (codes::NO_API_PLAN, "API plan", "--api FILE"),
+            DocumentRole::DatabasePlan => (codes::NO_DATABASE_PLAN, "database plan", "--db FILE"),
+            _ => return,
+        };
+        let looked_for = search::looked_for(role);
+        let other = search::in_a_format_not_read(role, &self.listing.entries).map(|e| e.path.clone());
+        let message = match other {
+            Some(path) => {
+                format!("no {what} in a format that is read: there is `{path}`, but looked for were {looked_for}")
+            }
+            None => format!("no {what} was found; looked for were {looked_for}"),
+        };
+        let help = format!("name the file with `{option}`, or set it in `routewright.toml`");
+        self.say(code, Severity::Warning, message, Some(help));
+    }
+
+    fn also_there(&mut self, role: DocumentRole, others: &[Candidate]) {
+        let Some(taken) = self.found.documents.last().map(|d| d.source.path.clone()) else { return };
+        let others: Vec<_> = others.iter().map(|c| format!("`{}`", c.path)).collect();
+        if others.is_empty() {
+            return;
+        }
+        let option = match role {
+            DocumentRole::ApiPlan => "--api",
+            DocumentRole::DatabasePlan => "--db",
+            _ => "--tech-stack",
+        };
+        let message = format!("`{taken}` was read; {} would also have fitted", others.join(", "));
+        let help = format!("name another one with `{option} FILE`");
+        self.say(codes::ALSO_FOUND, Severity::Info, message, Some(help));
+    }
+
+    /// Reads a document that was found; `false` where it can't be read, after saying so.
+    fn take(&mut self, role: DocumentRole, candidate: &Candidate) -> bool {
+        let read = match (Refusal::of(candidate.kind), self.origin) {
+            (Some(refusal), _) => Err(refusal),
+            (None, Origin::Root(root)) => contents(&root.join(&candidate.path), limit(role)).map_err(Refusal::from),
+            (None, Origin::Embedded(files)) => {
+                let text = files.iter().find(|(path, _)| *path == candidate.path).map_or("", |(_, text)| *text);
+                Ok(Contents::of(text.as_bytes().to_vec()))
+            }
+        };
+        match read {
+            Ok(contents) => {
+                self.add(role, candidate.format, candidate.path.clone(), contents);
+                true
+            }
+            Err(refusal) => {
+                let message = format!("`{}` could not be read: {refusal}", candidate.path);
+                self.say(refusal.code(), Severity::Error, message, None);
+                false
+            }
+        }
+    }
+
+    fn named(&mut self, role: DocumentRole, files: &[NamedFile]) {
+        for file in files {
+            let base = if let Origin::Root(root) = self.origin { root } else { Path::new("") };
+            match named_contents(base, file, role) {
+                Ok((path, format, contents)) => self.add(role, format, path, contents),
+                Err(refusal) => {
+                    let message = format!("`{}` could not be read: {refusal}", file.path);
+                    if !file.by_settings {
+                        self.found.unreadable.push(message.clone());
+                    }
+                    self.say(refusal.code(), Severity::Error, message, None);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, role: DocumentRole, format: Format, path: String, contents: Contents) {
+        let decoded = decode(&contents.bytes);
+        let id = DocumentId(self.found.documents.len());
+        let source = Source::new(id, path, decoded.text);
+        let whole = source.place(Span::new(0, 0));
+        let mut say = |code, severity, message: String| {
+            let place: Option<Place> = Some(whole);
+            self.found.diagnostics.push(Diagnostic { code, severity, message, help: None, place });
+        };
+        if contents.size > contents.bytes.len() as u64 {
+            let read = contents.bytes.len() / 1024 / 1024;
+            say(
+                codes::TRUNCATED,
+                Severity::Warning,
+                format!("the document has {} bytes; only the first {read} MiB were read", contents.size),
+            );
+        }
+        if let Some(encoding) = decoded.encoding {
+            say(codes::DECODED, Severity::Info, format!("read as {encoding}, not as UTF-8"));
+        }
+        if decoded.lost {
+            say(codes::DECODED, Severity::Warning, "holds bytes that are no text; each shows as `\u{fffd}`".to_owned());
+        }
+        if decoded.controls > 0 {
+            let count = decoded.controls;
+            say(
+                codes::DECODED,
+                Severity::Warning,
+                format!("holds {count} control characters, such as NUL or escape; each shows as a picture like `␀`"),
+            );
+        }
+        if source.text().trim().is_empty() {
+            say(codes::EMPTY, Severity::Warning, "the document is empty".to_owned());
+        }
+        self.found.documents.push(Document { role, format, source, bytes: contents.size, sha256: contents.sha256 });
+    }
+}
+
+fn limit(role: DocumentRole) -> usize {
+    if role == DocumentRole::Types { MAX_CODE_BYTES } else { MAX_BYTES }
+}
+
+/// A file that the user named: beside the current folder, else below the root.
+fn named_contents(root: &Path, file: &NamedFile, role: DocumentRole) -> Result<(String, Format, Contents), Refusal> {
+    let format = search::format_of(role, &file.path).ok_or(Refusal::Format)?;
+    let written = PathBuf::from(&file.path);
+    let in_root = root.join(&written);
+    let path = if file.by_settings || !written.exists() { in_root } else { written };
+    let real_root = root.canonicalize()?;
+    let real = path.canonicalize()?;
+    let inside = real.strip_prefix(&real_root).ok();
+    if file.by_settings && inside.is_none() {
+        return Err(Refusal::Outside);
+    }
+    let shown = inside.unwrap_or(&real).to_string_lossy().replace('\\', "/");
+    let shown: String = shown.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect();
+    Ok((shown, format, contents(&real, limit(role))?))
+}
+
+/// Bytes of a file, up to a limit, and what is told about the whole.
+struct Contents {
+    bytes: Vec<u8>,
+    size: u64,
+    sha256: String,
+}
+
+impl Contents {
+    fn of(bytes: Vec<u8>) -> Self {
+        Self { size: bytes.len() as u64, sha256: hex(&Sha256::digest(&bytes)), bytes }
+    }
+}
+
+fn contents(path: &Path, limit: usize) -> io::Result<Contents> {
+    // Opening a pipe would wait for its other end, so what it is comes first.
+    let kind = std::fs::metadata(path)?;
+    if kind.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
+    }
+    if !kind.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a folder"));
+    }
+    let mut file = File::open(path)?;
+    let (mut bytes, mut size, mut hash) = (Vec::new(), 0u64, Sha256::new());
+    let mut block = vec![0; 64 * 1024];
+    loop {
+        let read = match file.read(&mut block) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let block = block.get(..read).unwrap_or_default();
+        hash.update(block);
+        size += read as u64;
+        let room = limit.saturating_sub(bytes.len()).min(read);
+        bytes.extend_from_slice(block.get(..room).unwrap_or_default());
+    }
+    if size > bytes.len() as u64 {
+        // A cut in the middle of a line could change what the line says.
+        let end = bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1);
+        bytes.truncate(end);
+    }
+    Ok(Contents { bytes, size, sha256: hex(&hash.finalize()) })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

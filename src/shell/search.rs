@@ -1,0 +1,311 @@
+//! Which of a project's files are its documents.
+//!
+//! Names are compared without regard to case, `-`, `_`, spaces and a leading number, so that
+//! `8_API-Plan.md` and `api plan.md` are both API plans.
+
+use super::tree::{Entry, Kind};
+use crate::model::{DocumentRole, Format};
+
+/// A file that may be a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) path: String,
+    pub(super) kind: Kind,
+    pub(super) format: Format,
+}
+
+/// Names of documents in the form of [`plain_name`], better ones first.
+const API_PLAN: &[&str] = &["apiplan"];
+const DATABASE_PLAN: &[&str] = &["dbplan", "databaseplan", "dbschema", "databaseschema"];
+const TECH_STACK: &[&str] = &["techstack"];
+const MARKDOWN: &[&str] = &["md", "markdown", "mdx", "txt"];
+/// Where documents are looked for, in this order; then the root itself.
+const FOLDERS: &[&str] = &[".ai", "docs", "context", ".claude/docs"];
+/// Rules files at fixed places, in the order in which their rules are listed.
+const RULES: &[&str] = &[
+    ".ai/implementation-rules.md",
+    ".cursor/rules/",
+    ".cursorrules",
+    ".windsurfrules",
+    ".github/copilot-instructions.md",
+    "AGENTS.md",
+    "CLAUDE.md",
+];
+const MAX_TYPE_FILES: usize = 200;
+const MAX_PLAN_FILES: usize = 500;
+
+/// What the search for a role looked for, in words.
+pub(super) fn looked_for(role: DocumentRole) -> &'static str {
+    match role {
+        DocumentRole::ApiPlan => {
+            "`.ai/api-plan.md`, then `api-plan.md` below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root"
+        }
+        DocumentRole::DatabasePlan => {
+            "`.ai/db-plan.md`, then `db-plan.md` (or `database-plan`, `db-schema`, `database-schema`) below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `supabase/migrations/*.sql`, `migrations/*.sql` and `db/schema.sql`"
+        }
+        DocumentRole::TechStack => "`.ai/tech-stack.md` and its like",
+        DocumentRole::Types => "`src/types.ts` and its like",
+        DocumentRole::Rules => "`.ai/implementation-rules.md` and the rule files of the usual assistants",
+        DocumentRole::Plan => "`*implementation-plan.md` below `.ai/`",
+    }
+}
+
+/// The files that may serve in a role, best first. API plan, database plan and tech stack are one
+/// document each (the database plan may be a folder of migrations); the others are all that is found.
+pub(super) fn candidates(role: DocumentRole, entries: &[Entry]) -> Vec<Candidate> {
+    match role {
+        DocumentRole::ApiPlan => named(entries, API_PLAN),
+        DocumentRole::DatabasePlan => named(entries, DATABASE_PLAN),
+        DocumentRole::TechStack => named(entries, TECH_STACK),
+        DocumentRole::Types => types(entries),
+        DocumentRole::Rules => rules(entries),
+        DocumentRole::Plan => plans(entries),
+    }
+}
+
+/// SQL files that together stand in for a database plan.
+pub(super) fn migrations(entries: &[Entry]) -> Vec<Candidate> {
+    let in_folder = |folder: &str| -> Vec<Candidate> {
+        let mut found: Vec<_> = entries
+            .iter()
+            .filter(|e| {
+                parent(&e.path).eq_ignore_ascii_case(folder) && ending(&e.path) == "sql" && e.kind != Kind::Folder
+            })
+            .map(|e| candidate(e, Format::Sql))
+            .collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found
+    };
+    let schema = || {
+        let schema = entries.iter().filter(|e| e.path.eq_ignore_ascii_case("db/schema.sql"));
+        schema.map(|e| candidate(e, Format::Sql)).collect()
+    };
+    [in_folder("supabase/migrations"), in_folder("migrations"), schema()]
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}
+
+/// A file that could serve in a role if its format were read.
+pub(super) fn in_a_format_not_read(role: DocumentRole, entries: &[Entry]) -> Option<&Entry> {
+    entries.iter().filter(|e| e.kind == Kind::File).find(|e| {
+        let (folder, name) = (parent(&e.path).to_lowercase(), file_name(&e.path).to_lowercase());
+        match role {
+            DocumentRole::ApiPlan => {
+                matches!(folder.as_str(), "" | "docs" | "api" | "spec")
+                    && matches!(name.rsplit_once('.'), Some(("openapi" | "swagger", "yaml" | "yml" | "json")))
+            }
+            DocumentRole::DatabasePlan => ending(&name) == "prisma" || ending(&name) == "dbml",
+            _ => false,
+        }
+    })
+}
+
+/// The format of a file, by its name; `None` for one that is not read.
+pub(super) fn format_of(role: DocumentRole, path: &str) -> Option<Format> {
+    match (role, ending(path).as_str()) {
+        (DocumentRole::Types, _) => Some(Format::Code),
+        (DocumentRole::DatabasePlan, "sql") => Some(Format::Sql),
+        (DocumentRole::ApiPlan, "yaml" | "yml" | "json") | (DocumentRole::DatabasePlan, "prisma" | "dbml") => None,
+        _ => Some(Format::Markdown),
+    }
+}
+
+fn candidate(entry: &Entry, format: Format) -> Candidate {
+    Candidate { path: entry.path.clone(), kind: entry.kind, format }
+}
+
+/// Documents by name: folder by folder, in each the nearest first.
+fn named(entries: &[Entry], names: &[&str]) -> Vec<Candidate> {
+    let mut found: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| {
+            let (stem, ending) = file_name(&entry.path).rsplit_once('.')?;
+            MARKDOWN.iter().position(|m| m.eq_ignore_ascii_case(ending))?;
+            let plain = plain_name(stem);
+            let name = names.iter().position(|n| *n == plain)?;
+            let folder = folder_rank(&entry.path)?;
+            let depth = entry.path.matches('/').count();
+            // A copy kept in an archive is the last one to be meant.
+            let archived = parent(&entry.path).to_lowercase().contains("archiv");
+            Some(((folder, archived, depth, name, entry.path.as_str()), entry))
+        })
+        .collect();
+    found.sort_by_key(|(key, _)| *key);
+    found.into_iter().map(|(_, entry)| candidate(entry, Format::Markdown)).collect()
+}
+
+fn folder_rank(path: &str) -> Option<usize> {
+    let folder = parent(path).to_lowercase();
+    if folder.is_empty() {
+        return Some(FOLDERS.len());
+    }
+    FOLDERS.iter().position(|f| folder.strip_prefix(f).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+fn rules(entries: &[Entry]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for place in RULES {
+        let mut here: Vec<_> = entries
+            .iter()
+            .filter(|e| match place.strip_suffix('/') {
+                Some(folder) => {
+                    let inside = e.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+                    inside && matches!(ending(&e.path).as_str(), "mdc" | "md")
+                }
+                None => e.path.eq_ignore_ascii_case(place),
+            })
+            .map(|e| candidate(e, Format::Markdown))
+            .collect();
+        here.sort_by(|a, b| a.path.cmp(&b.path));
+        found.append(&mut here);
+    }
+    found
+}
+
+/// Source files that declare what requests and responses are made of.
+fn types(entries: &[Entry]) -> Vec<Candidate> {
+    const SOURCES: &[&str] = &["ts", "cs", "java", "kt", "py", "php", "rb", "go"];
+    const FOLDERS: &[&str] = &["types", "dto", "dtos", "contracts", "schemas", "viewmodels"];
+    let mut found: Vec<_> = entries
+        .iter()
+        .filter(|e| e.kind == Kind::File && SOURCES.contains(&ending(&e.path).as_str()))
+        .filter_map(|e| {
+            let name = file_name(&e.path).to_lowercase();
+            let tested = name.contains(".test.") || name.contains(".spec.");
+            let stem = name.split('.').next().unwrap_or_default();
+            let folder = file_name(parent(&e.path)).to_lowercase();
+            let rank = match () {
+                () if tested => return None,
+                () if e.path == "src/types.ts" => 0,
+                // Types that a tool wrote from the database say least about requests.
+                () if name.contains("database.types") || name.contains("supabase.types") => 4,
+                () if matches!(stem, "types" | "dto" | "dtos" | "schemas") => 1,
+                () if name.contains(".types.") || name.contains(".dto.") || name.contains("dto.") => 2,
+                () if FOLDERS.contains(&folder.as_str()) => 3,
+                () => return None,
+            };
+            Some(((rank, e.path.matches('/').count(), e.path.as_str()), e))
+        })
+        .collect();
+    found.sort_by_key(|(key, _)| *key);
+    found.into_iter().take(MAX_TYPE_FILES).map(|(_, e)| candidate(e, Format::Code)).collect()
+}
+
+/// Saved plans, under whatever name: what they are for is read from their text.
+fn plans(entries: &[Entry]) -> Vec<Candidate> {
+    let known = [API_PLAN, DATABASE_PLAN].concat();
+    let mut found: Vec<_> = entries
+        .iter()
+        .filter(|e| e.kind == Kind::File && folder_rank(&e.path).is_some_and(|rank| rank < FOLDERS.len()))
+        .filter(|e| matches!(ending(&e.path).as_str(), "md" | "markdown"))
+        .filter(|e| {
+            let name = file_name(&e.path);
+            let plain = plain_name(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+            let folder = parent(&e.path).to_lowercase();
+            (plain.contains("plan") || folder.contains("plan") || folder.contains("endpoint"))
+                && !known.contains(&plain.as_str())
+        })
+        .map(|e| candidate(e, Format::Markdown))
+        .collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.truncate(MAX_PLAN_FILES);
+    found
+}
+
+/// A name in the form that all its spellings share: `8_API-Plan` → `apiplan`.
+fn plain_name(stem: &str) -> String {
+    let bare = stem.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | '-' | '_' | ' '));
+    let bare = if bare.is_empty() { stem } else { bare };
+    bare.chars().filter(|c| !matches!(c, '-' | '_') && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// A path without its last part.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// What follows the last dot of the name, in lower case.
+fn ending(path: &str) -> String {
+    file_name(path).rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(paths: &[&str]) -> Vec<Entry> {
+        paths.iter().map(|p| Entry { path: (*p).to_owned(), kind: Kind::File }).collect()
+    }
+
+    fn first(role: DocumentRole, paths: &[&str]) -> Option<String> {
+        candidates(role, &files(paths)).first().map(|c| c.path.clone())
+    }
+
+    #[test]
+    fn the_api_plan_is_found_under_every_habit() {
+        for (expected, others) in [
+            (".ai/api-plan.md", &[".ai/deep/api-plan.md", "docs/api-plan.md"][..]),
+            (".ai/API_Plan.md", &["api-plan.md"]),
+            (".ai/api-db/api-plan.md", &["api-plan.md", "DOCS/api-plan.md"]),
+            (".ai/sub/api-plan.md", &[".ai/archive/api-plan.md"]),
+            ("DOCS/8_api-plan.md", &["api-plan.md"]),
+            ("docs/03. Api Plan.md", &[]),
+            ("context/foundation/apiplan.md", &[]),
+            (".claude/docs/api-plan.md", &["api-plan.md", ".claude/api-plan.md"]),
+            ("api-plan.md", &["lib/api-plan.md"]),
+        ] {
+            let mut paths = others.to_vec();
+            paths.push(expected);
+            assert_eq!(first(DocumentRole::ApiPlan, &paths).as_deref(), Some(expected));
+        }
+        assert_eq!(first(DocumentRole::ApiPlan, &["lib/api-plan.md", ".ai/api-plans.md", ".ai/api-plan.png"]), None);
+    }
+
+    #[test]
+    fn database_plans_come_under_four_names() {
+        for name in ["db-plan", "Database Plan", "5_db_schema", "database-schema", "dbplan"] {
+            assert!(first(DocumentRole::DatabasePlan, &[&format!(".ai/{name}.md")]).is_some(), "{name}");
+        }
+        let both = [".ai/db-schema.md", ".ai/db-plan.md"];
+        assert_eq!(first(DocumentRole::DatabasePlan, &both).as_deref(), Some(".ai/db-plan.md"));
+        assert_eq!(first(DocumentRole::TechStack, &[".ai/techstack.md"]).as_deref(), Some(".ai/techstack.md"));
+        assert_eq!(first(DocumentRole::TechStack, &["DOCS/4_tech_stack.md"]).as_deref(), Some("DOCS/4_tech_stack.md"));
+    }
+
+    #[test]
+    fn migrations_are_taken_in_order_and_from_one_folder() {
+        let entries =
+            files(&["supabase/migrations/2_b.sql", "supabase/migrations/1_a.sql", "migrations/x.sql", "db/schema.sql"]);
+        let found: Vec<_> = migrations(&entries).into_iter().map(|c| c.path).collect();
+        assert_eq!(found, ["supabase/migrations/1_a.sql", "supabase/migrations/2_b.sql"]);
+    }
+
+    #[test]
+    fn rules_types_and_plans_are_all_taken() {
+        let entries = files(&[
+            "CLAUDE.md",
+            ".cursor/rules/shared.mdc",
+            ".ai/implementation-rules.md",
+            ".ai/api-plan.md",
+            ".ai/view-implementation-plan.md",
+            ".ai/endpoints/post-users.md",
+            "src/types.ts",
+            "src/db/database.types.ts",
+            "src/Api/Dtos/UserDto.cs",
+            "src/main.ts",
+        ]);
+        let paths = |role| candidates(role, &entries).into_iter().map(|c| c.path).collect::<Vec<_>>();
+        assert_eq!(
+            paths(DocumentRole::Rules),
+            [".ai/implementation-rules.md", ".cursor/rules/shared.mdc", "CLAUDE.md"]
+        );
+        assert_eq!(paths(DocumentRole::Types), ["src/types.ts", "src/Api/Dtos/UserDto.cs", "src/db/database.types.ts"]);
+        assert_eq!(paths(DocumentRole::Plan), [".ai/endpoints/post-users.md", ".ai/view-implementation-plan.md"]);
+    }
+}
