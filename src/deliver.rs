@@ -1,1 +1,7 @@
 //! What would be written or copied, as values: file names, differences, provenance, OSC 52 bytes.
+
+pub mod copy;
+pub mod difference;
+pub mod file_name;
+pub mod plan_state;
+pub mod provenance;

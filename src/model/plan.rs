@@ -75,6 +75,13 @@ pub struct Provenance {
     pub endpoint: String,
     /// Hashes (SHA-256 in hex) of what went in.
     pub sources: ProvenanceSources,
+    /// Names of the chosen tables.
+    #[serde(default)]
+    pub tables: Vec<String>,
+    /// Ids of the active rules, without those that the user wrote or changed: only the others can be
+    /// compared with the documents later.
+    #[serde(default)]
+    pub rules: Vec<String>,
     /// `offline`, or the name of a configured engine.
     pub engine: String,
 }

@@ -1,0 +1,147 @@
+//! Which endpoints have a plan, and whether it still holds.
+
+use super::provenance::{self, Source};
+use crate::model::{Document, DocumentRole, EndpointKey, Method, PathTemplate, Project};
+
+/// State of an endpoint's plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum PlanState {
+    /// There is none.
+    #[default]
+    None,
+    /// There is one, and nothing that it was made from is known to have changed.
+    Planned {
+        /// Its file.
+        path: String,
+    },
+    /// There is one, but what it was made from changed.
+    Stale {
+        /// Its file.
+        path: String,
+        /// What changed.
+        changed: Vec<Source>,
+    },
+}
+
+impl PlanState {
+    /// The word for it, as `list` has it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Planned { .. } => "planned",
+            Self::Stale { .. } => "stale",
+        }
+    }
+}
+
+/// The state of each endpoint's plan, in the order of the endpoints. `template` is the text that a
+/// prompt would be made with now.
+#[must_use]
+pub fn plan_states(project: &Project, template: &str) -> Vec<PlanState> {
+    let mut states = vec![PlanState::None; project.api.endpoints.len()];
+    for document in project.documents.iter().filter(|d| d.role == DocumentRole::Plan) {
+        let path = document.source.path.clone();
+        let saved = provenance::read(document.source.text());
+        let (keys, state) = match saved {
+            Some(saved) => {
+                let changed = provenance::changed(project, &saved, template);
+                let keys = provenance::endpoints(&saved);
+                let fresh = changed.is_empty();
+                (keys, if fresh { PlanState::Planned { path } } else { PlanState::Stale { path, changed } })
+            }
+            None => (endpoints_of_title(document), PlanState::Planned { path }),
+        };
+        for (endpoint, slot) in project.api.endpoints.iter().zip(&mut states) {
+            // Of two plans for one endpoint the one that still holds counts.
+            let better = !matches!(slot, PlanState::Planned { .. });
+            if better && keys.iter().any(|key| names(key, &endpoint.key)) {
+                slot.clone_from(&state);
+            }
+        }
+    }
+    states
+}
+
+/// Whether a plan's title means an endpoint. People leave out the base path, or add it.
+fn names(written: &EndpointKey, endpoint: &EndpointKey) -> bool {
+    let (written_path, path) = (written.path.canonical(), endpoint.path.canonical());
+    let suffix = |long: &str, short: &str| {
+        let base = long.strip_suffix(short);
+        short.len() > 1 && base.is_some_and(|base| base == "/api" || base.starts_with("/api/v"))
+    };
+    written.method == endpoint.method
+        && (written_path == path || suffix(&path, &written_path) || suffix(&written_path, &path))
+}
+
+/// The endpoints that the first headings of a plan name: `# … Plan: POST /users`.
+fn endpoints_of_title(document: &Document) -> Vec<EndpointKey> {
+    const LINES_READ: usize = 40;
+    let headings = document.source.text().lines().take(LINES_READ).filter(|line| line.starts_with('#'));
+    headings.map(endpoints_in).find(|keys| !keys.is_empty()).unwrap_or_default()
+}
+
+fn endpoints_in(line: &str) -> Vec<EndpointKey> {
+    let words: Vec<_> = line
+        .split(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | ',' | '(' | ')' | '"'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let pairs = words.windows(2).filter_map(|pair| match pair {
+        [method, path] if path.starts_with('/') => {
+            let method: Method = method.trim_end_matches(':').parse().ok()?;
+            Some(EndpointKey { method, path: PathTemplate::new(path.trim_end_matches(['.', ':', ';'])) })
+        }
+        _ => None,
+    });
+    pairs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Endpoint, Format};
+    use crate::text::{DocumentId, Place, Source as Text};
+
+    fn states(endpoints: &[&str], plans: &[(&str, &str)]) -> Vec<String> {
+        let mut project = Project::default();
+        for endpoint in endpoints {
+            let (method, path) = endpoint.split_once(' ').unwrap();
+            let key = EndpointKey { method: method.parse().unwrap(), path: PathTemplate::new(path) };
+            project.api.endpoints.push(Endpoint::new(key, Place::default()));
+        }
+        for (at, (path, text)) in plans.iter().enumerate() {
+            let source = Text::new(DocumentId(at), *path, *text);
+            let (role, format) = (DocumentRole::Plan, Format::Markdown);
+            project.documents.push(Document { role, format, source, bytes: 0, sha256: String::new() });
+        }
+        plan_states(&project, "").iter().map(|s| s.word().to_owned()).collect()
+    }
+
+    #[test]
+    fn plans_are_matched_by_title_under_any_spelling() {
+        for title in [
+            "# API Endpoint Implementation Plan: GET /api/users/{id}",
+            "# Plan wdrożenia endpointu: `GET /users/:userId`",
+            "\n## Plan – **GET** `/api/users/[id]?expand=all`\n",
+        ] {
+            assert_eq!(
+                states(&["GET /api/users/:id", "GET /api/users"], &[(".ai/p.md", title)]),
+                ["planned", "none"],
+                "{title}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_plan_may_be_for_several_endpoints() {
+        let title = "# Implementation Plan: GET /a, POST /a";
+        assert_eq!(states(&["GET /a", "POST /a", "PUT /a"], &[("p.md", title)]), ["planned", "planned", "none"]);
+    }
+
+    #[test]
+    fn a_plan_whose_sources_are_gone_is_stale_unless_another_holds() {
+        let comment = r#"<!-- routewright: {"version":1,"endpoint":"GET /a","sources":{"spec":"x","tables":"","rules":"","template":""},"engine":"offline"} -->"#;
+        assert_eq!(states(&["GET /a"], &[("p.md", comment)]), ["stale"]);
+        assert_eq!(states(&["GET /a"], &[("p.md", comment), ("q.md", "# Plan: GET /a")]), ["planned"]);
+    }
+}

@@ -1,0 +1,243 @@
+//! What a saved plan was made from, as the comment that it ends with, so that a later run can tell
+//! whether it still holds.
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{
+    Choice, Endpoint, EndpointKey, Method, PathTemplate, Project, Provenance, ProvenanceSources, Rule, RuleOrigin,
+    Table,
+};
+use crate::text::Place;
+
+const OPENING: &str = "<!-- routewright: ";
+const CLOSING: &str = " -->";
+/// Name of the engine that needs no template.
+pub const OFFLINE: &str = "offline";
+
+/// What a plan for a choice is made from.
+#[must_use]
+pub fn of(choice: &Choice<'_>, template: &str, engine: &str) -> Provenance {
+    let comparable = |rule: &&&Rule| !matches!(rule.origin, RuleOrigin::User);
+    let endpoints: Vec<_> = choice.endpoints.iter().map(|e| e.key.to_string()).collect();
+    Provenance {
+        version: 1,
+        endpoint: endpoints.join(", "),
+        sources: ProvenanceSources {
+            spec: spec(choice.project, choice.endpoints.iter().copied()),
+            tables: tables(choice.project, choice.tables.iter().copied()),
+            rules: hash(choice.rules.iter().filter(comparable).map(|r| r.text.as_str())),
+            template: hash([template]),
+        },
+        tables: choice.tables.iter().map(|t| t.name.clone()).collect(),
+        rules: choice.rules.iter().filter(comparable).map(|r| r.id.clone()).collect(),
+        engine: engine.to_owned(),
+    }
+}
+
+/// A plan with the comment as its last line.
+#[must_use]
+pub fn append(plan: &str, provenance: &Provenance) -> String {
+    // A record of strings and numbers can always be written.
+    let json = serde_json::to_string(provenance).unwrap_or_default();
+    // Neither may stand inside a comment; inside JSON both occur in strings only.
+    let json = json.replace('>', "\\u003e").replace("--", "-\\u002d");
+    format!("{}\n\n{OPENING}{json}{CLOSING}\n", without(plan).trim_end())
+}
+
+/// The comment of a saved plan.
+#[must_use]
+pub fn read(plan: &str) -> Option<Provenance> {
+    let (at, _) = comment(plan)?;
+    let json = plan.get(at + OPENING.len()..)?;
+    serde_json::from_str(json.get(..json.find(CLOSING)?)?).ok()
+}
+
+/// A plan without its comment.
+#[must_use]
+pub fn without(plan: &str) -> &str {
+    comment(plan).and_then(|(at, _)| plan.get(..at)).unwrap_or(plan)
+}
+
+/// Start and end of the last comment, if nothing but blanks follows it.
+fn comment(plan: &str) -> Option<(usize, usize)> {
+    let at = plan.rfind(OPENING)?;
+    let end = at + plan.get(at..)?.find(CLOSING)? + CLOSING.len();
+    plan.get(end..)?.trim().is_empty().then_some((at, end))
+}
+
+/// The endpoints that a comment is about.
+#[must_use]
+pub fn endpoints(provenance: &Provenance) -> Vec<EndpointKey> {
+    let mut keys: Vec<EndpointKey> = Vec::new();
+    for part in provenance.endpoint.split(", ") {
+        let method = part.split_once(' ').and_then(|(m, path)| Some((m.parse::<Method>().ok()?, path)));
+        if let Some((method, path)) = method {
+            keys.push(EndpointKey { method, path: PathTemplate::new(path) });
+        }
+    }
+    keys
+}
+
+/// A source of a plan that is not what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The endpoints' own text, or the context that holds for them.
+    Spec,
+    /// The chosen tables.
+    Tables,
+    /// The rules.
+    Rules,
+    /// The template.
+    Template,
+}
+
+impl Source {
+    /// What it is, for a sentence: "the endpoint's text changed".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Spec => "the endpoint's text",
+            Self::Tables => "the tables",
+            Self::Rules => "the rules",
+            Self::Template => "the template",
+        }
+    }
+}
+
+/// Which sources of a saved plan changed since. `template` is the text that a prompt would be made
+/// with now; the offline planner uses none.
+#[must_use]
+pub fn changed(project: &Project, saved: &Provenance, template: &str) -> Vec<Source> {
+    let endpoints: Option<Vec<_>> = endpoints(saved).iter().map(|key| project.endpoint(key)).collect();
+    let chosen: Option<Vec<_>> = saved.tables.iter().map(|name| project.schema.table(name)).collect();
+    let rule = |id: &String| project.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.text.as_str());
+    let rules: Option<Vec<_>> = saved.rules.iter().map(rule).collect();
+    let now = [
+        (Source::Spec, &saved.sources.spec, endpoints.map(|all| spec(project, all))),
+        (Source::Tables, &saved.sources.tables, chosen.map(|all| tables(project, all))),
+        (Source::Rules, &saved.sources.rules, rules.map(hash)),
+    ];
+    let differs = |now: Option<String>, then: &str| now.is_none_or(|now| now != then);
+    let mut changed: Vec<_> =
+        now.into_iter().filter_map(|(source, then, now)| differs(now, then).then_some(source)).collect();
+    if saved.engine != OFFLINE && saved.sources.template != hash([template]) {
+        changed.push(Source::Template);
+    }
+    changed
+}
+
+fn spec<'a>(project: &Project, endpoints: impl IntoIterator<Item = &'a Endpoint>) -> String {
+    let places =
+        |e: &Endpoint| -> Vec<Place> { [e.place].into_iter().chain(e.context.iter().map(|c| c.place)).collect() };
+    hash(endpoints.into_iter().flat_map(places).map(|place| project.text(place)))
+}
+
+fn tables<'a>(project: &'a Project, tables: impl IntoIterator<Item = &'a Table>) -> String {
+    let texts = |table: &'a Table| {
+        let enums = table.columns.iter().filter_map(|column| project.schema.enum_of(table, column));
+        let places = [table.place].into_iter().chain(table.more.iter().copied()).chain(enums.map(|e| e.place));
+        [table.name.as_str()].into_iter().chain(places.map(|place| project.text(place)))
+    };
+    hash(tables.into_iter().flat_map(texts))
+}
+
+/// SHA-256 in hex. Line breaks and blanks at the ends do not count, so that saving a document in
+/// another editor makes no plan stale.
+fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        for line in text.trim().lines() {
+            hash.update(line.trim_end().as_bytes());
+            hash.update(b"\n");
+        }
+        hash.update(b"\0");
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Document, DocumentRole, Format, Language};
+    use crate::text::{DocumentId, Source as Text};
+
+    fn project(text: &str) -> Project {
+        let source = Text::new(DocumentId(0), "api.md", text);
+        let lines = |from, to| source.place(source.line_span(from).unwrap().join(source.line_span(to).unwrap()));
+        let key = EndpointKey { method: Method::Get, path: PathTemplate::new("/users/{id}") };
+        let mut project = Project::default();
+        project.api.endpoints.push(Endpoint::new(key, lines(1, 2)));
+        let table = Table { name: "users".to_owned(), place: lines(3, 3), ..Table::default() };
+        project.schema.tables.push(table);
+        let origin = RuleOrigin::Pack { id: "p".to_owned(), title: String::new() };
+        let line = source.slice(source.line_span(4).unwrap()).to_owned();
+        project.rules = vec![
+            Rule { id: "p/1".to_owned(), text: line, heading: None, origin, active: true, reason: String::new() },
+            Rule {
+                id: "user/1".to_owned(),
+                text: "mine".to_owned(),
+                heading: None,
+                origin: RuleOrigin::User,
+                active: true,
+                reason: String::new(),
+            },
+        ];
+        let format = Format::Markdown;
+        let role = DocumentRole::ApiPlan;
+        project.documents.push(Document { role, format, source, bytes: 0, sha256: String::new() });
+        project
+    }
+
+    fn saved(project: &Project) -> Provenance {
+        let choice = Choice {
+            project,
+            endpoints: project.api.endpoints.iter().collect(),
+            tables: project.schema.tables.iter().collect(),
+            rules: project.rules.iter().collect(),
+            language: Language::En,
+            save_as: String::new(),
+        };
+        of(&choice, "template", OFFLINE)
+    }
+
+    #[test]
+    fn a_plan_carries_its_provenance_and_gives_it_back() {
+        let mut provenance = saved(&project("GET\nbody\nusers\nrule"));
+        provenance.endpoint = "GET /a-->b".to_owned();
+        let plan = append("# Plan\n\ntext\n\n", &provenance);
+        assert!(plan.starts_with("# Plan\n\ntext\n\n<!-- routewright: {\"version\":1,"));
+        assert!(plan.ends_with("} -->\n"));
+        assert_eq!(plan.matches("-->").count(), 1);
+        assert_eq!(read(&plan), Some(provenance.clone()));
+        assert_eq!(append(&plan, &provenance), plan);
+        assert_eq!(read("# Plan without\n"), None);
+        assert_eq!(read("<!-- routewright: {\"version\":1} -->\n\nmore text"), None);
+    }
+
+    #[test]
+    fn each_source_is_told_apart_when_it_changes() {
+        let before = saved(&project("GET\nbody\nusers\nrule"));
+        for (text, expected) in [
+            ("GET\nbody\nusers\nrule\nmore", &[][..]),
+            ("GET \r\nbody\r\nusers\r\nrule", &[]),
+            ("GET\nother\nusers\nrule", &[Source::Spec]),
+            ("GET\nbody\nUsers\nrule", &[Source::Tables]),
+            ("GET\nbody\nusers\nanother rule", &[Source::Rules]),
+        ] {
+            assert_eq!(changed(&project(text), &before, ""), expected, "{text:?}");
+        }
+        let gone = changed(&Project::default(), &before, "");
+        assert_eq!(gone, [Source::Spec, Source::Tables, Source::Rules]);
+        let by_model = Provenance { engine: "some-model".to_owned(), ..before };
+        assert_eq!(changed(&project("GET\nbody\nusers\nrule"), &by_model, "new"), [Source::Template]);
+        assert_eq!(changed(&project("GET\nbody\nusers\nrule"), &by_model, "template"), []);
+    }
+
+    #[test]
+    fn several_endpoints_are_read_from_one_comment() {
+        let mut provenance = saved(&project("GET\nbody\nusers\nrule"));
+        provenance.endpoint = "POST /a, get /b/{id}, nonsense".to_owned();
+        let keys: Vec<_> = endpoints(&provenance).iter().map(ToString::to_string).collect();
+        assert_eq!(keys, ["POST /a", "GET /b/{id}"]);
+    }
+}
