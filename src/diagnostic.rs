@@ -99,6 +99,13 @@ pub mod codes {
     pub const UNKNOWN_COLUMN: Code = Code(205);
     /// An index, a policy or a trigger is for a table that the plan does not define.
     pub const UNKNOWN_TABLE: Code = Code(206);
+
+    /// Rules were read from a file that holds none.
+    pub const NO_RULES: Code = Code(300);
+    /// A template names a variable that nothing is known about.
+    pub const UNKNOWN_VARIABLE: Code = Code(400);
+    /// A template has no place for something that was chosen.
+    pub const VARIABLE_NOT_USED: Code = Code(401);
 }
 
 /// A value and what its reader has to say about it.

@@ -1,8 +1,39 @@
 //! Template + variables → prompt.
+//!
+//! A template is plain text with variables in double braces. Each variable is filled with text from
+//! the documents, marked with its file and lines; what the documents do not say is said.
+//!
+//! ```
+//! use routewright::model::{Choice, Language, Project};
+//! use routewright::prompt::{Template, compose};
+//!
+//! let project = Project::default();
+//! let choice = Choice {
+//!     project: &project,
+//!     endpoints: Vec::new(),
+//!     tables: Vec::new(),
+//!     rules: Vec::new(),
+//!     language: Language::En,
+//!     save_as: ".ai/plan.md".to_owned(),
+//! };
+//! let template = Template { path: None, text: "Save as {{plan-file}} <- a hint\n".to_owned() };
+//! assert_eq!(compose(&choice, &template).text, "Save as .ai/plan.md\n");
+//! ```
 
-use crate::diagnostic::Diagnostic;
+mod background;
+mod database;
+mod excerpt;
+mod phrases;
+mod render;
+mod slots;
+mod specification;
+mod tokens;
+
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::{Choice, Language};
-use crate::text::{Place, Span};
+use crate::text::{LineIndex, Place, Span, printable};
+
+pub use tokens::about_tokens;
 
 /// A prompt template: text with `{{variables}}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +48,11 @@ impl Template {
     /// The built-in template in a language.
     #[must_use]
     pub fn built_in(language: Language) -> Self {
-        let _ = language;
-        Self { path: None, text: String::new() }
+        let text = match language {
+            Language::En => include_str!("../assets/templates/en/endpoint-plan.md"),
+            Language::Pl => include_str!("../assets/templates/pl/endpoint-plan.md"),
+        };
+        Self { path: None, text: text.to_owned() }
     }
 }
 
@@ -49,12 +83,39 @@ pub struct PromptPart {
 /// Fills a template from a choice.
 #[must_use]
 pub fn compose(choice: &Choice<'_>, template: &Template) -> Prompt {
-    let _ = choice;
-    Prompt { text: template.text.clone(), ..Prompt::default() }
+    let text = printable(&template.text);
+    let rendered = render::render(&text, |name| slots::slot(choice, name));
+    let name = template.path.as_deref().unwrap_or("template");
+    let lines = LineIndex::new(&text);
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    for (variable, at) in &rendered.unknown {
+        let before = text.get(..*at).unwrap_or_default();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let line = lines.line_of(*at);
+        let message = format!(
+            "{name}:{line}:{column}: nothing is known by the name {{{{{variable}}}}}; it stays in the prompt as it is"
+        );
+        diagnostics.push(remark(codes::UNKNOWN_VARIABLE, Severity::Warning, message, names_help()));
+    }
+    for variable in slots::VARIABLES.iter().filter(|v| v.needed) {
+        if !rendered.parts.iter().any(|part| variable.names.contains(&part.variable.as_str())) {
+            let shown = variable.names.first().copied().unwrap_or_default();
+            let message = format!("{name} has no {{{{{shown}}}}}: what you chose for it is not in the prompt");
+            let help = format!("write {{{{{shown}}}}} where it belongs in the template");
+            diagnostics.push(remark(codes::VARIABLE_NOT_USED, Severity::Info, message, help));
+        }
+    }
+    Prompt { text: rendered.text, parts: rendered.parts, diagnostics }
 }
 
-/// About how many tokens a text costs with the tokenizers of today's large models.
-#[must_use]
-pub fn about_tokens(text: &str) -> usize {
-    text.chars().count().div_ceil(4)
+fn remark(code: crate::diagnostic::Code, severity: Severity, message: String, help: String) -> Diagnostic {
+    Diagnostic { code, severity, message, help: Some(help), place: None }
 }
+
+fn names_help() -> String {
+    let names = slots::VARIABLES.iter().flat_map(|v| v.names).map(|name| format!("{{{{{name}}}}}"));
+    format!("the variables are {}", names.collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests;

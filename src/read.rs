@@ -5,6 +5,7 @@ pub mod api;
 pub mod blocks;
 pub mod language;
 pub mod lexicon;
+pub mod types;
 
 use crate::model::{Document, DocumentRole, Project};
 use crate::text::Source;

@@ -1,0 +1,135 @@
+//! Pieces of documents as they stand in a prompt: the user's own words, but with their own
+//! indentation and with every code fence opened and closed.
+
+use std::fmt::Write as _;
+
+use crate::model::{Format, Project};
+use crate::text::Place;
+
+/// `file:first-last` of a place.
+pub(super) fn lines(project: &Project, place: Place) -> String {
+    let Some(source) = project.source(place) else { return String::new() };
+    let (first, last) = source.lines_of(place.span);
+    let mut text = format!("{}:{first}", source.path);
+    if last > first {
+        let _ = write!(text, "-{last}");
+    }
+    text
+}
+
+/// The text of a place, ready to stand on its own; empty where nothing but blank lines is there.
+pub(super) fn text(project: &Project, place: Place) -> String {
+    let Some(source) = project.source(place) else { return String::new() };
+    let line_start = source.line_span(source.line_of(place.span.start)).map_or(place.span.start, |l| l.start);
+    let before = source.text().get(line_start..place.span.start).unwrap_or_default();
+    let slice = source.slice(place.span);
+    // A span that begins behind its line's indentation would lose it for this line alone.
+    let indented = if before.trim().is_empty() { format!("{before}{slice}") } else { slice.to_owned() };
+    let is_sql = project.documents.get(place.document.0).is_some_and(|d| d.format == Format::Sql);
+    fenced(&dedented(&without_margins(&indented)), is_sql)
+}
+
+/// Without blank lines and rules (`---`) at either end.
+fn without_margins(text: &str) -> String {
+    let is_margin = |line: &&str| matches!(line.trim(), "" | "---" | "***" | "___" | "&nbsp;");
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().take_while(|l| is_margin(l)).count();
+    let last = lines.len() - lines.iter().rev().take_while(|l| is_margin(l)).count();
+    lines.get(first..last).map(|kept| kept.join("\n")).unwrap_or_default()
+}
+
+/// Without the indentation that all lines share.
+fn dedented(text: &str) -> String {
+    let mut shared: Option<&str> = None;
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let indent = line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default();
+        shared = Some(shared.map_or(indent, |s| common_prefix(s, indent)));
+        if shared == Some("") {
+            return text.to_owned();
+        }
+    }
+    let indent = shared.unwrap_or_default();
+    text.lines().map(|line| line.strip_prefix(indent).unwrap_or(line.trim_start())).collect::<Vec<_>>().join("\n")
+}
+
+fn common_prefix<'a>(a: &'a str, b: &str) -> &'a str {
+    let length = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    a.get(..length).unwrap_or_default()
+}
+
+/// With a fence around bare SQL, and with every fence closed that is open at the end.
+fn fenced(text: &str, is_sql: bool) -> String {
+    let open = open_fence(text);
+    if is_sql || begins_as_sql(text) {
+        return match open {
+            // The text begins inside a fence, and its first mark is the end of it.
+            Some(mark) => format!("{mark}sql\n{text}"),
+            None if text.contains("```") => format!("````sql\n{text}\n````"),
+            None => format!("```sql\n{text}\n```"),
+        };
+    }
+    match open {
+        Some(mark) => format!("{text}\n{mark}"),
+        None => text.to_owned(),
+    }
+}
+
+/// The fence that is open at the end of a text.
+fn open_fence(text: &str) -> Option<&str> {
+    let mut open: Option<&str> = None;
+    for line in text.lines() {
+        let line = line.trim_start_matches([' ', '\t', '>', '-', '*']);
+        let Some(mark) = line.chars().next().filter(|c| matches!(c, '`' | '~')) else { continue };
+        let rest = line.trim_start_matches(mark);
+        let length = line.len() - rest.len();
+        if length < 3 {
+            continue;
+        }
+        match open {
+            Some(fence) if fence.starts_with(mark) && length >= fence.len() && rest.trim().is_empty() => open = None,
+            Some(_) => {}
+            None if mark == '`' && rest.contains('`') => {}
+            None => open = line.get(..length),
+        }
+    }
+    open
+}
+
+/// Whether a text is SQL although no fence says so: a table's own text may be one statement out of
+/// a longer block.
+fn begins_as_sql(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.starts_with("--")).unwrap_or_default();
+    let word = first.split_whitespace().next().unwrap_or_default();
+    let is_statement = ["create", "alter", "comment"].iter().any(|verb| word.eq_ignore_ascii_case(verb));
+    is_statement && (first.ends_with(['(', ';']) || text.trim_end().ends_with(';') || text.contains(");"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fences_are_closed_and_bare_sql_gets_one() {
+        let cases = [
+            ("a\n```json\n{}", "a\n```json\n{}\n```"),
+            ("a\n```json\n{}\n```\nb", "a\n```json\n{}\n```\nb"),
+            ("~~~~\n```\n~~~", "~~~~\n```\n~~~\n~~~~"),
+            ("- ```\n  x", "- ```\n  x\n```"),
+            ("`a` ```b``` c", "`a` ```b``` c"),
+            ("CREATE TABLE a (\n  id int\n);", "```sql\nCREATE TABLE a (\n  id int\n);\n```"),
+            ("-- a\ncreate table a (id int);\n```", "```sql\n-- a\ncreate table a (id int);\n```"),
+            ("Create a row", "Create a row"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(fenced(text, false), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn shared_indentation_goes_and_the_rest_stays() {
+        assert_eq!(dedented("    - a\n\n      - b\n    c"), "- a\n\n  - b\nc");
+        assert_eq!(dedented("- a\n  - b"), "- a\n  - b");
+        assert_eq!(dedented("\t\ta\n\t  b"), "\ta\n  b");
+        assert_eq!(without_margins("\n---\n\na\n\nb\n\n---\n \n"), "a\n\nb");
+    }
+}

@@ -1,0 +1,125 @@
+//! The sentences that a prompt says of itself, in the language of the prompt.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::{ContextKind, Language};
+
+/// The phrases of one language; the fields are the keys of `phrases.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Phrases {
+    pub(super) missing: String,
+    pub(super) base_path: String,
+    pub(super) also_holds: String,
+    pub(super) also_holds_for: String,
+    pub(super) no_endpoint_text: String,
+    pub(super) no_success_status: String,
+    pub(super) no_error_statuses: String,
+    pub(super) no_access: String,
+    pub(super) no_database_plan: String,
+    pub(super) no_tables: String,
+    pub(super) more: String,
+    pub(super) enums: String,
+    pub(super) relations: String,
+    pub(super) nullable: String,
+    pub(super) not_nullable: String,
+    pub(super) primary_key: String,
+    pub(super) unique: String,
+    pub(super) default: String,
+    pub(super) check: String,
+    pub(super) refers_to: String,
+    pub(super) on_delete: String,
+    pub(super) index: String,
+    pub(super) unique_index: String,
+    #[serde(rename = "where")]
+    pub(super) condition: String,
+    pub(super) policy: String,
+    pub(super) trigger: String,
+    pub(super) function: String,
+    pub(super) no_types: String,
+    pub(super) types: String,
+    pub(super) no_tech_stack: String,
+    pub(super) tech_stack_long: String,
+    pub(super) no_rules: String,
+    kinds: HashMap<ContextKind, String>,
+}
+
+const EN: &str = include_str!("../../assets/templates/en/phrases.toml");
+const PL: &str = include_str!("../../assets/templates/pl/phrases.toml");
+
+impl Phrases {
+    /// The phrases of a language.
+    pub(super) fn of(language: Language) -> &'static Self {
+        static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| toml::from_str(EN).unwrap_or_default());
+        static POLISH: LazyLock<Phrases> = LazyLock::new(|| toml::from_str(PL).unwrap_or_default());
+        match language {
+            Language::En => &ENGLISH,
+            Language::Pl => &POLISH,
+        }
+    }
+
+    /// What a piece of context is about.
+    pub(super) fn kind(&self, kind: ContextKind) -> &str {
+        self.kinds.get(&kind).map(String::as_str).unwrap_or_default()
+    }
+
+    /// "Not in the documents: a, b."
+    pub(super) fn missing(&self, what: &[&str]) -> String {
+        fill(&self.missing, &[("what", &what.join(", "))])
+    }
+}
+
+/// Puts values into the `{name}`s of a phrase, in one pass.
+pub(super) fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(phrase.len() + 32);
+    let mut rest = phrase;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let value = after.split_once('}').and_then(|(name, behind)| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, behind))
+        });
+        rest = if let Some((value, behind)) = value {
+            text.push_str(value);
+            behind
+        } else {
+            text.push('{');
+            after
+        };
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_phrase_with_the_same_names_in_it() {
+        let names = |text: &str| -> Vec<(String, Vec<String>)> {
+            let table: toml::Table = text.parse().expect("TOML");
+            table
+                .iter()
+                .filter_map(|(key, value)| Some((key.clone(), value.as_str()?)))
+                .map(|(key, phrase)| {
+                    let mut names: Vec<_> = phrase.split('{').skip(1).filter_map(|p| p.split_once('}')).collect();
+                    names.sort_unstable();
+                    (key, names.into_iter().map(|(name, _)| name.to_owned()).collect())
+                })
+                .collect()
+        };
+        assert_eq!(names(EN), names(PL));
+        for text in [EN, PL] {
+            let phrases: Phrases = toml::from_str(text).expect("all phrases");
+            assert_eq!(phrases.kinds.len(), 8);
+        }
+    }
+
+    #[test]
+    fn values_are_not_looked_at_again() {
+        assert_eq!(fill("{a} {b} {c", &[("a", "{b}"), ("b", "2")]), "{b} 2 {c");
+    }
+}

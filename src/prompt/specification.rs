@@ -1,0 +1,109 @@
+//! `{{route-api-specification}}`: the chosen endpoints' own text, then what also holds for them.
+
+use crate::model::{Choice, ContextKind, Endpoint};
+use crate::read::lexicon::words;
+use crate::text::{Place, Span};
+
+use super::phrases::{Phrases, fill};
+use super::slots::Slot;
+
+/// Text away from the endpoints that holds for some or all of them.
+struct Shared {
+    kind: ContextKind,
+    place: Place,
+    /// Which of the chosen endpoints it holds for.
+    endpoints: Vec<usize>,
+}
+
+pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
+    let mut slot = Slot::default();
+    for endpoint in &choice.endpoints {
+        let label = endpoint.key.to_string();
+        if slot.quote(choice, &label, endpoint.place) {
+            let missing = missing(choice, endpoint, phrases);
+            if !missing.is_empty() {
+                slot.say(&phrases.missing(&missing));
+            }
+        } else {
+            slot.say(&format!("**{label}**\n\n{}", phrases.missing(&[&phrases.no_endpoint_text])));
+        }
+    }
+    if let Some(base) = choice.project.api.base_path.as_deref() {
+        let is_written_out = |e: &&Endpoint| e.key.path.as_str().starts_with(base);
+        if !choice.endpoints.iter().all(is_written_out) {
+            slot.say(&fill(&phrases.base_path, &[("path", base)]));
+        }
+    }
+    for shared in shared(choice) {
+        let kind = phrases.kind(shared.kind);
+        let label = if shared.endpoints.len() == choice.endpoints.len() {
+            fill(&phrases.also_holds, &[("kind", kind)])
+        } else {
+            let names: Vec<_> =
+                shared.endpoints.iter().filter_map(|&i| choice.endpoints.get(i)).map(|e| e.key.to_string()).collect();
+            fill(&phrases.also_holds_for, &[("kind", kind), ("endpoints", &names.join(", "))])
+        };
+        slot.quote(choice, &label, shared.place);
+    }
+    slot
+}
+
+/// The context of all chosen endpoints, each piece once, in the order of the documents.
+fn shared(choice: &Choice<'_>) -> Vec<Shared> {
+    let mut all: Vec<Shared> = Vec::new();
+    for (index, endpoint) in choice.endpoints.iter().enumerate() {
+        for context in &endpoint.context {
+            if choice.endpoints.iter().any(|e| covers(e.place, context.place)) {
+                continue;
+            }
+            match all.iter_mut().find(|s| s.place == context.place) {
+                Some(known) if known.endpoints.last() == Some(&index) => {}
+                Some(known) => known.endpoints.push(index),
+                None => all.push(Shared { kind: context.kind, place: context.place, endpoints: vec![index] }),
+            }
+        }
+    }
+    all.sort_by_key(|s| (s.place.document, s.place.span.start, std::cmp::Reverse(s.place.span.end)));
+    let mut kept: Vec<Shared> = Vec::new();
+    for shared in all {
+        let is_told = |outer: &Shared| {
+            covers(outer.place, shared.place) && shared.endpoints.iter().all(|e| outer.endpoints.contains(e))
+        };
+        if !kept.iter().any(is_told) {
+            kept.push(shared);
+        }
+    }
+    kept
+}
+
+fn covers(outer: Place, inner: Place) -> bool {
+    outer.document == inner.document && outer.span.covers(inner.span)
+}
+
+/// What the documents do not say of an endpoint. Statuses count as said when any number of their
+/// kind stands in the text, whoever it was meant for: a wrong "missing" would mislead.
+fn missing<'p>(choice: &Choice<'_>, endpoint: &Endpoint, phrases: &'p Phrases) -> Vec<&'p str> {
+    let places = || std::iter::once(endpoint.place).chain(endpoint.context.iter().map(|c| c.place));
+    let names_status = |first: &[u8]| places().any(|place| has_status(choice.project.text(place), first));
+    let knows_access = endpoint.auth.is_some()
+        || endpoint.context.iter().chain(&choice.project.api.context).any(|c| c.kind == ContextKind::Auth);
+    let mut missing = Vec::new();
+    if endpoint.success_codes().is_empty() && !names_status(b"23") {
+        missing.push(phrases.no_success_status.as_str());
+    }
+    if endpoint.error_codes().is_empty() && !names_status(b"45") {
+        missing.push(phrases.no_error_statuses.as_str());
+    }
+    if !knows_access {
+        missing.push(phrases.no_access.as_str());
+    }
+    missing
+}
+
+/// Whether a number of three digits that begins with one of `first` stands in the text.
+fn has_status(text: &str, first: &[u8]) -> bool {
+    words(text).map(|(from, to)| Span::new(from, to)).any(|word| {
+        let digits = text.as_bytes().get(word.start..word.end).unwrap_or_default();
+        digits.len() == 3 && digits.iter().all(u8::is_ascii_digit) && digits.first().is_some_and(|d| first.contains(d))
+    })
+}
