@@ -1,1 +1,3 @@
 //! Settings, key map and theme from text.
+
+pub mod settings;

@@ -106,6 +106,8 @@ pub mod codes {
     pub const UNKNOWN_VARIABLE: Code = Code(400);
     /// A template has no place for something that was chosen.
     pub const VARIABLE_NOT_USED: Code = Code(401);
+    /// A setting is unknown or can't be used.
+    pub const SETTINGS: Code = Code(500);
 }
 
 /// A value and what its reader has to say about it.
