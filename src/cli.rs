@@ -1,7 +1,10 @@
 //! Arguments, and answers as text or JSON.
 
 pub mod args;
+pub mod choose;
+pub mod find;
 pub mod inspect;
 pub mod list;
+pub mod rules;
 
-pub use args::{Arguments, Color, Command, Common, LanguageChoice};
+pub use args::{Arguments, Color, Command, Common, LanguageChoice, Making};

@@ -84,6 +84,8 @@ pub mod codes {
     pub const ALSO_FOUND: Code = Code(9);
     /// The project holds more files than were looked through.
     pub const SEARCH_CUT: Code = Code(10);
+    /// From here on codes are about what stands in a document.
+    pub const FIRST_INSIDE: Code = Code(100);
 
     /// A database plan defines no table.
     pub const NO_TABLES: Code = Code(200);

@@ -1,15 +1,20 @@
 //! The only place with I/O: files, clipboard, terminal, clock.
 
 pub mod clipboard;
+mod commands;
 mod console;
 pub mod decode;
+mod demo;
 pub mod documents;
+mod failure;
 pub mod folders;
 pub mod memory;
+mod opening;
 pub mod root;
 mod run;
 pub mod save;
 mod search;
+mod settings;
 pub mod tree;
 
 pub use run::run;

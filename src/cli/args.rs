@@ -1,6 +1,6 @@
 //! The arguments: one table from which parsing, help, completions and the manual page follow.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::model::Language;
 
@@ -42,6 +42,12 @@ pub struct Common {
     /// Files with implementation rules, instead of searching for them
     #[arg(long, global = true, value_name = "FILE")]
     pub rules: Vec<String>,
+    /// Template of the prompt, instead of the built-in one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub template: Option<String>,
+    /// Language of prompts and plans [default: auto, that of the documents]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub lang: Option<LanguageChoice>,
     /// End with status 1 when a document could not be read in part
     #[arg(long, global = true)]
     pub strict: bool,
@@ -69,25 +75,24 @@ pub enum Color {
 }
 
 /// Language of prompts and plans.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LanguageChoice {
     /// English.
     En,
     /// Polish.
     Pl,
     /// That of the documents.
-    #[default]
     Auto,
 }
 
 impl LanguageChoice {
-    /// The language, given that of the documents.
+    /// The language, unless it is that of the documents.
     #[must_use]
-    pub fn resolve(self, of_documents: Language) -> Language {
+    pub fn language(self) -> Option<Language> {
         match self {
-            Self::En => Language::En,
-            Self::Pl => Language::Pl,
-            Self::Auto => of_documents,
+            Self::En => Some(Language::En),
+            Self::Pl => Some(Language::Pl),
+            Self::Auto => None,
         }
     }
 }
@@ -107,6 +112,80 @@ pub enum Command {
         #[arg(long, required = true)]
         json: bool,
     },
+    /// The filled prompt for one or more endpoints
+    Prompt {
+        /// `METHOD /path` as the API plan has it, or a path alone where it names one endpoint
+        #[arg(required = true, value_name = "ENDPOINT")]
+        endpoints: Vec<String>,
+        /// What goes in, and where the answer goes
+        #[command(flatten)]
+        making: Making,
+    },
+    /// The implementation plan for one or more endpoints, from the offline planner
+    Plan {
+        /// `METHOD /path` as the API plan has it, or a path alone where it names one endpoint
+        #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "ENDPOINT")]
+        endpoints: Vec<String>,
+        /// A plan for every endpoint, each in a file of its own
+        #[arg(long)]
+        all: bool,
+        /// What goes in, and where the answer goes
+        #[command(flatten)]
+        making: Making,
+    },
+    /// The active rules and where each comes from
+    Rules,
+    /// Completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, in roff
+    Man,
+    /// Keeps the text on standard input on the clipboard
+    #[command(hide = true)]
+    HoldClipboard,
+}
+
+/// What goes into a prompt or plan, and where it goes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Making {
+    /// Take these tables instead of the picked ones
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub tables: Vec<String>,
+    /// Save to a file below the project's root; takes {method}, {path}, {resource}, {group} and {n};
+    /// `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<String>,
+    /// Copy to the clipboard too
+    #[arg(long)]
+    pub copy: bool,
+    /// Write over a file that exists; its former version is kept
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Completions for a shell.
+#[must_use]
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "routewright", &mut script);
+    script
+}
+
+/// The manual page: the command, then a section for each of its commands.
+pub fn manual() -> std::io::Result<Vec<u8>> {
+    let command = Arguments::command();
+    let mut page = Vec::new();
+    let manual = clap_mangen::Man::new(command.clone());
+    manual.render(&mut page)?;
+    for command in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+        let part = clap_mangen::Man::new(command.clone());
+        page.extend_from_slice(format!(".SH \"COMMAND {}\"\n", command.get_name().to_uppercase()).as_bytes());
+        page.extend_from_slice(command.get_about().map(|about| format!("{about}\n")).unwrap_or_default().as_bytes());
+        part.render_options_section(&mut page)?;
+    }
+    Ok(page)
 }
 
 /// Lets an option take several files after one another (`--db a.md b.sql`) without swallowing an
@@ -142,8 +221,6 @@ fn looks_like_file(argument: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

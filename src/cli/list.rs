@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
+use crate::deliver::plan_state::{PlanState, plan_states};
 use crate::model::{Endpoint, Project};
 use crate::relate::Relations;
 
-/// The list for people.
+/// The list for people. `template` is the text that a prompt would be made with now: a plan made with
+/// another one is stale.
 #[must_use]
-pub fn to_text(project: &Project) -> String {
-    let rows = rows(project);
+pub fn to_text(project: &Project, template: &str) -> String {
+    let rows = rows(project, template);
     let width = |column: fn(&Row<'_>) -> usize| rows.iter().map(column).max().unwrap_or(0);
     let method = width(|r| r.method.len());
     let path = width(|r| r.path.chars().count());
@@ -24,8 +26,8 @@ pub fn to_text(project: &Project) -> String {
 
 /// The list for tools.
 #[must_use]
-pub fn to_json(project: &Project) -> String {
-    super::inspect::to_text(&rows(project))
+pub fn to_json(project: &Project, template: &str) -> String {
+    super::inspect::to_text(&rows(project, template))
 }
 
 #[derive(Serialize)]
@@ -42,13 +44,14 @@ impl Row<'_> {
     }
 }
 
-fn rows(project: &Project) -> Vec<Row<'_>> {
+fn rows<'p>(project: &'p Project, template: &str) -> Vec<Row<'p>> {
     let relations = Relations::new(project);
-    let row = |endpoint: &'_ Endpoint| relations.picks(endpoint).into_iter().map(|p| p.table).collect();
-    project
-        .api
-        .endpoints
-        .iter()
-        .map(|e| Row { method: e.key.method.as_str(), path: e.key.path.as_str(), tables: row(e), plan: "none" })
-        .collect()
+    let states = plan_states(project, template);
+    let row = |(endpoint, state): (&'p Endpoint, PlanState)| Row {
+        method: endpoint.key.method.as_str(),
+        path: endpoint.key.path.as_str(),
+        tables: relations.picks(endpoint).into_iter().map(|pick| pick.table).collect(),
+        plan: state.word(),
+    };
+    project.api.endpoints.iter().zip(states).map(row).collect()
 }

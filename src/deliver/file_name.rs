@@ -23,7 +23,7 @@ const LONGEST_SLUG: usize = 80;
 /// Names that Windows keeps for devices.
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
 
-/// A pattern that was checked: it can't lead out of the root.
+/// A pattern for paths of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern(Vec<Piece>);
 
@@ -63,9 +63,14 @@ impl Pattern {
     /// Reads and checks a pattern.
     pub fn new(pattern: &str) -> Result<Self, BadPattern> {
         check_path(pattern)?;
-        let pattern = pattern.replace('\\', "/");
+        Self::anywhere(&pattern.replace('\\', "/"))
+    }
+
+    /// Reads a pattern whose place is only known and checked when the file is written: one that is
+    /// taken below the current folder.
+    pub fn anywhere(pattern: &str) -> Result<Self, BadPattern> {
         let mut pieces = Vec::new();
-        let mut rest = pattern.as_str();
+        let mut rest = pattern;
         while let Some((text, after)) = rest.split_once('{') {
             let Some((name, after)) = after.split_once('}') else { break };
             pieces.push(Piece::Text(text.to_owned()));

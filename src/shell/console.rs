@@ -3,8 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::cli::{Color, Common};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::Project;
+use crate::text::printable;
 
 /// How much is said, and in which colours.
 #[derive(Debug, Clone, Copy)]
@@ -25,9 +26,9 @@ impl Console {
     }
 
     /// Writes the answer. A reader that has seen enough (`| head`) is no failure.
-    pub(super) fn answer(&self, text: &str) -> io::Result<()> {
+    pub(super) fn answer(&self, answer: &[u8]) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(answer).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             done => done,
         }
@@ -38,17 +39,33 @@ impl Console {
         self.say("error", "31", text);
     }
 
-    /// Says what the readers have to say, as far as it matters.
-    pub(super) fn diagnostics(&self, project: &Project) {
-        for diagnostic in &project.diagnostics {
+    /// Says what was done.
+    pub(super) fn notice(&self, text: &str) {
+        if !self.quiet {
+            self.line(text);
+        }
+    }
+
+    /// Says what was remarked: everything about finding documents, and about their inside as much as
+    /// was asked for.
+    pub(super) fn diagnostics(&self, project: &Project, all: &[Diagnostic]) {
+        let mut held_back = 0;
+        for diagnostic in all {
+            let about_inside = diagnostic.place.is_some() && diagnostic.code.0 >= codes::FIRST_INSIDE.0;
             let shown = match diagnostic.severity {
                 Severity::Error => true,
-                Severity::Warning => !self.quiet,
+                Severity::Warning => !self.quiet && (self.verbose || !about_inside),
                 Severity::Info => self.verbose,
             };
             if shown {
                 self.diagnostic(project, diagnostic);
+            } else if diagnostic.severity == Severity::Warning {
+                held_back += 1;
             }
+        }
+        if held_back > 0 {
+            let remarks = if held_back == 1 { "remark" } else { "remarks" };
+            self.notice(&format!("{held_back} {remarks} about what the documents say; `-v` shows them"));
         }
     }
 
@@ -67,7 +84,7 @@ impl Console {
     }
 
     fn say(&self, word: &str, color: &str, text: &str) {
-        let text = harmless(text);
+        let text = printable(text);
         let line =
             if self.color { format!("\x1b[1;{color}m{word}\x1b[0m: {text}\n") } else { format!("{word}: {text}\n") };
         // There is nobody left to tell when standard error is gone.
@@ -75,10 +92,6 @@ impl Console {
     }
 
     fn line(&self, text: &str) {
-        let _ = io::stderr().lock().write_all(format!("{}\n", harmless(text)).as_bytes());
+        let _ = io::stderr().lock().write_all(format!("{}\n", printable(text)).as_bytes());
     }
-}
-
-fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
 }

@@ -16,14 +16,28 @@ pub enum NoRoot {
     NoCurrentFolder(#[from] std::io::Error),
 }
 
+/// The root of a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Root {
+    /// The folder.
+    pub path: PathBuf,
+    /// Whether it was named or bears a mark; else it is only the current folder.
+    pub certain: bool,
+}
+
 /// The folder that was named, or the nearest one upwards that bears a mark, or the current one.
-pub fn find(named: Option<&str>) -> Result<PathBuf, NoRoot> {
+pub fn find(named: Option<&str>) -> Result<Root, NoRoot> {
     if let Some(named) = named {
-        let root = PathBuf::from(named);
-        return if root.is_dir() { Ok(root) } else { Err(NoRoot::NotAFolder(named.to_owned())) };
+        let path = PathBuf::from(named);
+        return if path.is_dir() {
+            Ok(Root { path, certain: true })
+        } else {
+            Err(NoRoot::NotAFolder(named.to_owned()))
+        };
     }
     let current = std::env::current_dir()?;
-    Ok(nearest(&current).unwrap_or(current))
+    let marked = nearest(&current);
+    Ok(Root { certain: marked.is_some(), path: marked.unwrap_or(current) })
 }
 
 fn nearest(from: &Path) -> Option<PathBuf> {

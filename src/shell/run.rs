@@ -1,43 +1,15 @@
 //! From arguments to an exit status.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 
 use clap::Parser;
 
+use super::clipboard;
+use super::commands;
 use super::console::Console;
-use super::documents::{self, Named, NamedFile, Origin};
-use super::root;
-use crate::cli::{self, Arguments, Command, Common};
-use crate::diagnostic::Severity;
-use crate::model::Project;
-use crate::read;
-
-/// Exit statuses, as the contract has them.
-mod status {
-    pub(super) const DONE: u8 = 0;
-    pub(super) const FINDINGS: u8 = 1;
-    pub(super) const USAGE: u8 = 2;
-}
-
-/// Why a command ended early.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error(transparent)]
-    NoRoot(#[from] root::NoRoot),
-    #[error("{0}")]
-    Unreadable(String),
-    #[error("the answer could not be written: {0}")]
-    Output(#[from] io::Error),
-}
-
-impl Failure {
-    fn status(&self) -> u8 {
-        match self {
-            Self::NoRoot(_) | Self::Unreadable(_) | Self::Output(_) => status::USAGE,
-        }
-    }
-}
+use super::failure::{Failure, status};
+use super::opening::Opening;
+use crate::cli::{self, Arguments, Command};
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
 #[must_use]
@@ -63,40 +35,32 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
     let common = &arguments.common;
-    let project = load(common)?;
     match &arguments.command {
-        None => {}
-        Some(Command::Inspect { .. }) => console.answer(&cli::inspect::to_json(&project))?,
-        Some(Command::List { json }) => {
-            let answer = if *json { cli::list::to_json(&project) } else { cli::list::to_text(&project) };
-            console.answer(&answer)?;
+        Some(Command::Completions { shell }) => {
+            console.answer(&cli::args::completions(*shell))?;
+            return Ok(status::DONE);
         }
+        Some(Command::Man) => {
+            console.answer(&cli::args::manual()?)?;
+            return Ok(status::DONE);
+        }
+        Some(Command::HoldClipboard) => {
+            return clipboard::hold().map(|()| status::DONE).map_err(Failure::NotCopied);
+        }
+        _ => {}
     }
-    console.diagnostics(&project);
-    io::stderr().flush()?;
-    let partly_read = project.diagnostics.iter().any(|d| d.severity > Severity::Info);
-    Ok(if common.strict && partly_read { status::FINDINGS } else { status::DONE })
-}
-
-fn load(common: &Common) -> Result<Project, Failure> {
-    let root = root::find(common.root.as_deref())?;
-    let found = documents::read(Origin::Root(&root), &named(common));
-    if !found.unreadable.is_empty() {
-        return Err(Failure::Unreadable(found.unreadable.join("\n")));
-    }
-    let mut project = read::project(&root::name(&root), found.documents);
-    project.diagnostics.splice(0..0, found.diagnostics);
-    Ok(project)
-}
-
-fn named(common: &Common) -> Named {
-    let file = |path: &String| NamedFile { path: path.clone(), by_settings: false };
-    let files = |paths: &[String]| paths.iter().map(file).collect();
-    Named {
-        api: common.api.as_ref().map(file),
-        database: files(&common.db),
-        tech_stack: common.tech_stack.as_ref().map(file),
-        types: files(&common.types),
-        rules: files(&common.rules),
-    }
+    let opening = Opening::new(common)?;
+    let project = opening.read()?;
+    let desk = commands::Desk { opening: &opening, project: &project, console };
+    let result = match &arguments.command {
+        Some(Command::Inspect { .. }) => desk.inspect(),
+        Some(Command::List { json }) => desk.list(*json),
+        Some(Command::Rules) => desk.rules(),
+        Some(Command::Prompt { endpoints, making }) => desk.prompt(endpoints, making),
+        Some(Command::Plan { all: true, making, .. }) => desk.plan_all(making),
+        Some(Command::Plan { endpoints, making, .. }) => desk.plan(endpoints, making),
+        Some(Command::Completions { .. } | Command::Man | Command::HoldClipboard) | None => Ok(status::DONE),
+    }?;
+    let strictly = common.strict && opening.partly_read(&project);
+    Ok(if strictly && result == status::DONE { status::FINDINGS } else { result })
 }

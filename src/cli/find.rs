@@ -1,0 +1,145 @@
+//! `ENDPOINT` arguments → endpoints of the project.
+
+use crate::model::{Endpoint, EndpointKey, Method, PathTemplate, Project};
+
+/// How many near names an unknown endpoint is answered with.
+const NEAR: usize = 3;
+
+/// Why an argument names no endpoint.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotFound {
+    /// There is none of that name.
+    #[error("there is no endpoint `{wanted}`{}", did_you_mean(.near))]
+    Unknown {
+        /// What was asked for.
+        wanted: String,
+        /// The names nearest to it.
+        near: Vec<String>,
+    },
+    /// A path alone names several.
+    #[error("`{path}` names {} endpoints: {}; put the method before it", .all.len(), .all.join(", "))]
+    Several {
+        /// The path.
+        path: String,
+        /// The endpoints.
+        all: Vec<String>,
+    },
+}
+
+fn did_you_mean(near: &[String]) -> String {
+    if near.is_empty() {
+        return ", because no API plan with endpoints was read".to_owned();
+    }
+    let near: Vec<_> = near.iter().map(|name| format!("\n  {name}")).collect();
+    format!("; the nearest are{}", near.concat())
+}
+
+/// The endpoint that an argument names: `METHOD /path` as the document writes it, or a path alone
+/// where it names one. The style of path parameters, a query string, a trailing slash and letter
+/// case do not matter.
+pub fn endpoint<'p>(project: &'p Project, wanted: &str) -> Result<&'p Endpoint, NotFound> {
+    let wanted = wanted.trim();
+    let (method, path) = match wanted.split_once(char::is_whitespace) {
+        Some((method, path)) => match method.parse::<Method>() {
+            Ok(method) => (Some(method), path),
+            Err(()) => (None, wanted),
+        },
+        None => (None, wanted),
+    };
+    let path = PathTemplate::new(path);
+    if let Some(method) = method {
+        let key = EndpointKey { method, path };
+        return project.endpoint(&key).ok_or_else(|| unknown(project, &key.to_string(), wanted));
+    }
+    let canonical = path.canonical();
+    let same: Vec<_> = project.api.endpoints.iter().filter(|e| e.key.path.canonical() == canonical).collect();
+    match same.as_slice() {
+        [] => Err(unknown(project, path.as_str(), wanted)),
+        [only] => Ok(only),
+        [first, rest @ ..] if rest.iter().all(|e| e.key.same_endpoint(&first.key)) => Ok(first),
+        all => Err(NotFound::Several {
+            path: path.as_str().to_owned(),
+            all: all.iter().map(|e| e.key.to_string()).collect(),
+        }),
+    }
+}
+
+fn unknown(project: &Project, name: &str, wanted: &str) -> NotFound {
+    let alone = !name.contains(' ');
+    let names = project.api.endpoints.iter().map(|e| {
+        let compared = if alone { e.key.path.to_string() } else { e.key.to_string() };
+        (e.key.to_string(), compared)
+    });
+    NotFound::Unknown { wanted: wanted.to_owned(), near: nearest(name, names) }
+}
+
+/// The names nearest to a wanted one, best first; each comes with the text that is compared.
+pub(super) fn nearest(wanted: &str, names: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
+    let wanted = wanted.to_lowercase();
+    let mut scored: Vec<_> = names
+        .into_iter()
+        .map(|(name, compared)| (strsim::normalized_damerau_levenshtein(&wanted, &compared.to_lowercase()), name))
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut near: Vec<String> = Vec::new();
+    for (_, name) in scored {
+        if near.len() == NEAR {
+            break;
+        }
+        if !near.contains(&name) {
+            near.push(name);
+        }
+    }
+    near
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Place;
+
+    fn project() -> Project {
+        let mut project = Project::default();
+        for name in
+            ["GET /api/users", "POST /api/users", "GET /api/users/{id}", "DELETE /api/boards/:id/pins/[pin]", "GET /a"]
+        {
+            let (method, path) = name.split_once(' ').unwrap();
+            let key = EndpointKey { method: method.parse().unwrap(), path: PathTemplate::new(path) };
+            project.api.endpoints.push(Endpoint::new(key, Place::default()));
+        }
+        project
+    }
+
+    #[test]
+    fn spelling_does_not_matter() {
+        let project = project();
+        for (wanted, found) in [
+            ("GET /api/users", "GET /api/users"),
+            ("get  /API/Users/", "GET /api/users"),
+            ("GET /api/users?page=2", "GET /api/users"),
+            ("GET /api/users/:userId", "GET /api/users/{id}"),
+            ("GET api/users/<int:id>", "GET /api/users/{id}"),
+            ("/api/boards/{b}/pins/{p}", "DELETE /api/boards/:id/pins/[pin]"),
+            (" /a ", "GET /a"),
+        ] {
+            assert_eq!(endpoint(&project, wanted).map(|e| e.key.to_string()).as_deref(), Ok(found), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_nearest() {
+        let project = project();
+        let error = endpoint(&project, "GET /api/user").unwrap_err();
+        let near = ["GET /api/users", "POST /api/users", "GET /api/users/{id}"];
+        assert_eq!(
+            error,
+            NotFound::Unknown { wanted: "GET /api/user".to_owned(), near: near.map(str::to_owned).into() }
+        );
+        let message = endpoint(&project, "/api/users").unwrap_err().to_string();
+        assert_eq!(
+            message,
+            "`/api/users` names 2 endpoints: GET /api/users, POST /api/users; put the method before it"
+        );
+        assert!(endpoint(&Project::default(), "GET /a").unwrap_err().to_string().contains("no API plan"));
+    }
+}

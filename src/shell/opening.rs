@@ -1,0 +1,135 @@
+//! What is to be opened: the project's folder or the demo, the documents that were named, settings,
+//! template and language.
+
+use std::path::{Path, PathBuf};
+
+use super::demo;
+use super::documents::{self, Named, NamedFile, Origin};
+use super::failure::Failure;
+use super::root;
+use super::settings;
+use crate::cli::Common;
+use crate::config::settings::Settings;
+use crate::deliver::file_name;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::{DocumentRole, Language, Project};
+use crate::prompt::Template;
+use crate::read;
+
+/// Everything that is known before a document is read.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    /// The project's folder; none for the demo, unless the user named one to save to.
+    pub(super) root: Option<PathBuf>,
+    pub(super) demo: bool,
+    pub(super) settings: Settings,
+    /// Remarks about the settings.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The user's own template.
+    template: Option<Template>,
+    language: Option<Language>,
+    named: Named,
+    /// Whether the root was named or bears a mark, so that it is a project even when it is empty.
+    certain: bool,
+}
+
+impl Opening {
+    pub(super) fn new(common: &Common) -> Result<Self, Failure> {
+        let found = if common.demo && common.root.is_none() { None } else { Some(root::find(common.root.as_deref())?) };
+        let certain = found.as_ref().is_none_or(|found| found.certain);
+        let root = found.map(|found| found.path);
+        let loaded = settings::load(root.as_deref().filter(|_| !common.demo));
+        let template = match &common.template {
+            Some(file) => Some(template(Path::new(file), None).map_err(Failure::Unreadable)?),
+            None => match &loaded.template {
+                Some((file, root)) => Some(template(file, root.as_deref()).map_err(Failure::Unreadable)?),
+                None => None,
+            },
+        };
+        let language = match common.lang {
+            Some(choice) => choice.language(),
+            None => loaded.settings.language.flatten(),
+        };
+        Ok(Self {
+            root,
+            demo: common.demo,
+            named: named(common, &loaded.settings),
+            settings: loaded.settings,
+            diagnostics: loaded.diagnostics,
+            template,
+            language,
+            certain,
+        })
+    }
+
+    /// Reads all documents.
+    pub(super) fn read(&self) -> Result<Project, Failure> {
+        let (name, origin) = match &self.root {
+            Some(root) if !self.demo => (root::name(root), Origin::Root(root)),
+            _ => (demo::NAME.to_owned(), Origin::Embedded(demo::FILES)),
+        };
+        let found = documents::read(origin, &self.named);
+        if !found.unreadable.is_empty() {
+            return Err(Failure::Unreadable(found.unreadable.join("\n")));
+        }
+        let is_plan = |role| matches!(role, DocumentRole::ApiPlan | DocumentRole::DatabasePlan);
+        if !self.certain && !found.documents.iter().any(|d| is_plan(d.role)) {
+            return Err(Failure::NoProject);
+        }
+        let mut project = read::project(&name, found.documents);
+        project.diagnostics.splice(0..0, found.diagnostics);
+        Ok(project)
+    }
+
+    /// The language of prompts and plans.
+    pub(super) fn language(&self, project: &Project) -> Language {
+        self.language.unwrap_or(project.language)
+    }
+
+    /// The template of prompts in a language.
+    pub(super) fn template(&self, language: Language) -> Template {
+        self.template.clone().unwrap_or_else(|| Template::built_in(language))
+    }
+
+    /// Where plans are saved, with placeholders.
+    pub(super) fn plan_file(&self) -> &str {
+        self.settings.plan_file.as_deref().unwrap_or(file_name::DEFAULT)
+    }
+
+    /// Whether something could not be read in part.
+    pub(super) fn partly_read(&self, project: &Project) -> bool {
+        let all = self.diagnostics.iter().chain(&project.diagnostics);
+        all.into_iter().any(|d| d.severity > crate::diagnostic::Severity::Info && d.code != codes::SETTINGS)
+    }
+}
+
+fn template(file: &Path, root: Option<&Path>) -> Result<Template, String> {
+    let shown = root.and_then(|root| file.strip_prefix(root).ok()).unwrap_or(file).display().to_string();
+    match settings::text(file, root) {
+        Ok(Some(text)) => Ok(Template { path: Some(shown), text }),
+        Ok(None) => Err(format!("the template `{shown}` does not exist")),
+        Err(error) => Err(format!("the template `{shown}` could not be read: {error}")),
+    }
+}
+
+/// The documents named in options, else in the settings.
+fn named(common: &Common, settings: &Settings) -> Named {
+    let by = |by_settings| move |path: &String| NamedFile { path: path.clone(), by_settings };
+    let one = |option: &Option<String>, setting: &Option<String>| {
+        option.as_ref().map(by(false)).or_else(|| setting.as_ref().map(by(true)))
+    };
+    let many = |options: &[String], setting: &[String]| -> Vec<NamedFile> {
+        if options.is_empty() {
+            setting.iter().map(by(true)).collect()
+        } else {
+            options.iter().map(by(false)).collect()
+        }
+    };
+    Named {
+        api: one(&common.api, &settings.api),
+        database: many(&common.db, &settings.database),
+        tech_stack: one(&common.tech_stack, &settings.tech_stack),
+        types: many(&common.types, &settings.types),
+        rules: many(&common.rules, &settings.rules),
+    }
+}
