@@ -5,6 +5,8 @@ pub mod api;
 pub mod blocks;
 pub mod language;
 pub mod lexicon;
+pub mod rules;
+pub mod tech_stack;
 pub mod types;
 
 use crate::model::{Document, DocumentRole, Project};

@@ -110,6 +110,9 @@ pub struct TechStack {
     /// The stack whose conventions hold: file name without ending under `assets/stacks/`
     /// (`aspnet`, `astro-supabase`, …; `neutral` where none was recognised).
     pub profile: String,
+    /// Technologies that the documents name, heaviest first: keys of `assets/stack-signals.toml`
+    /// (`astro`, `supabase`, …).
+    pub technologies: Vec<String>,
     /// Words that decided it, with their places.
     pub evidence: Vec<(String, Place)>,
     /// The tech stack document as a whole, if there is one.

@@ -1,0 +1,139 @@
+//! Coding rules from the files in which projects keep them, and from the packs that come with the
+//! program.
+//!
+//! A file is split into rules as a person would count them, and each rule is active or not by what
+//! it is about: an endpoint's implementation needs no rule about buttons.
+//!
+//! ```
+//! use routewright::read::rules::rules_file;
+//! use routewright::text::{DocumentId, Source};
+//!
+//! let text = "## API\n- Validate requests with Zod.\n\n## React\n- Prefer small components.\n";
+//! let rules = rules_file(&Source::new(DocumentId(0), "AGENTS.md", text)).value;
+//! let active: Vec<_> = rules.iter().map(|r| (r.text.as_str(), r.active)).collect();
+//! assert_eq!(active, [("Validate requests with Zod.", true), ("Prefer small components.", false)]);
+//! ```
+
+mod packs;
+mod split;
+mod topics;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::diagnostic::{Diagnostic, Parsed, codes};
+use crate::model::{Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
+use crate::text::{Source, Span, printable};
+
+pub use packs::packs_for;
+
+/// File in which a project keeps the rules that it wrote for routewright.
+pub const OWN_FILE: &str = ".ai/implementation-rules.md";
+
+/// The rules of a file, in the order of its text.
+#[must_use]
+pub fn rules_file(source: &Source) -> Parsed<Vec<Rule>> {
+    let is_own = is_own_file(&source.path);
+    let numbered = if is_own { split::split_numbered(source) } else { None };
+    let file = numbered.unwrap_or_else(|| split::split(source));
+    let topics = topics::Topics::of(&source.path, &file.head);
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut rules = Vec::new();
+    for piece in file.pieces {
+        let text = printable(&piece.text).trim().to_owned();
+        let (active, reason) = if is_own {
+            (true, "a rule of the project's own".to_owned())
+        } else {
+            topics.judge(&piece.headings, &text)
+        };
+        let mut id = format!("{}#{}", source.path, short_hash(&text));
+        let times = seen.entry(id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            let _ = write!(id, "-{times}");
+        }
+        rules.push(Rule {
+            id,
+            text,
+            heading: piece.headings.last().map(|h| printable(h).into_owned()),
+            origin: RuleOrigin::File { path: source.path.clone(), place: source.place(piece.span) },
+            active,
+            reason,
+        });
+    }
+    let mut parsed = Parsed::clean(rules);
+    if parsed.value.is_empty() && !source.text().trim().is_empty() {
+        let message =
+            format!("no rule was found in {}: it has neither list items nor paragraphs of its own", source.path);
+        let place = source.place(Span::new(0, 0));
+        let remark = Diagnostic::warning(codes::NO_RULES, place, message);
+        parsed.diagnostics.push(remark.with_help("write one list item a rule"));
+    }
+    parsed
+}
+
+/// All rules of a project: its own files first, then the packs that suit its tech stack. A pack is
+/// only proposed, not active, where the project wrote down rules for its endpoints.
+#[must_use]
+pub fn project_rules(documents: &[Document], stack: &TechStack, language: Language) -> Parsed<Vec<Rule>> {
+    let mut all: Parsed<Vec<Rule>> = Parsed::default();
+    let mut sources: Vec<&Source> =
+        documents.iter().filter(|d| d.role == DocumentRole::Rules).map(|d| &d.source).collect();
+    sources.sort_by_key(|source| !is_own_file(&source.path));
+    let mut has_own = false;
+    for source in sources {
+        let rules = rules_file(source).drain_into(&mut all.diagnostics);
+        has_own |= is_own_file(&source.path) && !rules.is_empty();
+        all.value.extend(rules);
+    }
+    for mut rule in packs_for(stack, language) {
+        if has_own {
+            rule.active = false;
+            rule.reason = format!("{}; the project has rules of its own", rule.reason);
+        }
+        all.value.push(rule);
+    }
+    all
+}
+
+/// The text of [`OWN_FILE`] with one numbered item a rule, which [`rules_file`] reads back to the
+/// same texts.
+#[must_use]
+pub fn to_markdown<'a>(title: &str, texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut markdown = format!("# {title}\n");
+    let texts = texts.into_iter().map(str::trim).filter(|text| !text.is_empty());
+    for (number, text) in (1..).zip(texts) {
+        markdown.push('\n');
+        let mark = format!("{number}. ");
+        let indent = " ".repeat(mark.len());
+        for (index, line) in text.lines().enumerate() {
+            if index == 0 {
+                markdown.push_str(&mark);
+            } else if !line.trim().is_empty() {
+                markdown.push_str(&indent);
+            }
+            markdown.push_str(line.trim_end());
+            markdown.push('\n');
+        }
+    }
+    markdown
+}
+
+fn is_own_file(path: &str) -> bool {
+    path.eq_ignore_ascii_case(OWN_FILE)
+}
+
+/// Eight hex digits that stay the same as long as the words do.
+fn short_hash(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let digest = Sha256::digest(words.as_bytes());
+    digest.iter().take(4).fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    })
+}
+
+#[cfg(test)]
+mod tests;

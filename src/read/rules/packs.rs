@@ -1,0 +1,118 @@
+//! Rule packs: what is proposed for a stack.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::{Language, Rule, RuleOrigin, TechStack};
+
+/// A pack as its file has it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pack {
+    title: Text,
+    profiles: Vec<String>,
+    #[serde(default)]
+    technologies: Vec<String>,
+    rule: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    en: String,
+    pl: String,
+}
+
+impl Text {
+    fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Pl => &self.pl,
+        }
+    }
+}
+
+/// The files under `assets/rules/`, the stacks' own before those that go with any stack.
+const FILES: [(&str, &str); 11] = [
+    ("aspnet", include_str!("../../../assets/rules/aspnet.toml")),
+    ("astro-supabase", include_str!("../../../assets/rules/astro-supabase.toml")),
+    ("nextjs-supabase", include_str!("../../../assets/rules/nextjs-supabase.toml")),
+    ("express", include_str!("../../../assets/rules/express.toml")),
+    ("spring", include_str!("../../../assets/rules/spring.toml")),
+    ("fastapi", include_str!("../../../assets/rules/fastapi.toml")),
+    ("django", include_str!("../../../assets/rules/django.toml")),
+    ("rails", include_str!("../../../assets/rules/rails.toml")),
+    ("laravel", include_str!("../../../assets/rules/laravel.toml")),
+    ("neutral", include_str!("../../../assets/rules/neutral.toml")),
+    ("postgres-rls", include_str!("../../../assets/rules/postgres-rls.toml")),
+];
+
+fn packs() -> &'static [(&'static str, Pack)] {
+    static PACKS: LazyLock<Vec<(&'static str, Pack)>> =
+        LazyLock::new(|| FILES.iter().filter_map(|(id, text)| Some((*id, toml::from_str(text).ok()?))).collect());
+    &PACKS
+}
+
+/// The rules of all packs that suit a stack, active, in the given language.
+#[must_use]
+pub fn packs_for(stack: &TechStack, language: Language) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (id, pack) in packs() {
+        let by_technology = pack.technologies.iter().find(|name| stack.technologies.contains(name));
+        if !pack.profiles.contains(&stack.profile) && by_technology.is_none() {
+            continue;
+        }
+        let title = pack.title.in_language(language);
+        rules.extend((1..).zip(&pack.rule).map(|(number, text)| Rule {
+            id: format!("{id}/{number}"),
+            text: text.in_language(language).to_owned(),
+            heading: None,
+            origin: RuleOrigin::Pack { id: (*id).to_owned(), title: title.to_owned() },
+            active: true,
+            reason: format!("from the pack {title}"),
+        }));
+    }
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_a_pack_in_every_language() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/rules");
+        let mut on_disk: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder of packs")
+            .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+            .collect();
+        on_disk.sort();
+        let mut listed: Vec<&str> = FILES.iter().map(|(id, _)| *id).collect();
+        listed.sort_unstable();
+        assert_eq!(listed, on_disk);
+        for (id, text) in FILES {
+            let pack: Pack = toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}"));
+            assert!((4..=7).contains(&pack.rule.len()), "{id}");
+            let texts = pack.rule.iter().chain([&pack.title]).flat_map(|t| [&t.en, &t.pl]);
+            assert!(texts.into_iter().all(|text| !text.trim().is_empty()), "{id}");
+        }
+    }
+
+    #[test]
+    fn packs_follow_the_stack() {
+        let ids = |profile: &str, technologies: &[&str]| -> Vec<String> {
+            let technologies = technologies.iter().map(|t| (*t).to_owned()).collect();
+            let stack = TechStack { profile: profile.to_owned(), technologies, ..TechStack::default() };
+            let mut ids: Vec<_> = packs_for(&stack, Language::Pl)
+                .into_iter()
+                .filter_map(|r| r.id.split_once('/').map(|(pack, _)| pack.to_owned()))
+                .collect();
+            ids.dedup();
+            ids
+        };
+        assert_eq!(ids("aspnet", &["aspnet"]), ["aspnet"]);
+        assert_eq!(ids("astro-supabase", &["astro", "supabase"]), ["astro-supabase", "postgres-rls"]);
+        assert_eq!(ids("neutral", &["supabase"]), ["neutral", "postgres-rls"]);
+    }
+}

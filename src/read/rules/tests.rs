@@ -1,0 +1,139 @@
+use super::*;
+use crate::text::DocumentId;
+
+fn read(path: &str, text: &str) -> Vec<Rule> {
+    rules_file(&Source::new(DocumentId(0), path, text)).value
+}
+
+fn texts(path: &str, text: &str) -> Vec<String> {
+    read(path, text).into_iter().map(|rule| rule.text).collect()
+}
+
+#[test]
+fn a_file_is_split_as_a_person_would() {
+    let text = "---\ndescription: x\nglobs:\n  - \"**/*.ts\"\n---\n# Title\n\nUse these rules:\n\n- First rule\n  goes on\n  - nested one\n  - nested two\n\n    more of it\n* Second\n\n## Prose\n\nNever use the service role.\nIt goes on.\n\nSecond paragraph.\n\n```ts\nconst a = 1;\n```\n\n**Bold heading**\n1. One\n2. Two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+    assert_eq!(
+        texts("AGENTS.md", text),
+        [
+            "First rule\ngoes on\n- nested one\n- nested two\n\n  more of it",
+            "Second",
+            "Never use the service role.\nIt goes on.",
+            "Second paragraph.\n\n```ts\nconst a = 1;\n```",
+            "One",
+            "Two",
+        ]
+    );
+    let rules = read("AGENTS.md", text);
+    let headings: Vec<_> = rules.iter().filter_map(|r| r.heading.as_deref()).collect();
+    assert_eq!(headings, ["Title", "Title", "Prose", "Prose", "Bold heading", "Bold heading"]);
+    let source = Source::new(DocumentId(0), "AGENTS.md", text);
+    let RuleOrigin::File { place, .. } = &rules[1].origin else { panic!("a rule of a file") };
+    assert_eq!(source.slice(place.span), "* Second");
+}
+
+#[test]
+fn rules_are_active_by_what_they_are_about() {
+    let cases = [
+        (".cursor/rules/frontend.mdc", "- Keep it small", false, "about the user interface"),
+        (".cursor/rules/backend.mdc", "- Keep it small", true, "about the back end"),
+        (
+            ".cursor/rules/x.mdc",
+            "---\nglobs: src/components/**/*.tsx\n---\n- Keep it small",
+            false,
+            "about the user interface",
+        ),
+        (
+            ".cursor/rules/x.mdc",
+            "---\nglobs: \"src/pages/api/**/*.ts\"\n---\n- Keep it small",
+            true,
+            "about the back end",
+        ),
+        (
+            ".github/instructions/x.md",
+            "---\napplyTo: 'supabase/migrations/*.sql'\n---\n- Keep it small",
+            false,
+            "about database migrations",
+        ),
+        (".cursor/rules/db-supabase-migrations.mdc", "- Name files by date", false, "about database migrations"),
+        ("AGENTS.md", "## Testy\n- Każdy serwis ma testy jednostkowe", false, "about tests"),
+        ("AGENTS.md", "## Komponenty\n- Nazwy wielką literą", false, "about the user interface"),
+        ("AGENTS.md", "## Obsługa błędów\n- Zwracaj wczesne błędy", true, "about the back end"),
+        ("AGENTS.md", "- Write commit messages in English", false, "about version control"),
+        ("AGENTS.md", "## Project structure\n- `./src/lib` services", false, "describes the project"),
+        (
+            "CLAUDE.md",
+            "## Commands\n- `npm run dev` starts the server",
+            false,
+            "about building, running and delivering",
+        ),
+        ("CLAUDE.md", "- Validate request bodies with Zod", true, "about the back end"),
+        ("CLAUDE.md", "- Prefer clear names", true, "holds for the whole project"),
+        (".ai/implementation-rules.md", "1. Style the buttons", true, "a rule of the project's own"),
+    ];
+    for (path, text, active, reason) in cases {
+        let rules = read(path, text);
+        let rule = &rules[0];
+        assert_eq!((rule.active, rule.reason.as_str()), (active, reason), "{path}: {text}");
+    }
+}
+
+#[test]
+fn ids_stay_the_same_while_the_words_do() {
+    let before = read("AGENTS.md", "- a  b\n- c\n- c\n");
+    let after = read("AGENTS.md", "# New heading\n\n- c\n- c\n- a\n  b\n");
+    assert_eq!(before[0].id, after[2].id);
+    assert_eq!([&before[1].id, &before[2].id], [&after[0].id, &after[1].id]);
+    assert_ne!(before[1].id, before[2].id);
+    assert!(before[2].id.starts_with("AGENTS.md#") && before[2].id.ends_with("-2"));
+}
+
+#[test]
+fn a_file_without_rules_says_so() {
+    let parsed = rules_file(&Source::new(DocumentId(0), "AGENTS.md", "# Only a heading\n"));
+    assert_eq!(parsed.diagnostics.len(), 1);
+    assert_eq!(rules_file(&Source::new(DocumentId(0), "AGENTS.md", " \n")).diagnostics, []);
+}
+
+#[test]
+fn packs_give_way_to_a_projects_own_rules() {
+    let document = |path: &str, text: &str| Document {
+        role: DocumentRole::Rules,
+        format: crate::model::Format::Markdown,
+        source: Source::new(DocumentId(0), path, text),
+        bytes: 0,
+        sha256: String::new(),
+    };
+    let stack = TechStack { profile: "aspnet".to_owned(), ..TechStack::default() };
+    let editor = document("AGENTS.md", "- Validate requests");
+    let own = document(OWN_FILE, "1. Ours");
+    let active = |documents: &[Document]| -> Vec<String> {
+        let rules = project_rules(documents, &stack, Language::En).value;
+        rules.into_iter().filter(|r| r.active).map(|r| r.text.chars().take(20).collect()).collect()
+    };
+    assert_eq!(active(std::slice::from_ref(&editor)).len(), 7);
+    assert_eq!(active(&[editor, own]), ["Ours", "Validate requests"]);
+}
+
+#[test]
+fn own_rules_survive_being_written_and_read() {
+    let cases: [&[&str]; 4] = [
+        &["One", "Two\nlines", "With a list:\n\n- a\n- b\n  - c"],
+        &["1. numbered", "- dashed\n- twice", "# not a heading", "**bold**"],
+        &["Code:\n\n```ts\nconst a = 1;\n\n  b();\n```", "Table | like", "<b>html</b>"],
+        &["1", "2", "3", "4", "5", "6", "7", "8", "9", "ten\n\nparagraphs", "eleven"],
+    ];
+    for rules in cases {
+        let markdown = to_markdown("Rules", rules.iter().copied());
+        assert_eq!(texts(OWN_FILE, &markdown), rules, "{markdown}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_is_too_odd(text in "(---\n)?[-#*>`~|: \tażx1.\n\r]{0,80}") {
+        let source = Source::new(DocumentId(0), "AGENTS.md", text);
+        for rule in rules_file(&source).value {
+            proptest::prop_assert!(!rule.text.trim().is_empty());
+        }
+    }
+}
