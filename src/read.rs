@@ -24,6 +24,13 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
         project.api = api::api_plan(source).drain_into(&mut diagnostics);
     }
     project.language = language::language(&with_role(DocumentRole::ApiPlan), &with_role(DocumentRole::DatabasePlan));
+    let plans: Vec<&Source> = [with_role(DocumentRole::ApiPlan), with_role(DocumentRole::DatabasePlan)].concat();
+    project.tech_stack = tech_stack::tech_stack(with_role(DocumentRole::TechStack).first().copied(), &plans);
+    for source in with_role(DocumentRole::Types) {
+        project.types.extend(types::types_file(source).drain_into(&mut diagnostics));
+    }
+    project.rules =
+        rules::project_rules(&documents, &project.tech_stack, project.language).drain_into(&mut diagnostics);
     project.diagnostics = diagnostics;
     project.documents = documents;
     project

@@ -27,7 +27,7 @@ use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
 use crate::text::{Source, Span, printable};
 
-pub use packs::packs_for;
+pub use packs::{packs_for, text_in};
 
 /// File in which a project keeps the rules that it wrote for routewright.
 pub const OWN_FILE: &str = ".ai/implementation-rules.md";

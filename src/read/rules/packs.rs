@@ -76,6 +76,20 @@ pub fn packs_for(stack: &TechStack, language: Language) -> Vec<Rule> {
     rules
 }
 
+/// The text of a rule in a language: that of a pack as the pack has it, any other as it is.
+#[must_use]
+pub fn text_in(rule: &Rule, language: Language) -> &str {
+    if !matches!(rule.origin, RuleOrigin::Pack { .. }) {
+        return &rule.text;
+    }
+    let in_pack = || {
+        let (id, number) = rule.id.rsplit_once('/')?;
+        let (_, pack) = packs().iter().find(|(known, _)| *known == id)?;
+        Some(pack.rule.get(number.parse::<usize>().ok()?.checked_sub(1)?)?.in_language(language))
+    };
+    in_pack().unwrap_or(&rule.text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,5 +128,16 @@ mod tests {
         assert_eq!(ids("aspnet", &["aspnet"]), ["aspnet"]);
         assert_eq!(ids("astro-supabase", &["astro", "supabase"]), ["astro-supabase", "postgres-rls"]);
         assert_eq!(ids("neutral", &["supabase"]), ["neutral", "postgres-rls"]);
+    }
+
+    #[test]
+    fn a_rule_of_a_pack_is_known_in_each_language() {
+        let stack = TechStack { profile: "aspnet".to_owned(), ..TechStack::default() };
+        let english = packs_for(&stack, Language::En);
+        let polish = packs_for(&stack, Language::Pl);
+        let translated: Vec<_> = english.iter().map(|rule| text_in(rule, Language::Pl)).collect();
+        assert_eq!(translated, polish.iter().map(|rule| rule.text.as_str()).collect::<Vec<_>>());
+        let own = Rule { origin: RuleOrigin::User, ..english[0].clone() };
+        assert_eq!(text_in(&own, Language::Pl), own.text);
     }
 }

@@ -166,7 +166,7 @@ impl Splitter<'_> {
         match block.kind {
             BlockKind::Heading { level } => {
                 self.close();
-                self.heading(level, self.outline.text_of(block).to_owned());
+                self.heading(level, self.outline.text_of(block));
             }
             BlockKind::Rule => self.close(),
             BlockKind::Item { .. } => {
@@ -190,7 +190,7 @@ impl Splitter<'_> {
                 _ => {
                     self.close();
                     match self.outline.bold_line(block) {
-                        Some(title) => self.heading(BOLD, self.outline.slice(title).to_owned()),
+                        Some(title) => self.heading(BOLD, self.outline.slice(title)),
                         None => self.start(block, false),
                     }
                 }
@@ -207,9 +207,9 @@ impl Splitter<'_> {
         }
     }
 
-    fn heading(&mut self, level: u8, text: String) {
+    fn heading(&mut self, level: u8, text: &str) {
         self.headings.retain(|(known, _)| *known < level);
-        self.headings.push((level, plain(&text)));
+        self.headings.push((level, plain(text)));
     }
 
     fn start(&mut self, block: &Block, is_item: bool) {
