@@ -110,6 +110,10 @@ pub mod codes {
     pub const VARIABLE_NOT_USED: Code = Code(401);
     /// A setting is unknown or can't be used.
     pub const SETTINGS: Code = Code(500);
+    /// A key map binds something that is no key or no command.
+    pub const KEYMAP: Code = Code(510);
+    /// A theme has something that is no colour or no role.
+    pub const THEME: Code = Code(511);
 }
 
 /// A value and what its reader has to say about it.

@@ -1,0 +1,143 @@
+//! Everything that can happen to the wizard, and everything that it can ask for.
+
+use std::sync::Arc;
+
+use super::choices::Choices;
+use crate::config::keymap::Key;
+use crate::model::Project;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Msg {
+    /// A key was pressed (never: released).
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// A click or a turn of the wheel.
+    Mouse(Mouse),
+    /// The terminal has another size.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// The project was read for the first time; these are the choices remembered for it.
+    Opened {
+        /// What was read.
+        project: Arc<Project>,
+        /// What was remembered.
+        choices: Box<Choices>,
+    },
+    /// The project was read again.
+    ProjectRead(Arc<Project>),
+    /// A text is on its way to a clipboard.
+    Copied {
+        /// What was copied.
+        what: What,
+        /// Which way it went, as the end of a sentence: "to the clipboard",
+        /// "through the terminal (OSC 52)".
+        how: String,
+        /// Its size in bytes.
+        bytes: usize,
+    },
+    /// Nothing could be copied.
+    NotCopied {
+        /// Why, and what to do instead.
+        message: String,
+    },
+    /// The plan was saved.
+    Saved {
+        /// Where, as the user named it.
+        path: String,
+        /// Where the former version is, if there was one.
+        former: Option<String>,
+    },
+    /// The file exists and was not written.
+    Exists {
+        /// Which one.
+        path: String,
+        /// What it holds.
+        text: String,
+    },
+    /// The plan could not be saved.
+    NotSaved {
+        /// Which file.
+        path: String,
+        /// Why, and what to do instead.
+        message: String,
+    },
+    /// Something else went wrong beside the screen, such as remembering the choices.
+    Trouble(String),
+}
+
+/// What a mouse did, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// Column, from 0.
+    pub x: u16,
+    /// Row, from 0.
+    pub y: u16,
+}
+
+/// What a mouse can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The wheel turned away from the user.
+    WheelUp,
+    /// The wheel turned towards the user.
+    WheelDown,
+}
+
+/// What is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The prompt.
+    Prompt,
+    /// The plan.
+    Plan,
+}
+
+impl What {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Prompt => "prompt",
+            Self::Plan => "plan",
+        }
+    }
+}
+
+/// Something that the shell is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Read the documents again; answered by [`Msg::ProjectRead`].
+    ReadProject,
+    /// Copy a text; answered by [`Msg::Copied`] or [`Msg::NotCopied`].
+    Copy {
+        /// What it is.
+        what: What,
+        /// The text.
+        text: String,
+    },
+    /// Save a plan; answered by [`Msg::Saved`], [`Msg::Exists`] or [`Msg::NotSaved`].
+    Save {
+        /// Where, as the user named it: relative to the root, with `/`. In the demo, which has no
+        /// root, relative to the current folder; it may lie anywhere.
+        path: String,
+        /// The text, provenance included.
+        text: String,
+        /// The text that the file is known to hold and that may be written over. A file that holds
+        /// anything else is left alone and answered by [`Msg::Exists`].
+        over: Option<String>,
+    },
+    /// Keep the choices for the next run.
+    Remember(Box<Choices>),
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,7 @@
+//! What the four panes show, brought up to date from project and choices.
+
+pub mod endpoints;
+pub mod grouped;
+pub mod preview;
+pub mod rules;
+pub mod tables;

@@ -1,0 +1,270 @@
+//! The wizard's state.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::choices::{Choices, History};
+use super::command::Context;
+use super::keys::Keymap;
+use super::layout::Size;
+use super::msg::What;
+use super::panes::endpoints::EndpointsPane;
+use super::panes::preview::PreviewPane;
+use super::panes::rules::RulesPane;
+use super::panes::tables::TablesPane;
+use super::popup::Popup;
+use crate::config::theme::Theme;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Endpoint, Language, Pick, Project};
+use crate::prompt::Template;
+
+/// What the wizard starts with; the project comes later, as a message.
+#[derive(Debug)]
+pub struct Setup {
+    /// Size of the terminal.
+    pub size: Size,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Colours.
+    pub theme: Theme,
+    /// The user's own template, if there is one; else the built-in one of the language.
+    pub template: Option<Template>,
+    /// Where plans are saved, with placeholders.
+    pub save_as: String,
+    /// Language that was asked for; else that of the documents.
+    pub language: Option<Language>,
+    /// Whether the project is the embedded demo, which has no folder.
+    pub demo: bool,
+    /// Remarks about settings, key map and theme.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One of the four steps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Which endpoints the plan is for.
+    #[default]
+    Endpoints,
+    /// Which tables matter.
+    Tables,
+    /// Which rules hold.
+    Rules,
+    /// What comes out.
+    Preview,
+}
+
+impl Step {
+    /// All steps in order.
+    pub const ALL: [Self; 4] = [Self::Endpoints, Self::Tables, Self::Rules, Self::Preview];
+
+    /// Name on the screen.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Endpoints => "Endpoints",
+            Self::Tables => "Tables",
+            Self::Rules => "Rules",
+            Self::Preview => "Preview",
+        }
+    }
+
+    /// The step that many further on, stopping at either end.
+    #[must_use]
+    pub fn plus(self, by: isize) -> Self {
+        let at = (self as usize).saturating_add_signed(by).min(3);
+        Self::ALL.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// How far the project is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Its documents are being read for the first time.
+    Reading,
+    /// It is there.
+    Ready,
+    /// It is there, and its documents are being read again.
+    Rereading,
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Good,
+    /// Something to know.
+    Plain,
+    /// Something did not work.
+    Bad,
+}
+
+/// What was done last, in one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is meant.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: String,
+}
+
+/// The wizard's state. Panes and preview are views of `choices` and `project`; they are brought up
+/// to date at the end of each `update`.
+#[derive(Debug)]
+pub struct State {
+    /// What it was started with.
+    pub setup: Setup,
+    /// The documents and everything read from them.
+    pub project: Arc<Project>,
+    /// How far the project is.
+    pub phase: Phase,
+    /// What the user chose.
+    pub choices: Choices,
+    /// Choices that can be taken back.
+    pub history: History,
+    /// The step that keys go to.
+    pub step: Step,
+    /// Step 1.
+    pub endpoints: EndpointsPane,
+    /// Step 2.
+    pub tables: TablesPane,
+    /// Step 3.
+    pub rules: RulesPane,
+    /// Step 4.
+    pub preview: PreviewPane,
+    /// Popups, the last one in front.
+    pub popups: Vec<Popup>,
+    /// What was done last.
+    pub notice: Option<Notice>,
+    /// Goes up with every change of project or choices, so that views know when they are old.
+    pub revision: u64,
+    /// The tables that are proposed for an endpoint, as far as it was looked at.
+    pub picks: HashMap<usize, Vec<Pick>>,
+    /// Plans saved since the project was read: file and text by endpoints.
+    pub saved: Vec<SavedPlan>,
+    /// The plan that is on its way to a file.
+    pub saving: Option<SavedPlan>,
+    /// The choices as the shell knows them.
+    pub(super) remembered: Choices,
+}
+
+/// A plan in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedPlan {
+    /// Its endpoints, as `METHOD /path`.
+    pub endpoints: Vec<String>,
+    /// The file, as the user named it.
+    pub path: String,
+    /// Its text, provenance included.
+    pub text: String,
+}
+
+impl State {
+    /// The state before the project was read.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        let mut state = Self {
+            setup,
+            project: Arc::default(),
+            phase: Phase::Reading,
+            choices: Choices::default(),
+            history: History::default(),
+            step: Step::default(),
+            endpoints: EndpointsPane::default(),
+            tables: TablesPane::default(),
+            rules: RulesPane::default(),
+            preview: PreviewPane::default(),
+            popups: Vec::new(),
+            notice: None,
+            revision: 0,
+            picks: HashMap::new(),
+            saved: Vec::new(),
+            saving: None,
+            remembered: Choices::default(),
+        };
+        if let Some(first) = state.setup.diagnostics.first() {
+            let text = format!("{}: {}", first.code, first.message);
+            state.notice = Some(Notice { tone: Tone::Bad, text });
+        }
+        state
+    }
+
+    /// Where keys go.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        if let Some(popup) = self.popups.last() {
+            return popup.context();
+        }
+        let typing = match self.step {
+            Step::Endpoints => self.endpoints.list.typing,
+            Step::Tables => self.tables.list.typing,
+            Step::Rules => self.rules.list.typing,
+            Step::Preview => false,
+        };
+        match self.step {
+            _ if typing => Context::Search,
+            Step::Endpoints => Context::Endpoints,
+            Step::Tables => Context::Tables,
+            Step::Rules => Context::Rules,
+            Step::Preview => Context::Preview,
+        }
+    }
+
+    /// Indices of the endpoints that prompt and plan are for: the marked ones in the order of the
+    /// document, or else the highlighted one.
+    #[must_use]
+    pub fn subject(&self) -> Vec<usize> {
+        let endpoints = &self.project.api.endpoints;
+        let marked: Vec<usize> = if self.choices.marked.is_empty() {
+            Vec::new()
+        } else {
+            (0..endpoints.len()).filter(|&at| self.is_marked(at)).collect()
+        };
+        if marked.is_empty() { self.endpoints.list.selected().into_iter().collect() } else { marked }
+    }
+
+    /// Whether an endpoint is marked.
+    #[must_use]
+    pub fn is_marked(&self, endpoint: usize) -> bool {
+        !self.choices.marked.is_empty()
+            && self.endpoints.names.get(endpoint).is_some_and(|name| self.choices.marked.contains(name))
+    }
+
+    /// The highlighted endpoint.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&Endpoint> {
+        self.project.api.endpoints.get(self.endpoints.list.selected()?)
+    }
+
+    /// Language of prompt and plan.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.choices.language.or(self.setup.language).unwrap_or(self.project.language)
+    }
+
+    /// Everything that was said about documents and settings.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let prompt = self.preview.prompt.iter().flat_map(|p| &p.diagnostics);
+        self.setup.diagnostics.iter().chain(&self.project.diagnostics).chain(prompt)
+    }
+
+    /// Says what was done.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice { tone, text: text.into() });
+    }
+
+    /// Changes the choices, so that it can be taken back under the words `what`.
+    pub fn choose(&mut self, what: impl Into<String>, change: impl FnOnce(&mut Choices)) {
+        let before = self.choices.clone();
+        change(&mut self.choices);
+        if self.choices != before {
+            self.history.note(what.into(), before);
+            self.revision += 1;
+        }
+    }
+
+    /// What `y` copies now.
+    #[must_use]
+    pub fn copied_now(&self) -> What {
+        self.preview.tab.copied()
+    }
+}
