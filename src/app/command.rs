@@ -134,17 +134,8 @@ use Context as C;
 
 const STEPS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview];
 const SEARCHED: &[Context] = &[C::Endpoints, C::Tables, C::Rules];
-const LISTS: &[Context] = &[
-    C::Endpoints,
-    C::Tables,
-    C::Rules,
-    C::Preview,
-    C::Search,
-    C::Reading,
-    C::Sources,
-    C::Palette,
-    C::Conflict,
-];
+const LISTS: &[Context] =
+    &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Search, C::Reading, C::Sources, C::Palette, C::Conflict];
 
 const fn command(
     id: &'static str,

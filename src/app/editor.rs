@@ -6,6 +6,7 @@
 
 use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
 
+use super::flow::start_of;
 use crate::config::keymap::{Key, KeyCode};
 
 /// Largest text that is taken in by one paste, in bytes; a rule is a line or a few.
@@ -53,9 +54,7 @@ impl Editor {
     /// Puts pasted text in at the cursor, as one step of undo.
     pub fn paste(&mut self, text: &str) {
         let text = one_kind_of_line_break(text);
-        let end = text.floor_char_boundary(LARGEST_PASTE);
-        let text: String =
-            text.get(..end).unwrap_or_default().chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        let text: String = start_of(&text, LARGEST_PASTE).chars().filter(|c| !c.is_control() || *c == '\n').collect();
         self.area.insert_str(text);
     }
 

@@ -58,8 +58,7 @@ impl Flow {
     /// Breaks a text into rows of at most `width` columns.
     #[must_use]
     pub fn new(text: &str, width: u16) -> Self {
-        let end = text.floor_char_boundary(LONGEST);
-        let shown = harmless(text.get(..end).unwrap_or_default()).into_owned();
+        let shown = harmless(start_of(text, LONGEST)).into_owned();
         let mut rows = Vec::new();
         let mut fence: Option<&str> = None;
         let mut start = 0;
@@ -72,14 +71,14 @@ impl Flow {
         if shown.ends_with('\n') {
             rows.pop();
         }
-        Self { rows, cut: end < text.len(), text: shown }
+        Self { rows, cut: text.len() > LONGEST, text: shown }
     }
 
     /// The difference between two texts: changed lines, each with a few lines around it.
     #[must_use]
     pub fn of_difference(before: &str, after: &str, width: u16) -> Self {
-        let before = harmless(before.get(..before.floor_char_boundary(LONGEST)).unwrap_or_default());
-        let after = harmless(after.get(..after.floor_char_boundary(LONGEST)).unwrap_or_default());
+        let before = harmless(start_of(before, LONGEST));
+        let after = harmless(start_of(after, LONGEST));
         let difference = TextDiff::from_lines(&*before, &*after);
         let mut flow = Self::default();
         let width = usize::from(width.max(1));
@@ -167,7 +166,8 @@ fn is_tag(content: &str) -> bool {
 /// Breaks one line after spaces where it can, else between two graphemes.
 fn wrap_line(text: &str, line: Range<usize>, kind: LineKind, width: usize, rows: &mut Vec<Row>) {
     let content = text.get(line.clone()).unwrap_or_default();
-    let hanging = hanging_indent(content).min(width / 2);
+    // Two columns at least are for text, since that is what one wide character takes.
+    let hanging = hanging_indent(content).min(width / 2).min(width.saturating_sub(2));
     let mut row_start = line.start;
     let mut used = 0;
     let mut last_break: Option<(usize, usize)> = None;
@@ -177,7 +177,8 @@ fn wrap_line(text: &str, line: Range<usize>, kind: LineKind, width: usize, rows:
         for (at, grapheme) in content.grapheme_indices(true) {
             let at = line.start + at;
             let columns = grapheme.width();
-            if used + columns > width && at > row_start {
+            // A space at the end of a row may stand outside.
+            while grapheme != " " && used + columns > width && at > row_start {
                 let (end, carried) = match last_break {
                     Some((end, used_there)) => (end, used - used_there),
                     None => (at, 0),
@@ -189,7 +190,7 @@ fn wrap_line(text: &str, line: Range<usize>, kind: LineKind, width: usize, rows:
                 last_break = None;
             }
             used += columns;
-            if grapheme == " " && at > row_start {
+            if grapheme == " " && at >= line.start + hanging.max(1) {
                 last_break = Some((at + 1, used));
             }
         }
@@ -209,6 +210,13 @@ fn hanging_indent(line: &str) -> usize {
         _ => 0,
     };
     outer + mark
+}
+
+/// The start of a text, at most so many bytes of it.
+#[must_use]
+pub fn start_of(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// The text with nothing in it that a terminal could act on; tabs become spaces.
@@ -231,7 +239,7 @@ mod tests {
     #[test]
     fn lines_break_after_spaces_and_list_items_hang() {
         assert_eq!(rows("one two three\n", 8), ["one two ", "three"]);
-        assert_eq!(rows("- one two three", 9), ["- one two", "   three"]);
+        assert_eq!(rows("- one two three", 9), ["- one two ", "  three"]);
         assert_eq!(rows("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(rows("zażółć", 3), ["zaż", "ółć"]);
         assert_eq!(rows("漢字漢", 3), ["漢", "字", "漢"]);
@@ -242,9 +250,10 @@ mod tests {
     fn kinds_of_lines() {
         let kinds = |text| Flow::new(text, 80).rows.iter().map(|r| r.kind).collect::<Vec<_>>();
         use LineKind::{Code, Heading, Plain, Tag};
-        assert_eq!(kinds("# A\n```js\n# no\n```\n<types>\n#tag\n</types>"), [
-            Heading, Code, Code, Code, Tag, Plain, Tag
-        ]);
+        assert_eq!(
+            kinds("# A\n```js\n# no\n```\n<types>\n#tag\n</types>"),
+            [Heading, Code, Code, Code, Tag, Plain, Tag]
+        );
     }
 
     #[test]

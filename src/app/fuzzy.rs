@@ -4,6 +4,8 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::flow::start_of;
+
 /// Something that a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -19,7 +21,7 @@ pub struct Hit {
 const LONGEST: usize = 2_000;
 
 /// The texts that match, best first; texts that match equally stay in order.
-pub fn search<'a>(query: &str, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<Hit> {
+pub fn search<'a, T: Iterator<Item = &'a str> + Clone>(query: &str, texts: &T) -> Vec<Hit> {
     let mut matcher = Matcher::new(Config::DEFAULT.match_paths());
     let hits = matching(query, texts.clone(), &mut matcher);
     if !hits.is_empty() {
@@ -55,7 +57,7 @@ fn matching<'a>(query: &str, texts: impl Iterator<Item = &'a str>, matcher: &mut
     let mut buffer = Vec::new();
     let mut hits = Vec::new();
     for (item, text) in texts.enumerate() {
-        let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
+        let text = start_of(text, LONGEST);
         let mut letters = Vec::new();
         if let Some(score) = pattern.indices(Utf32Str::new(text, &mut buffer), matcher, &mut letters) {
             letters.sort_unstable();
@@ -74,7 +76,7 @@ mod tests {
     fn found(query: &str) -> Vec<&'static str> {
         const TEXTS: [&str; 4] =
             ["GET /users", "POST /flashcards/generate", "GET /users/{id}/orders", "PUT /zażółć Gęślą"];
-        search(query, TEXTS.into_iter()).into_iter().map(|hit| TEXTS[hit.item]).collect()
+        search(query, &TEXTS.into_iter()).into_iter().map(|hit| TEXTS[hit.item]).collect()
     }
 
     #[test]

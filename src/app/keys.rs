@@ -24,8 +24,7 @@ impl Keymap {
         }
         for (nth, binding) in changes.iter().enumerate() {
             let Some(at) = index_of(&binding.command) else {
-                diagnostics
-                    .push(keymap::problem(format!("{}: there is no command `{}`", binding.at, binding.command)));
+                diagnostics.push(keymap::problem(format!("{}: there is no command `{}`", binding.at, binding.command)));
                 continue;
             };
             let earlier = changes.get(..nth).unwrap_or_default();

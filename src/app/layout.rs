@@ -84,6 +84,16 @@ pub struct PaneArea {
     pub detail: Area,
 }
 
+impl PaneArea {
+    /// The rows of a list, below the line that a search takes.
+    #[must_use]
+    pub fn rows(&self, searching: bool) -> Area {
+        let mut rows = self.list;
+        rows.take_top(u16::from(searching));
+        rows
+    }
+}
+
 /// Where everything stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
@@ -97,6 +107,28 @@ pub struct Layout {
     pub notice: Area,
     /// Keys that work now.
     pub footer: Area,
+}
+
+impl Layout {
+    /// The step whose name stands at a column of the header.
+    #[must_use]
+    pub fn step_at(&self, x: u16) -> Option<Step> {
+        Step::ALL.into_iter().find(|step| {
+            let start = step_start(*step);
+            (start..start + step_width(*step)).contains(&x)
+        })
+    }
+}
+
+/// First column of a step's name in the header.
+#[must_use]
+pub fn step_start(step: Step) -> u16 {
+    1 + Step::ALL.into_iter().take_while(|s| *s != step).map(step_width).sum::<u16>()
+}
+
+/// Columns of a step's number and name in the header, with the space around them.
+fn step_width(step: Step) -> u16 {
+    u16::try_from(step.title().len() + 5).unwrap_or(u16::MAX)
 }
 
 /// The layout of a screen; `None` where it is too small.

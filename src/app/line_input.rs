@@ -51,7 +51,7 @@ impl LineInput {
             (KeyCode::Char(c), false) => self.insert(c.encode_utf8(&mut [0; 4])),
             (KeyCode::Char('u'), true) => self.delete(0..self.cursor),
             (KeyCode::Char('k'), true) => self.delete(self.cursor..self.text.len()),
-            (KeyCode::Char('w'), true) | (KeyCode::Backspace, true) => self.delete(self.word_start()..self.cursor),
+            (KeyCode::Char('w') | KeyCode::Backspace, true) => self.delete(self.word_start()..self.cursor),
             (KeyCode::Backspace | KeyCode::Char('h'), _) => self.delete(self.previous()..self.cursor),
             (KeyCode::Delete | KeyCode::Char('d'), _) => self.delete(self.cursor..self.next()),
             (KeyCode::Left, true) => self.cursor = self.word_start(),

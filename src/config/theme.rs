@@ -150,12 +150,20 @@ impl Default for Theme {
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 struct Written {
-    fg: Option<String>,
-    bg: Option<String>,
+    fg: Option<WrittenColor>,
+    bg: Option<WrittenColor>,
     bold: bool,
     italic: bool,
     underlined: bool,
     reversed: bool,
+}
+
+/// A number of the terminal's 256 colours, or anything else that a colour can be written as.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenColor {
+    Number(u8),
+    Text(String),
 }
 
 /// Reads a theme. `path` is for messages. Roles that it leaves out look like plain text.
@@ -173,12 +181,15 @@ pub fn read(path: &str, text: &str) -> Parsed<Theme> {
             for (name, written) in table {
                 let at = format!("{path}:{}", lines.line_of(name.span().start));
                 let name = name.into_inner();
-                let mut color = |text: Option<String>| {
-                    let color = text.as_deref().map(color);
-                    if let (Some(None), Some(text)) = (color, text) {
-                        diagnostics.push(problem(format!("{at}: `{text}` is no colour")));
+                let mut color = |written: Option<WrittenColor>| match written? {
+                    WrittenColor::Number(number) => Some(Color::Indexed(number)),
+                    WrittenColor::Text(text) => {
+                        let color = color(&text);
+                        if color.is_none() {
+                            diagnostics.push(problem(format!("{at}: `{text}` is no colour")));
+                        }
+                        color
                     }
-                    color.flatten()
                 };
                 let (fg, bg) = (color(written.fg), color(written.bg));
                 let Some(&(role, _)) = Role::ALL.iter().find(|(_, n)| *n == name) else {
@@ -209,7 +220,7 @@ fn color(text: &str) -> Option<Color> {
         let part = |from: usize| u8::from_str_radix(hex.get(from..from + 2)?, 16).ok();
         return Some(Color::Rgb(part(0)?, part(2)?, part(4)?));
     }
-    text.parse().ok().map(Color::Indexed)
+    None
 }
 
 fn problem(message: String) -> Diagnostic {

@@ -1,0 +1,78 @@
+//! Step 1: the endpoints under their headings, and which of them have a plan.
+
+use super::super::state::State;
+use super::grouped::GroupedList;
+
+/// The list of endpoints.
+#[derive(Debug, Default)]
+pub struct EndpointsPane {
+    /// The rows.
+    pub list: GroupedList,
+    /// `METHOD /path` of each endpoint, as choices name it.
+    pub names: Vec<String>,
+    /// Group and searched label of each endpoint.
+    labels: Vec<(String, String)>,
+    /// Whether each endpoint has a saved plan.
+    pub plans: Vec<PlanState>,
+}
+
+/// Whether an endpoint has a saved plan.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PlanState {
+    /// None was found.
+    #[default]
+    None,
+    /// There is one.
+    Planned,
+    /// There is one, but what it was made from has changed since.
+    Stale,
+}
+
+impl PlanState {
+    /// A sign, and the word for those who can't see it.
+    #[must_use]
+    pub fn shown(self) -> (&'static str, &'static str) {
+        match self {
+            Self::None => ("○", "none"),
+            Self::Planned => ("●", "planned"),
+            Self::Stale => ("◐", "stale"),
+        }
+    }
+}
+
+impl EndpointsPane {
+    /// The text that a row shows and a search looks through.
+    #[must_use]
+    pub fn label(&self, endpoint: usize) -> &str {
+        self.labels.get(endpoint).map(|(_, label)| label.as_str()).unwrap_or_default()
+    }
+
+    /// Shows what the search leaves.
+    pub fn refill(&mut self) {
+        self.list.fill(self.labels.iter().map(|(group, label)| (group.as_str(), label.as_str())));
+    }
+
+    /// The next endpoint without a plan after the highlighted one, from the start again at the end.
+    #[must_use]
+    pub fn next_unplanned(&self) -> Option<usize> {
+        let count = self.plans.len();
+        let from = self.list.selected().map_or(0, |at| at + 1);
+        (from..from + count).map(|at| at % count).find(|at| self.plans.get(*at) == Some(&PlanState::None))
+    }
+}
+
+/// Takes the endpoints of a project that was just read.
+pub fn read(state: &mut State) {
+    let endpoints = &state.project.api.endpoints;
+    let pane = &mut state.endpoints;
+    pane.names = endpoints.iter().map(|e| e.key.to_string()).collect();
+    pane.labels = endpoints
+        .iter()
+        .map(|e| {
+            let summary = e.summary.as_deref().unwrap_or_default();
+            let label = format!("{:<6} {}  {}", e.key.method, e.key.path, summary);
+            (e.group.clone().unwrap_or_default(), label.trim_end().replace(char::is_control, " "))
+        })
+        .collect();
+    pane.refill();
+}

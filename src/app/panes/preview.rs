@@ -1,0 +1,192 @@
+//! Step 4: prompt, plan, and the difference to the saved plan.
+
+use super::super::flow::Flow;
+use super::super::list;
+use super::super::msg::What;
+use super::super::state::{SavedPlan, State};
+use crate::model::{Choice, Endpoint};
+use crate::plan;
+use crate::prompt::{self, Prompt, Template};
+
+/// What the preview shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// The filled prompt.
+    #[default]
+    Prompt,
+    /// The plan of the offline planner.
+    Plan,
+    /// The plan against the saved one.
+    Difference,
+}
+
+impl Tab {
+    /// All tabs in order.
+    pub const ALL: [Self; 3] = [Self::Prompt, Self::Plan, Self::Difference];
+
+    /// Name on the screen.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Prompt => "Prompt",
+            Self::Plan => "Plan",
+            Self::Difference => "Difference",
+        }
+    }
+
+    /// What is copied from this tab.
+    #[must_use]
+    pub fn copied(self) -> What {
+        match self {
+            Self::Prompt => What::Prompt,
+            Self::Plan | Self::Difference => What::Plan,
+        }
+    }
+
+    /// The tab that many further on, around the end.
+    #[must_use]
+    pub fn plus(self, by: isize) -> Self {
+        let at = (self as isize + by).rem_euclid(3);
+        Self::ALL.get(at.unsigned_abs()).copied().unwrap_or_default()
+    }
+}
+
+/// The preview.
+#[derive(Debug, Default)]
+pub struct PreviewPane {
+    /// What it shows.
+    pub tab: Tab,
+    /// First row in sight, for each tab.
+    tops: [usize; 3],
+    /// The filled prompt, if it was asked for since the last change.
+    pub prompt: Option<Prompt>,
+    /// The plan, if it was asked for since the last change.
+    pub plan: Option<String>,
+    /// The saved plan that the difference is to.
+    pub saved: Option<SavedPlan>,
+    /// The shown text in rows.
+    pub flow: Flow,
+    /// About how many tokens the shown text costs.
+    pub tokens: usize,
+    made_for: Option<(u64, Vec<usize>)>,
+    flow_for: Option<(Tab, u16)>,
+}
+
+impl PreviewPane {
+    /// First row in sight.
+    #[must_use]
+    pub fn top(&self) -> usize {
+        self.tops.get(self.tab as usize).copied().unwrap_or(0)
+    }
+
+    /// How many variables the prompt has.
+    #[must_use]
+    pub fn sources(&self) -> usize {
+        self.prompt.as_ref().map_or(0, |prompt| prompt.parts.len())
+    }
+
+    /// Scrolls, stopping at either end of the text.
+    pub fn scroll(&mut self, by: isize, height: u16) {
+        let len = self.flow.len();
+        if let Some(top) = self.tops.get_mut(self.tab as usize) {
+            *top = list::scroll(*top, by, len, usize::from(height));
+        }
+    }
+
+    /// Scrolls to a row.
+    pub fn scroll_to(&mut self, row: usize, height: u16) {
+        if let Some(top) = self.tops.get_mut(self.tab as usize) {
+            *top = row;
+        }
+        self.scroll(0, height);
+    }
+}
+
+/// Brings the preview up to date where it is in sight: `shown` is the size of its text area.
+pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) {
+    let current = Some((state.revision, subject.to_vec()));
+    if state.preview.made_for != current {
+        let same_subject = state.preview.made_for.as_ref().is_some_and(|(_, s)| s == subject);
+        state.preview.prompt = None;
+        state.preview.plan = None;
+        state.preview.flow_for = None;
+        if !same_subject {
+            state.preview.tops = [0; 3];
+        }
+        state.preview.made_for = current;
+    }
+    let Some((width, height)) = shown else { return };
+    let tab = state.preview.tab;
+    if state.preview.flow_for != Some((tab, width)) {
+        let (flow, tokens) = match tab {
+            Tab::Prompt => {
+                let text = &prompt_of(state, subject).text;
+                (Flow::new(text, width), prompt::about_tokens(text))
+            }
+            Tab::Plan => {
+                let text = plan_of(state, subject);
+                (Flow::new(text, width), prompt::about_tokens(text))
+            }
+            Tab::Difference => difference(state, subject, width),
+        };
+        state.preview.flow = flow;
+        state.preview.tokens = tokens;
+        state.preview.flow_for = Some((tab, width));
+    }
+    state.preview.scroll(0, height);
+}
+
+fn difference(state: &mut State, subject: &[usize], width: u16) -> (Flow, usize) {
+    state.preview.saved = saved_plan(state, subject);
+    let plan = plan_of(state, subject).to_owned();
+    let tokens = prompt::about_tokens(&plan);
+    match &state.preview.saved {
+        Some(saved) => (Flow::of_difference(without_provenance(&saved.text), &plan, width), tokens),
+        None => (Flow::default(), tokens),
+    }
+}
+
+/// The prompt, made now if it was not made since the last change.
+pub fn prompt_of<'s>(state: &'s mut State, subject: &[usize]) -> &'s Prompt {
+    if state.preview.prompt.is_none() {
+        let template = state.setup.template.clone().unwrap_or_else(|| Template::built_in(state.language()));
+        let made = with_choice(state, subject, |choice| prompt::compose(choice, &template));
+        state.preview.prompt = Some(made.unwrap_or_default());
+    }
+    state.preview.prompt.get_or_insert_default()
+}
+
+/// The plan as markdown, made now if it was not made since the last change.
+pub fn plan_of<'s>(state: &'s mut State, subject: &[usize]) -> &'s str {
+    if state.preview.plan.is_none() {
+        let made = with_choice(state, subject, |choice| plan::to_markdown(&plan::write(choice)));
+        state.preview.plan = Some(made.unwrap_or_default());
+    }
+    state.preview.plan.get_or_insert_default()
+}
+
+/// Does something with the choice; nothing where no endpoint is chosen.
+pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice<'_>) -> T) -> Option<T> {
+    let endpoints: Vec<&Endpoint> = subject.iter().filter_map(|&at| state.project.api.endpoints.get(at)).collect();
+    (!endpoints.is_empty()).then(|| {
+        act(&Choice {
+            project: &state.project,
+            save_as: state.setup.save_as.clone(),
+            tables: state.tables.chosen_tables(&state.project),
+            rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),
+            language: state.language(),
+            endpoints,
+        })
+    })
+}
+
+/// The plan that is saved for the chosen endpoints.
+fn saved_plan(state: &State, subject: &[usize]) -> Option<SavedPlan> {
+    let names: Vec<&String> = subject.iter().filter_map(|&at| state.endpoints.names.get(at)).collect();
+    state.saved.iter().rev().find(|plan| names.iter().copied().eq(&plan.endpoints)).cloned()
+}
+
+/// A saved plan's text without its last line, which says what it was made from.
+fn without_provenance(text: &str) -> &str {
+    text.rfind("\n<!-- routewright:").and_then(|at| text.get(..=at)).unwrap_or(text)
+}

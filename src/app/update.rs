@@ -1,0 +1,151 @@
+//! How a message changes the state, and what it asks the shell for.
+
+mod actions;
+mod mouse;
+mod moving;
+mod rules;
+mod saving;
+mod typing;
+
+use std::sync::Arc;
+
+use super::command::Context;
+use super::layout::{self, Layout, Size};
+use super::msg::{Effect, Msg};
+use super::panes;
+use super::panes::endpoints::PlanState;
+use super::state::{Phase, State, Tone};
+use crate::config::keymap::Key;
+use crate::model::Project;
+
+/// Changes the state by a message.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => on_key(state, key, &mut effects),
+        Msg::Paste(text) => typing::paste(state, &text),
+        Msg::Mouse(mouse) => mouse::on_mouse(state, mouse),
+        Msg::Resize { width, height } => state.setup.size = Size { width, height },
+        Msg::Opened { project, choices } => {
+            state.remembered = (*choices).clone();
+            state.choices = *choices;
+            take_project(state, project);
+        }
+        Msg::ProjectRead(project) => {
+            take_project(state, project);
+            let (endpoints, tables) = (state.endpoints.names.len(), state.project.schema.tables.len());
+            state.say(Tone::Good, format!("Read {endpoints} endpoints and {tables} tables."));
+        }
+        Msg::Copied { what, how, bytes } => {
+            state.say(Tone::Good, format!("Copied the {} ({}) {how}.", what.word(), size_in_words(bytes)));
+        }
+        Msg::NotCopied { message } | Msg::Trouble(message) => state.say(Tone::Bad, message),
+        Msg::Saved { path, former } => saving::saved(state, &path, former.as_deref()),
+        Msg::Exists { path, text } => saving::exists(state, &path, text),
+        Msg::NotSaved { path, message } => saving::not_saved(state, &path, &message),
+    }
+    refresh(state);
+    remember(state, &mut effects);
+    effects
+}
+
+fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    state.notice = None;
+    let context = state.context();
+    match state.setup.keymap.action(context, key) {
+        Some(action) => actions::perform(state, action, effects),
+        None if context.takes_text() => typing::key(state, key),
+        // Who has read it often presses the key for leaving; that closes the popup, not the program.
+        None if context == Context::Reading && key == Key::char('q') => _ = state.popups.pop(),
+        None => {}
+    }
+}
+
+fn take_project(state: &mut State, project: Arc<Project>) {
+    let highlighted = state.endpoints.list.selected().and_then(|at| state.endpoints.names.get(at)).cloned();
+    let wanted = highlighted.or_else(|| state.choices.endpoint.clone());
+    state.project = project;
+    state.phase = Phase::Ready;
+    state.picks.clear();
+    state.revision += 1;
+    panes::endpoints::read(state);
+    mark_plans(state);
+    let at = wanted.and_then(|name| state.endpoints.names.iter().position(|n| *n == name));
+    if !at.is_some_and(|at| state.endpoints.list.select(at)) {
+        state.endpoints.list.first();
+    }
+}
+
+/// Notes which endpoints have a plan.
+fn mark_plans(state: &mut State) {
+    let saved = &state.saved;
+    let has_plan = |name: &String| saved.iter().any(|plan| plan.endpoints.contains(name));
+    let state_of = |name| if has_plan(name) { PlanState::Planned } else { PlanState::None };
+    state.endpoints.plans = state.endpoints.names.iter().map(state_of).collect();
+}
+
+/// Brings everything that is shown up to date with what was chosen.
+fn refresh(state: &mut State) {
+    if state.phase == Phase::Reading {
+        return;
+    }
+    let layout = layout_of(state);
+    let subject = state.subject();
+    panes::rules::refresh(state);
+    panes::tables::refresh(state, &subject);
+    let shown = layout.and_then(|l| l.preview).map(|p| (p.list.width, p.list.height));
+    panes::preview::refresh(state, &subject, shown);
+    if let Some(layout) = layout {
+        fit_lists(state, &layout);
+        if let Some(pane) = layout.panes.get(1).copied().flatten() {
+            panes::tables::refresh_reasons(state, pane.detail.width, pane.detail.height);
+        }
+    }
+    let sources = state.preview.sources();
+    for popup in &mut state.popups {
+        popup.fit(state.setup.size, sources);
+    }
+}
+
+fn fit_lists(state: &mut State, layout: &Layout) {
+    let lists = [&mut state.endpoints.list, &mut state.tables.list, &mut state.rules.list];
+    for (list, pane) in lists.into_iter().zip(layout.panes) {
+        if let Some(pane) = pane {
+            list.fit(pane.rows(list.search.is_some()).height);
+        }
+    }
+}
+
+/// Asks to keep the choices where they changed.
+fn remember(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.phase == Phase::Reading {
+        return;
+    }
+    let highlighted = state.endpoints.list.selected().and_then(|at| state.endpoints.names.get(at));
+    if highlighted.is_some() && highlighted != state.choices.endpoint.as_ref() {
+        state.choices.endpoint = highlighted.cloned();
+    }
+    let leaving = effects.contains(&Effect::Quit);
+    // Moving through the list alone is worth a write only once, on leaving.
+    let changed = !state.choices.same_but_endpoint(&state.remembered);
+    if changed || (leaving && state.choices != state.remembered) {
+        state.remembered = state.choices.clone();
+        effects.insert(0, Effect::Remember(Box::new(state.choices.clone())));
+    }
+}
+
+fn layout_of(state: &State) -> Option<Layout> {
+    layout::layout(state.setup.size, state.step)
+}
+
+/// A size for people: `870 bytes`, `12.3 KB`.
+fn size_in_words(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests;

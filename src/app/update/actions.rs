@@ -1,0 +1,267 @@
+//! What each command does.
+
+use super::super::command::{Action, COMMANDS, Context};
+use super::super::line_input::LineInput;
+use super::super::list::ListCursor;
+use super::super::msg::{Effect, What};
+use super::super::panes::{preview, tables};
+use super::super::popup::sheet::Sheet;
+use super::super::popup::{Palette, Popup};
+use super::super::state::{Phase, State, Step, Tone};
+use super::{layout_of, moving, rules, saving, typing};
+use crate::model::Language;
+
+/// Carries out a command.
+pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Mark => mark(state),
+        Action::Continue => state.step = Step::Tables,
+        Action::NextUnplanned => next_unplanned(state),
+        Action::ClearMarks => state.choose("all marks cleared", |choices| choices.marked.clear()),
+        Action::ToggleTable => toggle_table(state),
+        Action::ShowTable => show_table(state),
+        Action::ResetTables => reset_tables(state),
+        Action::ToggleRule => rules::toggle(state),
+        Action::EditRule => rules::edit(state),
+        Action::AddRule => rules::add(state),
+        Action::DeleteRule => rules::delete(state),
+        Action::ResetRule => rules::reset(state),
+        Action::KeepText => rules::keep(state),
+        Action::DiscardText => rules::discard(state),
+        Action::Search => search(state),
+        Action::Sources => state.popups.push(Popup::Sources(ListCursor::default())),
+        Action::NextTab => state.preview.tab = state.preview.tab.plus(1),
+        Action::PreviousTab => state.preview.tab = state.preview.tab.plus(-1),
+        Action::Copy => copy(state, state.copied_now(), effects),
+        Action::CopyPrompt => copy(state, What::Prompt, effects),
+        Action::CopyPlan => copy(state, What::Plan, effects),
+        Action::Save => saving::ask(state),
+        Action::Overwrite => saving::overwrite(state, effects),
+        Action::OtherName => saving::other_name(state),
+        Action::Undo => undo(state),
+        Action::Redo => redo(state),
+        Action::Language => language(state),
+        Action::Palette => palette(state),
+        Action::Help => {
+            let sheet = Sheet::help(state, state.context());
+            state.popups.push(Popup::Sheet(sheet));
+        }
+        Action::Diagnostics => {
+            let sheet = Sheet::diagnostics(state);
+            state.popups.push(Popup::Sheet(sheet));
+        }
+        Action::Reread => {
+            if state.phase == Phase::Ready {
+                state.phase = Phase::Rereading;
+                effects.push(Effect::ReadProject);
+            }
+        }
+        Action::Endpoints => go_to(state, Step::Endpoints),
+        Action::Tables => go_to(state, Step::Tables),
+        Action::Rules => go_to(state, Step::Rules),
+        Action::Preview => go_to(state, Step::Preview),
+        Action::NextStep => sideways(state, 1),
+        Action::PreviousStep => sideways(state, -1),
+        Action::Down => moving::by_rows(state, 1),
+        Action::Up => moving::by_rows(state, -1),
+        Action::PageDown => moving::by_pages(state, 1),
+        Action::PageUp => moving::by_pages(state, -1),
+        Action::First => moving::by_rows(state, isize::MIN),
+        Action::Last => moving::by_rows(state, isize::MAX),
+        Action::ScrollDown => moving::scroll_preview(state, 1),
+        Action::ScrollUp => moving::scroll_preview(state, -1),
+        Action::Back => back(state),
+        Action::Accept => accept(state, effects),
+        Action::Quit => effects.push(Effect::Quit),
+    }
+}
+
+/// Changes the step. A search that was being typed is over.
+pub(super) fn go_to(state: &mut State, step: Step) {
+    for list in [&mut state.endpoints.list, &mut state.tables.list, &mut state.rules.list] {
+        list.typing = false;
+    }
+    state.step = step;
+}
+
+/// One step on or back.
+fn sideways(state: &mut State, by: isize) {
+    let step = state.step.plus(by);
+    go_to(state, step);
+}
+
+fn mark(state: &mut State) {
+    let Some(name) = state.endpoints.list.selected().and_then(|at| state.endpoints.names.get(at)).cloned() else {
+        return;
+    };
+    let marked = state.choices.marked.contains(&name);
+    let what = if marked { format!("{name} unmarked") } else { format!("{name} marked") };
+    state.choose(what, |choices| match marked {
+        true => choices.marked.retain(|m| *m != name),
+        false => choices.marked.push(name),
+    });
+    state.endpoints.list.step(1);
+}
+
+fn next_unplanned(state: &mut State) {
+    match state.endpoints.next_unplanned() {
+        Some(at) => {
+            if !state.endpoints.list.select(at) {
+                typing::end_search(state);
+                state.endpoints.list.select(at);
+            }
+        }
+        None => state.say(Tone::Good, "Every endpoint has a plan."),
+    }
+}
+
+fn toggle_table(state: &mut State) {
+    let Some(row) = state.tables.row() else { return };
+    let (table, chosen) = (row.name.clone(), !row.chosen);
+    let subject = state.subject();
+    let names: Vec<(String, bool)> = subject
+        .iter()
+        .filter_map(|at| {
+            let proposed = state.picks.get(at).is_some_and(|picks| picks.iter().any(|p| p.table == table));
+            Some((state.endpoints.names.get(*at)?.clone(), proposed))
+        })
+        .collect();
+    let what = format!("table {table} {}", if chosen { "added" } else { "removed" });
+    state.choose(what, |choices| {
+        // With several endpoints, a table that is proposed for one is not added to the others.
+        let anywhere = names.iter().any(|(_, proposed)| *proposed);
+        for (name, proposed) in &names {
+            if !chosen || *proposed || !anywhere {
+                choices.set_table(name, &table, chosen, *proposed);
+            }
+        }
+    });
+}
+
+fn show_table(state: &mut State) {
+    let table = state.tables.row().and_then(|row| tables::table(&state.project, row.index));
+    if let Some(table) = table {
+        let sheet = Sheet::table(&state.project, table);
+        state.popups.push(Popup::Sheet(sheet));
+    }
+}
+
+fn reset_tables(state: &mut State) {
+    let subject = state.subject();
+    let names: Vec<String> = subject.iter().filter_map(|at| state.endpoints.names.get(*at).cloned()).collect();
+    state.choose("back to the proposed tables", |choices| {
+        for name in &names {
+            choices.tables.remove(name);
+        }
+    });
+}
+
+fn search(state: &mut State) {
+    let list = match state.step {
+        Step::Endpoints => &mut state.endpoints.list,
+        Step::Tables => &mut state.tables.list,
+        Step::Rules => &mut state.rules.list,
+        Step::Preview => return,
+    };
+    list.typing = true;
+    list.search.get_or_insert_default();
+}
+
+fn copy(state: &mut State, what: What, effects: &mut Vec<Effect>) {
+    let subject = state.subject();
+    let text = match what {
+        What::Prompt => preview::prompt_of(state, &subject).text.clone(),
+        What::Plan => preview::plan_of(state, &subject).to_owned(),
+    };
+    if subject.is_empty() || text.is_empty() {
+        state.say(Tone::Bad, "There is no endpoint to copy anything for.");
+        return;
+    }
+    effects.push(Effect::Copy { what, text });
+}
+
+fn undo(state: &mut State) {
+    match state.history.undo(&mut state.choices) {
+        Some(what) => {
+            state.revision += 1;
+            state.say(Tone::Plain, format!("Taken back: {what}."));
+        }
+        None => state.say(Tone::Plain, "There is nothing to take back."),
+    }
+}
+
+fn redo(state: &mut State) {
+    match state.history.redo(&mut state.choices) {
+        Some(what) => {
+            state.revision += 1;
+            state.say(Tone::Plain, format!("Made again: {what}."));
+        }
+        None => state.say(Tone::Plain, "There is nothing to make again."),
+    }
+}
+
+fn language(state: &mut State) {
+    let next = match state.language() {
+        Language::En => Language::Pl,
+        Language::Pl => Language::En,
+    };
+    state.choose(format!("language {}", next.code()), |choices| choices.language = Some(next));
+}
+
+fn palette(state: &mut State) {
+    let context = state.context();
+    let is_listed = |action| {
+        let moves = [Action::Down, Action::Up, Action::PageDown, Action::PageUp, Action::First, Action::Last];
+        !moves.contains(&action) && action != Action::Palette
+    };
+    let commands = COMMANDS.iter().enumerate().filter(|(_, c)| c.contexts.contains(&context) && is_listed(c.action));
+    let mut palette = Palette { commands: commands.map(|(at, _)| at).collect(), ..Palette::default() };
+    palette.refill();
+    state.popups.push(Popup::Palette(palette));
+}
+
+fn back(state: &mut State) {
+    let would_lose_text = matches!(state.popups.last(), Some(Popup::Editor { editor, .. }) if editor.changed());
+    if would_lose_text {
+        state.popups.push(Popup::Discard);
+    } else if state.popups.pop().is_none() && !typing::end_search(state) {
+        sideways(state, -1);
+    }
+}
+
+fn accept(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.context() {
+        Context::Search => typing::accept_search(state),
+        Context::Palette => {
+            let Some(Popup::Palette(palette)) = state.popups.pop() else { return };
+            if let Some(command) = palette.selected() {
+                perform(state, command.action, effects);
+            }
+        }
+        Context::Sources => {
+            let Some(Popup::Sources(cursor)) = state.popups.pop() else { return };
+            jump_to_source(state, cursor.at);
+        }
+        Context::Name => saving::save_under_name(state, effects),
+        _ => {}
+    }
+}
+
+/// Shows the part of the prompt that a variable fills.
+fn jump_to_source(state: &mut State, part: usize) {
+    state.preview.tab = preview::Tab::Prompt;
+    state.step = Step::Preview;
+    super::refresh(state);
+    let Some(prompt) = &state.preview.prompt else { return };
+    let Some(part) = prompt.parts.get(part) else { return };
+    let before = prompt.text.get(..part.span.start).unwrap_or_default();
+    let row = state.preview.flow.row_of_line(before.matches('\n').count());
+    if let Some(pane) = layout_of(state).and_then(|l| l.preview) {
+        state.preview.scroll_to(row, pane.list.height);
+    }
+}
+
+/// Opens a line for a file name.
+pub(super) fn name(state: &mut State, offered: &str) {
+    state.popups.push(Popup::Name(LineInput::new(offered)));
+}

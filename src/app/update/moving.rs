@@ -1,0 +1,58 @@
+//! Moving the highlight and scrolling.
+
+use super::super::list;
+use super::super::popup::Popup;
+use super::super::state::{State, Step};
+use super::layout_of;
+
+/// Moves what is in front by some rows.
+pub(super) fn by_rows(state: &mut State, by: isize) {
+    let size = state.setup.size;
+    let sources = state.preview.sources();
+    if let Some(popup) = state.popups.last_mut() {
+        let height = popup.rows_area(size, sources).height;
+        match popup {
+            Popup::Sheet(sheet) => sheet.scroll(by, height),
+            Popup::Sources(cursor) => cursor.step(by, sources),
+            Popup::Palette(palette) => palette.cursor.step(by, palette.hits.len()),
+            Popup::Conflict(conflict) => {
+                conflict.top = list::scroll(conflict.top, by, conflict.flow.len(), usize::from(height));
+            }
+            Popup::Editor { .. } | Popup::Discard | Popup::Name(_) => {}
+        }
+        return;
+    }
+    match state.step {
+        Step::Endpoints => state.endpoints.list.step(by),
+        Step::Tables => state.tables.list.step(by),
+        Step::Rules => state.rules.list.step(by),
+        Step::Preview => scroll_by_rows(state, by),
+    }
+}
+
+/// Moves what is in front by some pages.
+pub(super) fn by_pages(state: &mut State, pages: isize) {
+    let sources = state.preview.sources();
+    let height = match (state.popups.last(), layout_of(state)) {
+        (Some(popup), _) => popup.rows_area(state.setup.size, sources).height,
+        (None, Some(layout)) => {
+            let pane = layout.panes.get(state.step as usize).copied().flatten().or(layout.preview);
+            pane.map_or(1, |pane| pane.list.height)
+        }
+        (None, None) => 1,
+    };
+    // One row of the former page stays in sight, as readers need it.
+    by_rows(state, pages * isize::from(i16::try_from(height.saturating_sub(1).max(1)).unwrap_or(i16::MAX)));
+}
+
+/// Scrolls the preview by half a page, from any step.
+pub(super) fn scroll_preview(state: &mut State, halves: isize) {
+    let height = layout_of(state).and_then(|l| l.preview).map_or(0, |pane| pane.list.height);
+    scroll_by_rows(state, halves * isize::from(i16::try_from(height / 2).unwrap_or(i16::MAX)));
+}
+
+pub(super) fn scroll_by_rows(state: &mut State, by: isize) {
+    if let Some(pane) = layout_of(state).and_then(|l| l.preview) {
+        state.preview.scroll(by, pane.list.height);
+    }
+}

@@ -1,0 +1,83 @@
+//! Saving a plan: a name, then the file, then what to do where it exists.
+
+use super::super::msg::Effect;
+use super::super::panes::preview;
+use super::super::popup::{Conflict, Popup};
+use super::super::state::{SavedPlan, State, Tone};
+use super::{actions, mark_plans};
+
+/// Asks for the name to save under.
+pub(super) fn ask(state: &mut State) {
+    if state.subject().is_empty() {
+        state.say(Tone::Bad, "There is no endpoint to save a plan for.");
+        return;
+    }
+    // The demo has no folder, so its user names one.
+    let offered = if state.setup.demo { String::new() } else { state.setup.save_as.clone() };
+    actions::name(state, &offered);
+}
+
+/// Saves under the name that was typed.
+pub(super) fn save_under_name(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(Popup::Name(line)) = state.popups.last() else { return };
+    let mut path = line.text().trim().to_owned();
+    if path.is_empty() {
+        state.say(Tone::Bad, "The file needs a name; esc closes without saving.");
+        return;
+    }
+    if path.ends_with('/') {
+        path.push_str(state.setup.save_as.rsplit('/').next().unwrap_or_default());
+    }
+    state.popups.pop();
+    let subject = state.subject();
+    let text = preview::plan_of(state, &subject).to_owned();
+    let endpoints = subject.iter().filter_map(|at| state.endpoints.names.get(*at).cloned()).collect();
+    state.saving = Some(SavedPlan { endpoints, path: path.clone(), text: text.clone() });
+    effects.push(Effect::Save { path, text, over: None });
+}
+
+/// Writes over the file whose difference is shown.
+pub(super) fn overwrite(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(Popup::Conflict(Conflict { plan, text, .. })) = state.popups.pop() else { return };
+    effects.push(Effect::Save { path: plan.path.clone(), text: plan.text.clone(), over: Some(text) });
+    state.saving = Some(plan);
+}
+
+/// Offers another name than that of the file whose difference is shown.
+pub(super) fn other_name(state: &mut State) {
+    let Some(Popup::Conflict(conflict)) = state.popups.pop() else { return };
+    actions::name(state, &conflict.plan.path);
+}
+
+/// The file exists.
+pub(super) fn exists(state: &mut State, path: &str, text: String) {
+    let Some(plan) = state.saving.take().filter(|plan| plan.path == path) else { return };
+    if plan.text == text {
+        state.say(Tone::Good, format!("{path} already holds this plan."));
+        note_saved(state, plan);
+    } else {
+        state.popups.push(Popup::Conflict(Conflict::new(plan, text)));
+    }
+}
+
+/// The plan is in its file.
+pub(super) fn saved(state: &mut State, path: &str, former: Option<&str>) {
+    let former = former.map(|former| format!("; the former version is {former}")).unwrap_or_default();
+    state.say(Tone::Good, format!("Saved {path}{former}."));
+    if let Some(plan) = state.saving.take() {
+        note_saved(state, plan);
+    }
+}
+
+/// The plan could not be saved.
+pub(super) fn not_saved(state: &mut State, path: &str, message: &str) {
+    state.saving = None;
+    state.say(Tone::Bad, format!("{path} was not saved: {message}"));
+}
+
+fn note_saved(state: &mut State, plan: SavedPlan) {
+    state.saved.retain(|other| other.path != plan.path);
+    state.saved.push(plan);
+    state.revision += 1;
+    mark_plans(state);
+}

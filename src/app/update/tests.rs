@@ -1,0 +1,110 @@
+//! Keys in, state and effects out.
+
+use super::super::harness::Harness;
+use super::super::harness::project;
+use super::super::msg::What;
+use super::super::state::Step;
+use super::*;
+use crate::app::choices::Choices;
+
+#[test]
+fn marks_go_into_one_choice_and_can_be_taken_back() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("<space><space>");
+    assert_eq!(wizard.state.subject(), [0, 1]);
+    wizard.keys("u");
+    assert_eq!(wizard.state.subject(), [0]);
+    wizard.keys("U");
+    assert_eq!(wizard.state.choices.marked, ["GET /users", "POST /users"]);
+    assert!(matches!(wizard.effects.last(), Some(Effect::Remember(_))));
+}
+
+#[test]
+fn a_rule_is_written_kept_changed_and_deleted() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("3aLog nothing.<ctrl-s>");
+    assert_eq!(wizard.state.choices.own[0].text, "Log nothing.");
+    assert_eq!(wizard.state.rules.row().map(|r| r.rule.text.as_str()), Some("Log nothing."));
+    wizard.keys("e<backspace>!<ctrl-s>");
+    assert_eq!(wizard.state.choices.own[0].text, "Log nothing!");
+    wizard.keys("d");
+    assert!(wizard.state.choices.own.is_empty());
+    wizard.keys("u");
+    assert_eq!(wizard.state.choices.own.len(), 1);
+}
+
+#[test]
+fn changed_text_is_not_lost_without_asking() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("3aabc<esc>");
+    assert_eq!(wizard.state.context(), Context::Discard);
+    wizard.keys("<esc>d");
+    assert_eq!(wizard.state.context(), Context::Editor, "esc goes on writing");
+    wizard.keys("<esc>d");
+    assert_eq!(wizard.state.context(), Context::Rules);
+    assert!(wizard.state.choices.own.is_empty());
+    wizard.keys("a<esc>");
+    assert_eq!(wizard.state.context(), Context::Rules, "nothing was written");
+}
+
+#[test]
+fn a_search_narrows_and_ends() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("/orders");
+    assert_eq!(wizard.state.endpoint().map(|e| e.key.to_string()).as_deref(), Some("GET /orders"));
+    wizard.keys("<enter>");
+    assert_eq!(wizard.state.context(), Context::Endpoints);
+    wizard.keys("<esc>");
+    assert_eq!(wizard.state.endpoints.list.shown(), 4);
+    assert_eq!(wizard.state.endpoint().map(|e| e.key.to_string()).as_deref(), Some("GET /orders"));
+}
+
+#[test]
+fn tables_are_remembered_for_their_endpoint() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("2<space>");
+    let table = wizard.state.tables.row().unwrap().clone();
+    wizard.keys("1G2");
+    assert!(wizard.state.choices.tables.contains_key("GET /users"));
+    assert!(!wizard.state.choices.tables.contains_key("PUT /orders/{id}"));
+    let remembered = wizard.state.choices.clone();
+    let again = Harness::remembering(80, 24, project(), Choices { endpoint: Some("GET /users".into()), ..remembered });
+    let row = again.state.tables.tables.iter().find(|t| t.name == table.name).unwrap();
+    assert_eq!((row.chosen, row.by_user), (table.chosen, true));
+}
+
+#[test]
+fn a_file_that_exists_is_shown_before_it_is_written_over() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("s<enter>");
+    let Some(Effect::Save { path, text, over: None }) = wizard.effects.last().cloned() else { panic!() };
+    wizard.send(Msg::Exists { path: path.clone(), text: "mine\n".into() });
+    assert_eq!(wizard.state.context(), Context::Conflict);
+    wizard.keys("o");
+    assert_eq!(wizard.effects.last(), Some(&Effect::Save { path: path.clone(), text, over: Some("mine\n".into()) }));
+    wizard.send(Msg::Saved { path, former: None });
+    assert_eq!(wizard.state.endpoints.plans[0], PlanState::Planned);
+}
+
+#[test]
+fn copying_takes_what_the_preview_shows() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("4]y");
+    assert!(matches!(wizard.effects.last(), Some(Effect::Copy { what: What::Plan, .. })), "{:?}", wizard.effects);
+    wizard.send(Msg::Copied { what: What::Plan, how: "to the clipboard".into(), bytes: 12_345 });
+    assert_eq!(wizard.state.notice.as_ref().unwrap().text, "Copied the plan (12.3 KB) to the clipboard.");
+}
+
+#[test]
+fn reading_again_keeps_choices_and_highlight() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("jj<space>R");
+    assert_eq!(wizard.effects.last(), Some(&Effect::ReadProject));
+    let mut fewer = project();
+    fewer.api.endpoints.remove(0);
+    let highlighted = wizard.state.endpoint().map(|e| e.key.clone());
+    wizard.send(Msg::ProjectRead(Arc::new(fewer)));
+    assert_eq!(wizard.state.endpoint().map(|e| e.key.clone()), highlighted);
+    assert_eq!(wizard.state.subject().len(), 1);
+    assert_eq!(wizard.state.step, Step::Endpoints);
+}

@@ -1,0 +1,97 @@
+//! The lines at the top and the bottom: steps, what was done, keys that work now.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::style::{rect, span, style};
+use super::widgets::shown;
+use crate::app::command::COMMANDS;
+use crate::app::layout::Area;
+use crate::app::state::{Phase, State, Step, Tone};
+use crate::config::theme::Role;
+
+/// Steps at the left, the project at the right.
+pub(super) fn header(frame: &mut Frame<'_>, state: &State, area: Area) {
+    let mut spans = vec![Span::raw(" ")];
+    for step in Step::ALL {
+        let role = if step == state.step { Role::TitleActive } else { Role::Title };
+        let text = format!(" {} {} ", step as usize + 1, step.title());
+        spans.push(span(state, role, text));
+        spans.push(span(state, Role::Muted, if step == Step::Preview { " " } else { "›" }));
+    }
+    let steps = Line::from(spans);
+    let used = u16::try_from(steps.width()).unwrap_or(u16::MAX);
+    frame.render_widget(steps, rect(area));
+    let right = Area { x: area.x + used.min(area.width), width: area.width.saturating_sub(used), ..area };
+    frame.render_widget(Line::from(facts(state, usize::from(right.width))).right_aligned(), rect(right));
+}
+
+/// Language, number of remarks and name of the project, as far as there is room.
+fn facts<'s>(state: &'s State, room: usize) -> Vec<Span<'s>> {
+    let mut spans = Vec::new();
+    let mut left = room.saturating_sub(1);
+    let mut push = |role: Role, text: String| {
+        let width = text.width() + 2;
+        if width <= left {
+            left -= width;
+            spans.insert(0, span(state, role, format!("{text}  ")));
+        }
+    };
+    push(Role::Muted, state.language().code().to_uppercase());
+    let remarks = state.diagnostics().count();
+    if remarks > 0 {
+        push(Role::Warning, format!("⚠ {remarks}"));
+    }
+    let name = if state.setup.demo { "demo project" } else { state.project.name.as_str() };
+    push(Role::Title, shown(name).into_owned());
+    spans
+}
+
+/// What was done last.
+pub(super) fn notice(frame: &mut Frame<'_>, state: &State, area: Area) {
+    let line = match &state.notice {
+        Some(notice) => {
+            let (sign, role) = match notice.tone {
+                Tone::Good => ("✓ ", Role::Good),
+                Tone::Plain => ("· ", Role::Text),
+                Tone::Bad => ("! ", Role::Error),
+            };
+            Line::from(vec![Span::raw(" "), span(state, role, sign), span(state, role, shown(&notice.text))])
+        }
+        None if state.phase == Phase::Rereading => Line::from(span(state, Role::Muted, " Reading the documents…")),
+        None => Line::from(span(state, Role::Muted, subject(state))),
+    };
+    frame.render_widget(line, rect(area));
+}
+
+/// What prompt and plan are for.
+fn subject(state: &State) -> String {
+    let subject = state.subject();
+    let name = subject.first().and_then(|at| state.endpoints.names.get(*at)).map(|name| shown(name));
+    let (tables, rules) = (state.tables.chosen(), state.rules.active());
+    match (name, subject.len()) {
+        (Some(name), 1) => format!(" {name} · {tables} tables · {rules} rules"),
+        (Some(_), marked) => format!(" {marked} endpoints in one plan · {tables} tables · {rules} rules"),
+        (None, _) => String::new(),
+    }
+}
+
+/// Keys that work now, as many as fit.
+pub(super) fn footer(frame: &mut Frame<'_>, state: &State, area: Area) {
+    let context = state.context();
+    let mut spans = vec![Span::raw(" ")];
+    let mut left = usize::from(area.width).saturating_sub(1);
+    for command in COMMANDS.iter().filter(|c| !c.hint.is_empty() && c.contexts.contains(&context)) {
+        let Some(key) = state.setup.keymap.key_in(command.action, context) else { continue };
+        let key = key.to_string();
+        let width = key.width() + command.hint.width() + 3;
+        if width > left {
+            continue;
+        }
+        left -= width;
+        spans.push(span(state, Role::Key, key));
+        spans.push(Span::styled(format!(" {}  ", command.hint), style(state, Role::Text)));
+    }
+    frame.render_widget(Line::from(spans), rect(area));
+}

@@ -1,0 +1,48 @@
+//! Step 4.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+
+use super::super::popups::sources;
+use super::super::style::{rect, span};
+use super::super::widgets::{flow, frame_of, scrollbar, shown, title};
+use crate::app::layout::{Area, PaneArea};
+use crate::app::panes::preview::Tab;
+use crate::app::state::{State, Step};
+use crate::config::theme::Role;
+
+pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
+    let pane = &state.preview;
+    let active = state.step == Step::Preview;
+    let mut count = format!("about {} tokens", pane.tokens);
+    if pane.flow.cut {
+        count.push_str(" · only the start is shown");
+    }
+    let name = format!("4 {}", Step::Preview.title());
+    frame.render_widget(frame_of(state, active, title(state, active, &name, &count)), rect(area.outer));
+    let inner = area.outer.inner();
+    frame.render_widget(tabs(state), rect(Area { height: inner.height.min(1), ..inner }));
+    if pane.flow.is_empty() {
+        let text = match (pane.tab, &pane.saved) {
+            (Tab::Difference, None) => "No saved plan was found for this; s saves one.".to_owned(),
+            (Tab::Difference, Some(saved)) => format!("The plan is the same as in {}.", saved.path),
+            _ => "Nothing to show yet.".to_owned(),
+        };
+        frame.render_widget(Line::from(span(state, Role::Muted, shown(&text).into_owned())), rect(area.list));
+    }
+    flow(frame, state, area.list, &pane.flow, pane.top());
+    scrollbar(frame, state, area.outer, pane.top(), pane.flow.len(), area.list.height);
+    if pane.tab == Tab::Prompt {
+        sources::rows(frame, state, area.detail, None);
+    }
+}
+
+fn tabs(state: &State) -> Line<'static> {
+    let mut line = Line::default();
+    for tab in Tab::ALL {
+        let role = if tab == state.preview.tab { Role::TitleActive } else { Role::Muted };
+        line.push_span(span(state, role, tab.title()));
+        line.push_span(Span::raw("   "));
+    }
+    line
+}
