@@ -1,5 +1,5 @@
 //! Settings, key map and theme from text.
 
-pub mod settings;
 pub mod keymap;
+pub mod settings;
 pub mod theme;
