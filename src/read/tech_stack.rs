@@ -39,6 +39,7 @@ const IN_HEADING: usize = 3;
 #[serde(deny_unknown_fields)]
 struct Signals {
     technologies: toml::Table,
+    dotted: toml::Table,
     profile: Vec<Profile>,
 }
 
@@ -53,11 +54,13 @@ struct Profile {
 
 const SIGNALS: &str = include_str!("../../assets/stack-signals.toml");
 
-fn signals() -> &'static (Signals, Lexicon) {
-    static SIGNALS_READ: LazyLock<(Signals, Lexicon)> = LazyLock::new(|| {
+/// The signals, the names in them, and those that need a dot before them.
+fn signals() -> &'static (Signals, Lexicon, Lexicon) {
+    static SIGNALS_READ: LazyLock<(Signals, Lexicon, Lexicon)> = LazyLock::new(|| {
         let signals: Signals = toml::from_str(SIGNALS).unwrap_or_default();
-        let names = Lexicon::load(&[("stack-signals", &signals.technologies.to_string())]);
-        (signals, names)
+        let names = Lexicon::load(&[("technologies", &signals.technologies.to_string())]);
+        let dotted = Lexicon::load(&[("dotted", &signals.dotted.to_string())]);
+        (signals, names, dotted)
     });
     &SIGNALS_READ
 }
@@ -136,8 +139,13 @@ impl Tally {
     }
 
     fn read_block(&mut self, source: &Source, block: &Block, text: &str, below_backend: bool) {
-        let (signals, names) = signals();
-        for (found, span) in names.find_all(text) {
+        let (signals, names, dotted) = signals();
+        let has_dot = |span: Span| {
+            let before = text.get(..span.start).and_then(|before| before.strip_suffix('.'));
+            before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+        };
+        let dotted = dotted.find_all(text).filter(|(_, span)| has_dot(*span));
+        for (found, span) in names.find_all(text).chain(dotted) {
             let Some((technology, _)) = signals.technologies.get_key_value(found) else { continue };
             let before = text.get(..span.start).unwrap_or_default();
             let leads =
@@ -207,6 +215,7 @@ mod tests {
         let signals: Signals = toml::from_str(SIGNALS).expect("TOML");
         assert!(signals.profile.iter().all(|p| signals.technologies.contains_key(&p.technology)));
         assert_eq!(super::signals().1.problems(), [] as [String; 0]);
+        assert_eq!(super::signals().2.problems(), [] as [String; 0]);
         assert_eq!(words().problems(), [] as [String; 0]);
     }
 
@@ -232,7 +241,8 @@ mod tests {
             ),
             ("- Astro\n- W przyszłości możliwe NestJS", "astro-supabase"),
             ("Guardrails keep us on track.", "neutral"),
-            ("React and Vite", "neutral"),
+            ("The .NET backend checks the token.", "aspnet"),
+            ("See example.net; the net result: React and Vite", "neutral"),
             ("", "neutral"),
         ];
         for (text, expected) in cases {

@@ -59,8 +59,10 @@ fn packs() -> &'static [(&'static str, Pack)] {
 pub fn packs_for(stack: &TechStack, language: Language) -> Vec<Rule> {
     let mut rules = Vec::new();
     for (id, pack) in packs() {
-        let by_technology = pack.technologies.iter().find(|name| stack.technologies.contains(name));
-        if !pack.profiles.contains(&stack.profile) && by_technology.is_none() {
+        let is_named = |name: &String| stack.technologies.contains(name);
+        if !pack.profiles.contains(&stack.profile)
+            || !(pack.technologies.is_empty() || pack.technologies.iter().any(is_named))
+        {
             continue;
         }
         let title = pack.title.in_language(language);
@@ -125,7 +127,8 @@ mod tests {
             ids.dedup();
             ids
         };
-        assert_eq!(ids("aspnet", &["aspnet"]), ["aspnet"]);
+        assert_eq!(ids("aspnet", &["aspnet", "supabase"]), ["aspnet"]);
+        assert_eq!(ids("astro-supabase", &["astro"]), ["astro-supabase"]);
         assert_eq!(ids("astro-supabase", &["astro", "supabase"]), ["astro-supabase", "postgres-rls"]);
         assert_eq!(ids("neutral", &["supabase"]), ["neutral", "postgres-rls"]);
     }
