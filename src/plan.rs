@@ -1,20 +1,74 @@
 //! The offline planner: facts → the nine sections of an implementation plan.
+//!
+//! [`facts`] derives what follows from the documents; one module a section words it, with sentences
+//! from `assets/plan/` and conventions from `assets/stacks/`. What the documents don't say is marked
+//! as to be decided, and statuses that only follow from a constraint as additions.
 
-use crate::model::{Choice, Plan};
+mod data_flow;
+mod errors;
+mod facts;
+mod kind;
+mod markdown;
+mod naming;
+mod overview;
+mod pen;
+mod performance;
+mod reading;
+mod request;
+mod response;
+mod rules;
+mod security;
+mod shape;
+mod speech;
+mod stack;
+mod steps;
+mod types;
+mod words;
+
+use self::facts::Facts;
+use self::pen::{Pen, nothing_shared};
+use crate::model::{Choice, Plan, Section, SectionKind};
+
+pub use self::reading::{SavedPlan, read};
 
 /// Writes the plan for a choice from what the documents say.
 #[must_use]
 pub fn write(choice: &Choice<'_>) -> Plan {
+    let facts = Facts::new(choice);
+    let pen = Pen::new(&facts);
+    let mut sections: Vec<Section> = Vec::with_capacity(SectionKind::ALL.len());
+    for kind in SectionKind::ALL {
+        let body = match kind {
+            SectionKind::Overview => pen.section(overview::of, overview::shared),
+            SectionKind::Request => pen.section(request::of, nothing_shared),
+            SectionKind::Types => pen.section(types::of, nothing_shared),
+            SectionKind::Response => pen.section(response::of, response::shared),
+            SectionKind::DataFlow => pen.section(data_flow::of, nothing_shared),
+            SectionKind::Security => pen.section(security::of, security::shared),
+            SectionKind::Errors => pen.section(errors::of, errors::shared),
+            SectionKind::Performance => pen.section(performance::of, nothing_shared),
+            SectionKind::Steps => steps::body(&pen, &sections),
+        };
+        sections.push(Section { kind, heading: pen.catalogue.heading(kind).to_owned(), body });
+    }
+    let keys: Vec<String> = choice.endpoints.iter().map(|e| markdown::clean(&e.key.to_string())).collect();
     Plan {
         endpoints: choice.endpoints.iter().map(|e| e.key.clone()).collect(),
         language: choice.language,
-        title: String::new(),
-        sections: Vec::new(),
+        title: format!("API Endpoint Implementation Plan: {}", keys.join(", ")),
+        sections,
     }
 }
 
 /// The plan as markdown, ending in one line break; without provenance.
 #[must_use]
 pub fn to_markdown(plan: &Plan) -> String {
-    format!("# {}\n", plan.title)
+    let mut text = format!("# {}\n", plan.title);
+    for section in &plan.sections {
+        text.push_str(&format!("\n## {}. {}\n\n{}\n", section.kind.number(), section.heading, section.body));
+    }
+    text
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! Section 7: what fails, how that is noticed, with which status, and whether the API plan lists it.
+
+use super::facts::EndpointFacts;
+use super::facts::failures::{Cause, Failure};
+use super::markdown::{clean, code, codes, shorten, table};
+use super::pen::Pen;
+
+/// What holds for one endpoint.
+pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let keys =
+        ["errors.col_scenario", "errors.col_detected", "errors.col_status", "errors.col_code", "errors.col_listed"];
+    let head: Vec<String> = keys.iter().map(|key| pen.say(key, &[])).collect();
+    let rows: Vec<Vec<String>> = facts
+        .failures
+        .iter()
+        .map(|failure| {
+            let listed = if failure.listed.is_some() { "errors.listed_yes" } else { "errors.listed_no" };
+            vec![
+                scenario(pen, facts, failure),
+                detected(pen, facts, failure),
+                code(&failure.status.to_string()),
+                failure.listed.and_then(|r| r.error_code.as_deref()).map(code).unwrap_or_default(),
+                pen.say(listed, &[]),
+            ]
+        })
+        .collect();
+    vec![table(&head, &rows)]
+}
+
+/// What holds for all: how errors travel, what is logged.
+pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
+    vec![pen.say("errors.how", &[("how", pen.stack("fail"))])]
+}
+
+/// The status of the first failure with such a cause.
+pub(crate) fn status_for(facts: &EndpointFacts<'_>, wanted: impl Fn(&Cause<'_>) -> bool) -> Option<u16> {
+    facts.failures.iter().find(|f| wanted(&f.cause)).map(|f| f.status)
+}
+
+/// Statuses that the API plan lacks.
+pub(crate) fn additions(facts: &EndpointFacts<'_>) -> Vec<u16> {
+    let mut statuses: Vec<u16> = facts.failures.iter().filter(|f| f.listed.is_none()).map(|f| f.status).collect();
+    statuses.dedup();
+    statuses
+}
+
+fn scenario(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> String {
+    let own = match &failure.cause {
+        Cause::Malformed => pen.say("errors.malformed", &[]),
+        Cause::Invalid => pen.say("errors.invalid", &[]),
+        Cause::Unauthenticated => pen.say("errors.unauthenticated", &[]),
+        Cause::Forbidden => pen.say("errors.forbidden", &[]),
+        Cause::Missing(table) => pen.say("errors.missing", &[("table", &code(table))]),
+        Cause::Dangling(field, table) => {
+            pen.say("errors.dangling", &[("field", &code(field)), ("table", &code(table))])
+        }
+        Cause::Duplicate(table, columns) => {
+            pen.say("errors.duplicate", &[("table", &code(table)), ("columns", &codes(columns))])
+        }
+        Cause::Referenced(table, column) => pen.say("errors.referenced", &[("column", &pen.column(table, column))]),
+        Cause::TooMany => pen.say("errors.too_many", &[]),
+        Cause::Unexpected => pen.say("errors.unexpected", &[]),
+        Cause::Documented => String::new(),
+    };
+    // The API plan's own words go to the first row of their status.
+    let is_first = facts.failures.iter().find(|f| f.status == failure.status).is_some_and(|f| std::ptr::eq(f, failure));
+    let said = failure.listed.filter(|_| is_first).and_then(|r| r.description.as_deref());
+    let said = said.map(|d| shorten(&clean(d), 160)).filter(|d| d.split_whitespace().count() > 1 || own.is_empty());
+    match (said.filter(|s| !s.is_empty()), own.is_empty()) {
+        (Some(said), true) => pen.say("errors.said", &[("text", &said)]),
+        (Some(said), false) => format!("{own}; {}", pen.say("errors.said", &[("text", &said)])),
+        (None, true) => pen.open(&pen.say("errors.cause_open", &[])),
+        (None, false) => own,
+    }
+}
+
+fn detected(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> String {
+    match &failure.cause {
+        Cause::Malformed => pen.say("errors.by_parser", &[]),
+        Cause::Invalid => pen.say("errors.by_validation", &[]),
+        Cause::Unauthenticated => pen.say("errors.by_authentication", &[]),
+        Cause::Forbidden => {
+            let policies = facts.policies();
+            let names: Vec<&str> = policies.iter().filter_map(|(_, p)| p.name.as_deref()).take(3).collect();
+            if names.is_empty() {
+                pen.say("errors.by_service", &[])
+            } else {
+                pen.say("errors.by_policy", &[("policies", &codes(names))])
+            }
+        }
+        Cause::Missing(_) => pen.say("errors.by_empty", &[]),
+        Cause::Dangling(..) => pen.say("errors.by_reference", &[("how", pen.stack("reference"))]),
+        Cause::Duplicate(..) => pen.stack("unique").to_owned(),
+        Cause::Referenced(..) => pen.stack("reference").to_owned(),
+        Cause::TooMany => pen.say("errors.by_limiter", &[]),
+        Cause::Unexpected => pen.say("errors.by_catch", &[]),
+        Cause::Documented => pen.say("errors.by_service", &[]),
+    }
+}

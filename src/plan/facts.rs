@@ -1,0 +1,223 @@
+//! What follows from the documents for a choice, derived once: what each endpoint does, which
+//! column each of its fields is, what the database enforces, what can fail. The sections only word it.
+
+pub(crate) mod columns;
+pub(crate) mod failures;
+pub(crate) mod inputs;
+pub(crate) mod lookups;
+pub(crate) mod notes;
+pub(crate) mod operation;
+
+use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
+
+use self::columns::{Assigned, Cascade};
+use self::failures::Failure;
+use self::inputs::Input;
+use self::lookups::Lookup;
+use self::notes::Note;
+use self::operation::Operation;
+use super::naming;
+use super::shape::Shape;
+use super::stack::Profile;
+use super::words::{is_in, words};
+use crate::model::schema::table_key;
+use crate::model::{Auth, Choice, Column, ContextKind, Endpoint, Policy, Project, Response, Routine, Table};
+use crate::relate::Relations;
+
+/// Everything that the sections word.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    /// What the user chose.
+    pub(crate) choice: &'a Choice<'a>,
+    /// Conventions of the project's stack.
+    pub(crate) profile: &'static Profile,
+    /// One for each chosen endpoint.
+    pub(crate) endpoints: Vec<EndpointFacts<'a>>,
+}
+
+/// What follows for one endpoint.
+#[derive(Debug)]
+pub(crate) struct EndpointFacts<'a> {
+    /// The endpoint.
+    pub(crate) endpoint: &'a Endpoint,
+    /// The project.
+    pub(crate) project: &'a Project,
+    /// What it does to the main table.
+    pub(crate) operation: Operation,
+    /// The table that it is mostly about.
+    pub(crate) main: Option<&'a Table>,
+    /// Chosen tables that belong to it, strongest first.
+    pub(crate) tables: Vec<&'a Table>,
+    /// Path, query and body, in this order.
+    pub(crate) inputs: Vec<Input<'a>>,
+    /// Columns of the main table that the server fills.
+    pub(crate) assigned: Vec<Assigned<'a>>,
+    /// NOT NULL columns without a default that nothing fills.
+    pub(crate) unfilled: Vec<&'a Column>,
+    /// What happens to rows that refer to the main table.
+    pub(crate) cascades: Vec<Cascade<'a>>,
+    /// Conditions that its queries look rows up by.
+    pub(crate) lookups: Vec<Lookup<'a>>,
+    /// Answers from 400 up.
+    pub(crate) failures: Vec<Failure<'a>>,
+    /// Sentences of the documents that no other fact holds.
+    pub(crate) notes: Vec<Note>,
+    /// The body that success answers with, as an outline.
+    pub(crate) answer: Option<Shape>,
+    /// What the endpoint is about, singular and plural.
+    pub(crate) noun: (String, String),
+    /// What it does, as words for names: `create project member`.
+    pub(crate) action: String,
+}
+
+impl<'a> Facts<'a> {
+    /// Derives everything.
+    pub(crate) fn new(choice: &'a Choice<'a>) -> Self {
+        let relations = (choice.endpoints.len() > 1).then(|| Relations::new(choice.project));
+        let endpoints = choice
+            .endpoints
+            .iter()
+            .map(|endpoint| EndpointFacts::new(choice, endpoint, tables_of(choice, endpoint, relations.as_ref())))
+            .collect();
+        Self { choice, profile: Profile::of(&choice.project.tech_stack.profile), endpoints }
+    }
+
+    /// Whether the plan is for several endpoints.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.endpoints.len() > 1
+    }
+}
+
+/// The chosen tables that belong to one of several endpoints; all of them where none is picked for it.
+fn tables_of<'a>(choice: &Choice<'a>, endpoint: &Endpoint, relations: Option<&Relations<'_>>) -> Vec<&'a Table> {
+    let Some(relations) = relations else { return choice.tables.clone() };
+    let picks = relations.picks(endpoint);
+    let own =
+        picks.iter().filter_map(|pick| choice.tables.iter().find(|t| table_key(&t.name) == table_key(&pick.table)));
+    let own: Vec<&Table> = own.copied().collect();
+    if own.is_empty() && !picks.is_empty() { choice.tables.clone() } else { own }
+}
+
+impl<'a> EndpointFacts<'a> {
+    fn new(choice: &'a Choice<'a>, endpoint: &'a Endpoint, tables: Vec<&'a Table>) -> Self {
+        let project = choice.project;
+        let answer = endpoint
+            .responses
+            .iter()
+            .filter(|r| r.is_success())
+            .find_map(|r| r.body.as_ref())
+            .and_then(|body| Shape::read(&body.text));
+        let main = operation::main_table(endpoint, &tables);
+        let operation = operation::of(endpoint, main, answer.as_ref());
+        let noun = operation::noun(endpoint, main);
+        let action = operation::action(endpoint, operation, main, &noun);
+        let mut facts = Self {
+            endpoint,
+            project,
+            operation,
+            main,
+            tables,
+            inputs: Vec::new(),
+            assigned: Vec::new(),
+            unfilled: Vec::new(),
+            cascades: Vec::new(),
+            lookups: Vec::new(),
+            failures: Vec::new(),
+            notes: Vec::new(),
+            answer,
+            noun,
+            action,
+        };
+        facts.inputs = inputs::of(&facts);
+        (facts.assigned, facts.unfilled) = columns::filled_by_server(&facts);
+        facts.inputs = inputs::with_constraints(&facts);
+        facts.cascades = columns::cascades(&facts);
+        facts.lookups = lookups::of(&facts);
+        facts.failures = failures::of(&facts);
+        facts.notes = notes::of(&facts);
+        facts
+    }
+
+    /// Placeholders for file and type names.
+    pub(crate) fn names(&self, profile: &Profile) -> Vec<(&'static str, String)> {
+        let mut names = naming::cases(&self.noun.0, &self.noun.1);
+        let path = match self.project.api.base_path.as_deref() {
+            Some(base) if !self.endpoint.key.path.as_str().starts_with(base) => crate::model::PathTemplate::new(
+                &format!("{base}/{}", self.endpoint.key.path.as_str().trim_start_matches('/')),
+            ),
+            _ => self.endpoint.key.path.clone(),
+        };
+        names.extend([
+            ("resource_flat", naming::key(&self.noun.0)),
+            ("Action", self.action.to_pascal_case()),
+            ("action", self.action.to_lower_camel_case()),
+            ("action_snake", self.action.to_snake_case()),
+            ("METHOD", self.endpoint.key.method.as_str().to_owned()),
+            ("route", profile.route(&path)),
+        ]);
+        names
+    }
+
+    /// Whether a caller has to be known, as far as the documents say.
+    pub(crate) fn auth(&self) -> Option<Auth> {
+        self.endpoint.auth.or_else(|| self.lists(401).then_some(Auth::Required))
+    }
+
+    /// Whether the API plan lists a status.
+    pub(crate) fn lists(&self, status: u16) -> bool {
+        self.endpoint.responses.iter().any(|r| r.status == status)
+    }
+
+    /// Success answers, as the API plan lists them.
+    pub(crate) fn successes(&self) -> impl Iterator<Item = &'a Response> {
+        self.endpoint.responses.iter().filter(|r| r.is_success())
+    }
+
+    /// Policies on the chosen tables that hold for what this endpoint does.
+    pub(crate) fn policies(&self) -> Vec<(&'a Table, &'a Policy)> {
+        let mut held = Vec::new();
+        for table in &self.tables {
+            let is_main = self.main.is_some_and(|main| main.name == table.name);
+            let commands: &[&str] = if is_main { self.operation.commands() } else { &["SELECT"] };
+            for policy in &table.policies {
+                let command = policy.command.as_deref().unwrap_or("ALL").to_uppercase();
+                if command == "ALL" || commands.iter().any(|c| command.contains(c)) {
+                    held.push((*table, policy));
+                }
+            }
+        }
+        held
+    }
+
+    /// The column of the main table that says whose row it is.
+    pub(crate) fn owner(&self) -> Option<&'a Column> {
+        owner_column(self.main?)
+    }
+
+    /// Triggers that the plan names on the main table or on other written tables.
+    pub(crate) fn triggers(&self) -> Vec<&'a Routine> {
+        let writes = self.operation.writes();
+        let on = |routine: &&Routine| {
+            let Some(table) = &routine.table else { return false };
+            self.tables.iter().any(|t| table_key(t.bare_name()) == table_key(table.rsplit('.').next().unwrap_or(table)))
+        };
+        if writes { self.project.schema.routines.iter().filter(on).collect() } else { Vec::new() }
+    }
+
+    /// Places of context of a kind.
+    pub(crate) fn context(&self, kind: ContextKind) -> impl Iterator<Item = &str> {
+        self.endpoint.context.iter().filter(move |c| c.kind == kind).map(|c| self.project.text(c.place))
+    }
+}
+
+/// The column that says whose row it is: by a policy, by a foreign key to people, by its name.
+pub(crate) fn owner_column(table: &Table) -> Option<&Column> {
+    let refers_to_people = |column: &Column| {
+        table.foreign_keys.iter().any(|fk| {
+            fk.column.eq_ignore_ascii_case(&column.name)
+                && is_in(fk.references.rsplit('.').next().unwrap_or(&fk.references), &words().user_tables)
+        })
+    };
+    let named = |column: &&Column| is_in(&column.name, &words().owner_columns);
+    table.columns.iter().filter(named).find(|c| refers_to_people(c)).or_else(|| table.columns.iter().find(named))
+}

@@ -1,0 +1,174 @@
+//! What can go wrong, with the status that the API plan gives it or that a constraint asks for.
+
+use super::columns::Filler;
+use super::inputs::{Check, Part, key_column};
+use super::{EndpointFacts, Operation};
+use crate::model::{Auth, ContextKind, Response, Table};
+
+/// Why a request fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Cause<'a> {
+    /// The body can't be read.
+    Malformed,
+    /// A value breaks a rule of the request table.
+    Invalid,
+    /// No caller.
+    Unauthenticated,
+    /// The caller may not.
+    Forbidden,
+    /// The row that the path names is not there, or hidden from the caller.
+    Missing(&'a str),
+    /// The row that a body field refers to is not there: field, table.
+    Dangling(String, String),
+    /// Another row holds the same values: table, columns.
+    Duplicate(&'a str, Vec<String>),
+    /// Rows of another table still refer to it: table, column.
+    Referenced(&'a str, &'a str),
+    /// Too many requests.
+    TooMany,
+    /// Something that nobody foresaw.
+    Unexpected,
+    /// The API plan lists it, and no constraint explains it.
+    Documented,
+}
+
+/// One answer from 400 up.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure<'a> {
+    pub(crate) status: u16,
+    pub(crate) cause: Cause<'a>,
+    /// The answer in the API plan.
+    pub(crate) listed: Option<&'a Response>,
+}
+
+/// All failures, by status.
+pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Failure<'a>> {
+    let mut failures: Vec<Failure<'a>> = causes(facts)
+        .into_iter()
+        .map(|(status, cause)| Failure { status, cause, listed: listed(facts, status) })
+        .collect();
+    for response in facts.endpoint.responses.iter().filter(|r| !r.is_success()) {
+        if !failures.iter().any(|f| f.status == response.status) {
+            failures.push(Failure { status: response.status, cause: Cause::Documented, listed: Some(response) });
+        }
+    }
+    failures.sort_by_key(|f| f.status);
+    failures
+}
+
+fn listed<'a>(facts: &EndpointFacts<'a>, status: u16) -> Option<&'a Response> {
+    facts.endpoint.responses.iter().find(|r| r.status == status)
+}
+
+/// The first of these statuses that the API plan lists, else the last one.
+fn status_of(facts: &EndpointFacts<'_>, candidates: &[u16]) -> u16 {
+    let known = candidates.iter().find(|s| facts.lists(**s)).or(candidates.last());
+    known.copied().unwrap_or(400)
+}
+
+fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
+    let mut causes = Vec::new();
+    let invalid = status_of(facts, &[400, 422, 400]);
+    if !facts.endpoint.body_fields.is_empty() || facts.endpoint.request_body.is_some() {
+        causes.push((invalid, Cause::Malformed));
+    }
+    let checked = facts
+        .inputs
+        .iter()
+        .any(|input| !matches!(input.part, Part::Path) || input.kind != super::super::kind::Kind::Text);
+    if checked {
+        // Where both are listed, the body that can be read and is wrong is what 422 is for.
+        causes.push((if facts.lists(422) { 422 } else { invalid }, Cause::Invalid));
+    }
+    if facts.auth() == Some(Auth::Required) || facts.lists(401) {
+        causes.push((401, Cause::Unauthenticated));
+    }
+    if facts.lists(403) {
+        causes.push((403, Cause::Forbidden));
+    }
+    for table in looked_up(facts) {
+        causes.push((404, Cause::Missing(table)));
+    }
+    if facts.operation.writes() {
+        for input in facts.inputs.iter().filter(|i| i.part == Part::Body) {
+            for check in &input.checks {
+                if let Check::Exists(table, _) = check {
+                    let status = status_of(facts, &[422, 404, 400]);
+                    causes.push((status, Cause::Dangling(input.parameter.name.clone(), table.clone())));
+                }
+            }
+        }
+        if let Some(main) = facts.main {
+            for columns in unique_sets(facts) {
+                causes.push((409, Cause::Duplicate(&main.name, columns)));
+            }
+        }
+    }
+    for cascade in &facts.cascades {
+        if matches!(cascade.on_delete, Some("RESTRICT" | "NO ACTION")) {
+            causes.push((409, Cause::Referenced(&cascade.table.name, cascade.column)));
+        }
+    }
+    if facts.lists(429) || facts.context(ContextKind::RateLimit).next().is_some() {
+        causes.push((429, Cause::TooMany));
+    }
+    causes.push((500, Cause::Unexpected));
+    causes
+}
+
+/// Tables whose row the path names, outermost first.
+pub(crate) fn looked_up<'a>(facts: &EndpointFacts<'a>) -> Vec<&'a str> {
+    let mut tables: Vec<&str> = Vec::new();
+    for input in facts.inputs.iter().filter(|i| i.part == Part::Path) {
+        if let Some((table, _)) = input.column
+            && !tables.contains(&table.name.as_str())
+        {
+            tables.push(&table.name);
+        }
+    }
+    tables
+}
+
+/// The sets of columns of the main table that a write of this endpoint can collide in.
+pub(crate) fn unique_sets(facts: &EndpointFacts<'_>) -> Vec<Vec<String>> {
+    let Some(main) = facts.main.filter(|_| facts.operation.stores()) else { return Vec::new() };
+    let by_request = |name: &String| {
+        facts.inputs.iter().any(|input| {
+            input.part == Part::Body
+                && input.column.is_some_and(|(t, c)| t.name == main.name && c.name.eq_ignore_ascii_case(name))
+        })
+    };
+    let by_server = |name: &String| {
+        facts
+            .assigned
+            .iter()
+            .any(|a| a.column.name.eq_ignore_ascii_case(name) && matches!(a.filler, Filler::Caller | Filler::Path(_)))
+    };
+    let mut sets: Vec<Vec<String>> = Vec::new();
+    for columns in all_unique_sets(main) {
+        let collides = match facts.operation {
+            // Every column has to get a value from the request, its path or its caller.
+            Operation::Create => columns.iter().all(|c| by_request(c) || by_server(c)),
+            _ => columns.iter().any(by_request),
+        };
+        if collides && !columns.is_empty() && !sets.contains(&columns) {
+            sets.push(columns);
+        }
+    }
+    sets
+}
+
+fn all_unique_sets(table: &Table) -> Vec<Vec<String>> {
+    let mut sets = table.unique.clone();
+    let singles = table.columns.iter().filter(|c| c.unique && !c.primary_key).map(|c| vec![c.name.clone()]);
+    sets.extend(singles);
+    if table.primary_key.len() > 1 {
+        sets.push(table.primary_key.clone());
+    } else if let Some(key) = key_column(table) {
+        let refers = table.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(&key.name));
+        if refers {
+            sets.push(vec![key.name.clone()]);
+        }
+    }
+    sets
+}

@@ -1,0 +1,138 @@
+//! Sentences of the documents that no other fact holds: business rules, conditions, side effects.
+//! They are carried over word by word with their places, so that nothing that was decided gets lost.
+
+use super::super::markdown::{clean, shorten};
+use super::super::naming;
+use super::EndpointFacts;
+use crate::model::ContextKind;
+use crate::text::Span;
+
+/// One sentence with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) text: String,
+    /// `path:line`
+    pub(crate) source: String,
+    /// What kind of context it comes from; `None` for the endpoint's own text.
+    pub(crate) kind: Option<ContextKind>,
+}
+
+/// More than this would hide the plan behind its source.
+const OWN: usize = 14;
+const SHARED: usize = 8;
+
+/// The sentences of an endpoint, its own first.
+pub(crate) fn of(facts: &EndpointFacts<'_>) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    let endpoint = facts.endpoint;
+    collect(facts, endpoint.place, None, OWN, &mut notes);
+    for context in &endpoint.context {
+        if matches!(
+            context.kind,
+            ContextKind::Details | ContextKind::Validation | ContextKind::BusinessLogic | ContextKind::Auth
+        ) {
+            collect(facts, context.place, Some(context.kind), SHARED, &mut notes);
+        }
+    }
+    notes
+}
+
+fn collect(
+    facts: &EndpointFacts<'_>,
+    place: crate::text::Place,
+    kind: Option<ContextKind>,
+    limit: usize,
+    notes: &mut Vec<Note>,
+) {
+    let Some(source) = facts.project.source(place) else { return };
+    let known = known_spans(facts, place.document);
+    let nouns = nouns(facts);
+    let mut in_fence = false;
+    let mut about_us = false;
+    let mut taken = 0;
+    let mut offset = place.span.start;
+    for line in source.slice(place.span).split_inclusive('\n') {
+        let span = Span::new(offset, offset + line.len());
+        offset += line.len();
+        let trimmed = line.trim();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            in_fence = !in_fence;
+            continue;
+        }
+        if in_fence || trimmed.is_empty() || trimmed.starts_with('|') {
+            continue;
+        }
+        let text = plain(trimmed);
+        let is_label = trimmed.starts_with('#') || text.ends_with(':') && text.split_whitespace().count() <= 8;
+        let speaks_of_us = nouns.iter().any(|noun| says(&text, noun));
+        if is_label {
+            about_us = speaks_of_us;
+            continue;
+        }
+        let relevant = match kind {
+            None | Some(ContextKind::Details) => true,
+            Some(_) => about_us || speaks_of_us,
+        };
+        let is_known = known.iter().any(|s| s.start < span.end && span.start < s.end);
+        if taken >= limit || !relevant || is_known || !is_sentence(facts, &text) {
+            continue;
+        }
+        let text = shorten(&text, 260);
+        if !notes.iter().any(|note| note.text == text) {
+            notes.push(Note { text, source: format!("{}:{}", source.path, source.line_of(span.start)), kind });
+            taken += 1;
+        }
+    }
+}
+
+/// Spans that other facts were read from.
+fn known_spans(facts: &EndpointFacts<'_>, document: crate::text::DocumentId) -> Vec<Span> {
+    let endpoint = facts.endpoint;
+    let parameters = endpoint.path_params.iter().chain(&endpoint.query_params).chain(&endpoint.body_fields);
+    let mut places: Vec<crate::text::Place> = parameters.map(|p| p.place).collect();
+    places.extend(endpoint.responses.iter().flat_map(|r| [Some(r.place), r.body.as_ref().map(|b| b.place)]).flatten());
+    places.extend(endpoint.request_body.iter().map(|b| b.place));
+    places.retain(|p| p.document == document && !p.span.is_empty());
+    places.into_iter().map(|p| p.span).collect()
+}
+
+/// Words that a shared sentence has to name to be about this endpoint.
+fn nouns(facts: &EndpointFacts<'_>) -> Vec<String> {
+    let mut nouns = vec![facts.noun.0.clone(), facts.noun.1.clone()];
+    nouns.extend(facts.main.map(|t| t.bare_name().to_owned()));
+    nouns.extend(facts.endpoint.group.iter().filter(|g| g.split_whitespace().count() <= 2).cloned());
+    nouns.push(facts.endpoint.key.path.as_str().to_owned());
+    nouns.retain(|n| n.chars().count() > 2);
+    nouns
+}
+
+fn says(text: &str, noun: &str) -> bool {
+    if noun.starts_with('/') {
+        return text.contains(noun);
+    }
+    let wanted = naming::key(noun);
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let words: Vec<String> = text.split(|c| !is_word(c)).filter(|w| !w.is_empty()).map(naming::key).collect();
+    words.contains(&wanted) || words.windows(2).any(|pair| pair.concat() == wanted)
+}
+
+/// A line without marks of lists, emphasis and code.
+fn plain(line: &str) -> String {
+    let text = line.trim_start_matches(['-', '*', '+', '>', '#', ' ', '\t']);
+    let number = text
+        .find(['.', ')'])
+        .filter(|at| *at > 0 && text.get(..*at).is_some_and(|n| n.chars().all(|c| c.is_ascii_digit())));
+    let text = number.and_then(|at| text.get(at + 1..)).unwrap_or(text);
+    clean(text.trim_start_matches("[ ]").trim()).replace("**", "").replace("__", "")
+}
+
+/// Whether a line says something of its own: not the announcement, the summary or a bare label.
+fn is_sentence(facts: &EndpointFacts<'_>, text: &str) -> bool {
+    let endpoint = facts.endpoint;
+    let path = endpoint.key.path.as_str();
+    let summary = endpoint.summary.as_deref().map(clean).unwrap_or_default();
+    let words = text.split_whitespace().count();
+    let starts_body = text.starts_with(['{', '}', '[', ']', '"', '<']);
+    let is_summary = !summary.is_empty() && (text.contains(&summary) || summary.contains(text));
+    words >= 4 && !starts_body && !is_summary && !text.contains(path) && !text.contains("Bearer")
+}

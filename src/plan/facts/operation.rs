@@ -1,0 +1,162 @@
+//! What an endpoint does, and to which table.
+
+use super::super::naming;
+use super::super::shape::Shape;
+use super::super::words::{is_in, words};
+use crate::model::endpoint::parameter_name;
+use crate::model::{Endpoint, Method, Table};
+
+/// What an endpoint does to its main table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Operation {
+    /// Reads many rows.
+    List,
+    /// Reads one row, or one answer.
+    Read,
+    /// Adds a row.
+    Create,
+    /// Sets all fields of a row.
+    Replace,
+    /// Sets the fields that are sent.
+    Update,
+    /// Removes rows.
+    Delete,
+    /// Does something that is not plain storing.
+    Act,
+}
+
+impl Operation {
+    /// Whether rows change.
+    pub(crate) fn writes(self) -> bool {
+        !matches!(self, Self::List | Self::Read)
+    }
+
+    /// Whether fields of the body become columns of a row.
+    pub(crate) fn stores(self) -> bool {
+        matches!(self, Self::Create | Self::Replace | Self::Update)
+    }
+
+    /// SQL commands that policies are written for.
+    pub(crate) fn commands(self) -> &'static [&'static str] {
+        match self {
+            Self::List | Self::Read => &["SELECT"],
+            Self::Create => &["INSERT"],
+            Self::Replace | Self::Update => &["UPDATE"],
+            Self::Delete => &["DELETE"],
+            Self::Act => &["INSERT", "UPDATE"],
+        }
+    }
+}
+
+/// The table that an endpoint is mostly about: the one that the last noun of its path names, else
+/// the strongest pick.
+pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
+    named_table(endpoint, tables).map(|(table, _)| table).or_else(|| tables.first().copied())
+}
+
+/// The table that the path names, with the position of the segment from the end.
+fn named_table<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<(&'a Table, usize)> {
+    let segments: Vec<&str> = endpoint.key.path.segments().collect();
+    for (from_end, at) in (0..segments.len()).rev().enumerate() {
+        let segment = segments.get(at)?;
+        if parameter_name(segment).is_some() {
+            continue;
+        }
+        let noun = naming::noun(segment);
+        let before = segments.get(..at)?.iter().rev().find(|s| parameter_name(s).is_none()).map(|s| naming::noun(s));
+        let exact = tables.iter().find(|t| naming::noun(t.bare_name()) == noun);
+        // `projects/{id}/members` is `project_members` before anything else that ends in `members`.
+        let joined = before.and_then(|b| tables.iter().find(|t| naming::noun(t.bare_name()) == format!("{b}{noun}")));
+        let ending = || tables.iter().find(|t| noun.len() > 3 && naming::noun(t.bare_name()).ends_with(&noun));
+        if let Some(table) = exact.or(joined).or_else(ending) {
+            return Some((table, from_end));
+        }
+    }
+    None
+}
+
+/// What an endpoint does.
+pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shape>) -> Operation {
+    let last = endpoint.key.path.segments().next_back().unwrap_or_default();
+    let ends_in_parameter = parameter_name(last).is_some();
+    match endpoint.key.method {
+        Method::Get | Method::Head | Method::Options | Method::Trace => {
+            let pages = endpoint
+                .query_params
+                .iter()
+                .any(|p| is_in(&p.name, &words().page) || is_in(&p.name, &words().page_size));
+            let shows_rows = match answer {
+                Some(Shape::List(_)) => true,
+                Some(shape) => shape.members().len() <= 3 && shape.rows().is_some(),
+                None => naming::is_plural(last) && main.is_some_and(|t| names(last, t)),
+            };
+            if !ends_in_parameter && (pages || shows_rows) { Operation::List } else { Operation::Read }
+        }
+        Method::Post => {
+            let named = main.is_some_and(|table| names(last, table));
+            let created = endpoint.responses.iter().any(|r| r.status == 201);
+            let after_parameter =
+                endpoint.key.path.segments().rev().nth(1).is_some_and(|segment| parameter_name(segment).is_some());
+            if !ends_in_parameter && main.is_some() && (named || created && !after_parameter) {
+                Operation::Create
+            } else {
+                Operation::Act
+            }
+        }
+        Method::Put => Operation::Replace,
+        Method::Patch => Operation::Update,
+        Method::Delete => Operation::Delete,
+    }
+}
+
+fn names(segment: &str, table: &Table) -> bool {
+    let (noun, table) = (naming::noun(segment), naming::noun(table.bare_name()));
+    noun == table || noun.len() > 3 && table.ends_with(&noun)
+}
+
+/// What the endpoint is about, singular and plural, for names of files and types.
+pub(crate) fn noun(endpoint: &Endpoint, main: Option<&Table>) -> (String, String) {
+    let word = main.map(Table::bare_name).map(str::to_owned).or_else(|| {
+        let segments: Vec<&str> = endpoint.key.path.segments().filter(|s| parameter_name(s).is_none()).collect();
+        segments.iter().copied().find(|s| !is_prefix(s)).or(segments.last().copied()).map(str::to_owned)
+    });
+    let word = word.filter(|w| w.chars().any(char::is_alphanumeric)).unwrap_or_else(|| "api".to_owned());
+    let one = naming::singular(&word);
+    (one.clone(), naming::plural(&one))
+}
+
+/// Segments that only say that this is an API, or which version.
+fn is_prefix(segment: &str) -> bool {
+    let lower = segment.to_lowercase();
+    lower == "api" || lower.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// What an endpoint does, as words for names of types and functions.
+pub(crate) fn action(
+    endpoint: &Endpoint,
+    operation: Operation,
+    main: Option<&Table>,
+    (one, many): &(String, String),
+) -> String {
+    let last = endpoint.key.path.segments().rev().find(|s| parameter_name(s).is_none() && !is_prefix(s));
+    let named = match (last, main) {
+        (Some(last), Some(table)) => names(last, table),
+        _ => false,
+    };
+    let own = last.filter(|_| !named).unwrap_or(one);
+    match operation {
+        Operation::List if named => format!("list {many}"),
+        Operation::List => format!("list {own}"),
+        Operation::Read => format!("get {own}"),
+        Operation::Create if named => format!("create {one}"),
+        Operation::Create | Operation::Act if last.is_none_or(|l| naming::noun(l) == naming::noun(one)) => {
+            format!("create {one}")
+        }
+        // `accept-proposal` says what is done; a bare verb such as `cancel` needs the noun.
+        Operation::Create | Operation::Act if own.contains(['-', '_']) => own.to_owned(),
+        Operation::Create | Operation::Act => format!("{own} {one}"),
+        Operation::Replace => format!("replace {own}"),
+        Operation::Update => format!("update {own}"),
+        Operation::Delete => format!("delete {own}"),
+    }
+}

@@ -1,0 +1,84 @@
+//! Section 1: what the endpoint does, for whom, on which tables.
+
+use super::facts::EndpointFacts;
+use super::facts::operation::Operation;
+use super::markdown::{bullets, clean, code};
+use super::pen::{Pen, sentence};
+use crate::model::schema::table_key;
+use crate::model::{Auth, Table};
+
+/// What holds for one endpoint.
+pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let summary = facts.endpoint.summary.as_deref().map(sentence).filter(|s| !s.is_empty());
+    let does = does(pen, facts);
+    let mut blocks = vec![summary.unwrap_or_else(|| does.clone())];
+    let mut items = vec![pen.say("overview.operation", &[("what", &does)]), access(pen, facts)];
+    if facts.tables.is_empty() {
+        items.push(pen.say("overview.no_tables", &[]));
+    } else {
+        let tables: Vec<String> =
+            facts.tables.iter().map(|t| format!("{} ({})", code(&t.name), role(pen, facts, t))).collect();
+        items.push(pen.say("overview.tables", &[("tables", &tables.join("; "))]));
+    }
+    let mut places: Vec<String> = pen.place(facts.endpoint.place).into_iter().collect();
+    places.extend(facts.tables.iter().filter_map(|t| pen.place(t.place)));
+    if !places.is_empty() {
+        items.push(pen.say("overview.sources", &[("places", &places.join(", "))]));
+    }
+    blocks.push(bullets(&items));
+    blocks
+}
+
+/// What holds for all.
+pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
+    if pen.profile.title.is_empty() {
+        return vec![pen.say("overview.no_stack", &[])];
+    }
+    vec![pen.say("overview.stack", &[("stack", &pen.profile.title)])]
+}
+
+/// What the endpoint does, from its method and table alone.
+pub(crate) fn does(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    let Some(main) = facts.main else {
+        return pen.say(if facts.operation.writes() { "overview.acts_alone" } else { "overview.reads_alone" }, &[]);
+    };
+    let key = match facts.operation {
+        Operation::List => "overview.lists",
+        Operation::Read => "overview.reads",
+        Operation::Create => "overview.creates",
+        Operation::Replace => "overview.replaces",
+        Operation::Update => "overview.updates",
+        Operation::Delete => "overview.deletes",
+        Operation::Act => "overview.acts",
+    };
+    pen.say(key, &[("table", &code(&main.name))])
+}
+
+fn access(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    match facts.auth() {
+        Some(Auth::Required) => pen.say("overview.access_required", &[]),
+        Some(Auth::Optional) => pen.say("overview.access_optional", &[]),
+        Some(Auth::None) => pen.say("overview.access_none", &[]),
+        None => pen.open(&pen.say("overview.access_open", &[])),
+    }
+}
+
+/// How a table takes part.
+fn role(pen: &Pen<'_>, facts: &EndpointFacts<'_>, table: &Table) -> String {
+    let writes = facts.operation.writes();
+    let Some(main) = facts.main else { return pen.say("overview.role_other", &[]) };
+    if main.name == table.name {
+        return pen.say(if writes { "overview.role_written" } else { "overview.role_read" }, &[]);
+    }
+    let target = |reference: &str| table_key(reference.rsplit('.').next().unwrap_or(reference));
+    let down = main.foreign_keys.iter().find(|fk| target(&fk.references) == table_key(table.bare_name()));
+    if let Some(fk) = down {
+        return pen.say("overview.role_parent", &[("column", &pen.column(&main.name, &fk.column))]);
+    }
+    let up = table.foreign_keys.iter().find(|fk| target(&fk.references) == table_key(main.bare_name()));
+    if let Some(fk) = up {
+        return pen.say("overview.role_child", &[("column", &pen.column(&table.name, &fk.column))]);
+    }
+    let description = table.description.as_deref().map(clean).filter(|d| !d.is_empty() && d.chars().count() <= 80);
+    description.unwrap_or_else(|| pen.say("overview.role_other", &[]))
+}

@@ -1,0 +1,200 @@
+//! What every section writes with: the facts, the sentences of a language, the words of the stack.
+
+use super::facts::inputs::{Input, Part};
+use super::facts::{EndpointFacts, Facts};
+use super::kind::Kind;
+use super::markdown::{clean, code};
+use super::speech::Catalogue;
+use super::stack::Profile;
+use crate::model::{Language, Project};
+use crate::text::Place;
+
+/// The blocks of a section that hold for one endpoint.
+pub(crate) type OfEndpoint = fn(&Pen<'_>, &EndpointFacts<'_>) -> Vec<String>;
+/// The blocks of a section that hold for all endpoints of the plan.
+pub(crate) type OfAll = fn(&Pen<'_>) -> Vec<String>;
+
+/// Facts and words.
+#[derive(Debug)]
+pub(crate) struct Pen<'a> {
+    pub(crate) facts: &'a Facts<'a>,
+    pub(crate) catalogue: &'static Catalogue,
+    pub(crate) language: Language,
+    pub(crate) profile: &'static Profile,
+}
+
+/// For sections in which endpoints share nothing.
+pub(crate) fn nothing_shared(_: &Pen<'_>) -> Vec<String> {
+    Vec::new()
+}
+
+impl<'a> Pen<'a> {
+    pub(crate) fn new(facts: &'a Facts<'a>) -> Self {
+        let language = facts.choice.language;
+        Self { facts, catalogue: Catalogue::of(language), language, profile: facts.profile }
+    }
+
+    /// The project.
+    pub(crate) fn project(&self) -> &'a Project {
+        self.facts.choice.project
+    }
+
+    /// A sentence of the planner.
+    pub(crate) fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.catalogue.say(key, values)
+    }
+
+    /// A fragment of the stack.
+    pub(crate) fn stack(&self, key: &str) -> &'static str {
+        self.profile.say(key, self.language)
+    }
+
+    /// A section: what is shared once, then each endpoint, under its own heading where there are several.
+    pub(crate) fn section(&self, of: OfEndpoint, shared: OfAll) -> String {
+        let mut blocks: Vec<String> = Vec::new();
+        if self.facts.is_shared() {
+            blocks.extend(shared(self));
+        }
+        for endpoint in &self.facts.endpoints {
+            if self.facts.is_shared() {
+                blocks.push(format!("### {}", code(&endpoint.endpoint.key.to_string())));
+            }
+            blocks.extend(of(self, endpoint));
+        }
+        if !self.facts.is_shared() {
+            blocks.extend(shared(self));
+        }
+        blocks.retain(|block| !block.trim().is_empty());
+        if blocks.is_empty() {
+            blocks.push(self.say("common.nothing", &[]));
+        }
+        blocks.join("\n\n")
+    }
+
+    /// Something that the documents leave open.
+    pub(crate) fn open(&self, what: &str) -> String {
+        self.say("common.open", &[("what", what)])
+    }
+
+    /// `table.column`
+    pub(crate) fn column(&self, table: &str, column: &str) -> String {
+        code(&format!("{table}.{column}"))
+    }
+
+    /// `path:first-last` of a place.
+    pub(crate) fn place(&self, place: Place) -> Option<String> {
+        let source = self.project().source(place)?;
+        let (first, last) = source.lines_of(place.span);
+        let lines = if first == last { first.to_string() } else { format!("{first}–{last}") };
+        Some(code(&format!("{}:{lines}", source.path)))
+    }
+
+    /// The file of a part of the code, in code marks; in words where the stack has no habit.
+    pub(crate) fn file(&self, endpoint: &EndpointFacts<'_>, part: Component) -> String {
+        let names = endpoint.names(self.profile);
+        let names: Vec<(&str, &str)> = names.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        match self.profile.file(part.key(), &names) {
+            Some(file) => code(&file),
+            None => self.say(part.words(), &[]),
+        }
+    }
+
+    /// The name of a type or part by the stack's habits.
+    pub(crate) fn name(&self, endpoint: &EndpointFacts<'_>, part: &str) -> String {
+        let names = endpoint.names(self.profile);
+        let names: Vec<(&str, &str)> = names.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        clean(&self.profile.name(part, &names))
+    }
+
+    /// The type of an input, as the API plan writes it, else of its column, else by its kind.
+    pub(crate) fn type_of(&self, input: &Input<'_>) -> String {
+        let stated = input.parameter.ty.as_deref().map(clean).filter(|t| !t.is_empty() && t.chars().count() <= 40);
+        let by_column = || input.column.and_then(|(_, c)| c.ty.as_deref()).map(clean);
+        stated.or_else(by_column).map_or_else(
+            || match input.kind {
+                Kind::Unknown => self.say("common.open_short", &[]),
+                kind => self.kind(kind),
+            },
+            |ty| code(&ty),
+        )
+    }
+
+    /// The name of a kind.
+    pub(crate) fn kind(&self, kind: Kind) -> String {
+        let key = match kind {
+            Kind::Text => "kind.text",
+            Kind::Integer => "kind.integer",
+            Kind::Decimal => "kind.decimal",
+            Kind::Boolean => "kind.boolean",
+            Kind::Uuid => "kind.uuid",
+            Kind::Date => "kind.date",
+            Kind::Timestamp => "kind.timestamp",
+            Kind::Time => "kind.time",
+            Kind::Object => "kind.object",
+            Kind::List => "kind.list",
+            Kind::File => "kind.file",
+            Kind::Unknown => "common.open_short",
+        };
+        self.say(key, &[])
+    }
+
+    /// The name of a part of the request.
+    pub(crate) fn part(&self, part: Part) -> String {
+        self.say(
+            match part {
+                Part::Path => "part.path",
+                Part::Query => "part.query",
+                Part::Body => "part.body",
+            },
+            &[],
+        )
+    }
+
+    /// Texts joined with commas and a last "and".
+    pub(crate) fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [head @ .., last] => self.say("common.and", &[("head", &head.join(", ")), ("last", last)]),
+        }
+    }
+}
+
+/// A part of the code that an implementation touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Component {
+    Handler,
+    Service,
+    Schema,
+    Types,
+    Test,
+}
+
+impl Component {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Handler => "handler",
+            Self::Service => "service",
+            Self::Schema => "schema",
+            Self::Types => "types",
+            Self::Test => "test",
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Handler => "component.handler",
+            Self::Service => "component.service",
+            Self::Schema => "component.schema",
+            Self::Types => "component.types",
+            Self::Test => "component.test",
+        }
+    }
+}
+
+/// A text of a document as a sentence: cleaned, with a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = clean(text);
+    let text = text.trim_end_matches([',', ';', ':', '-', '–']).trim();
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -1,0 +1,265 @@
+//! Section 2: every parameter and field with what it has to be, and what is never accepted.
+
+use super::facts::EndpointFacts;
+use super::facts::columns::{Assigned, Filler};
+use super::facts::inputs::{Check, Input, Part, Required, Role};
+use super::facts::operation::Operation;
+use super::kind::Kind;
+use super::markdown::{bullets, clean, code, codes, fence, shorten, table};
+use super::pen::Pen;
+use super::shape::Shape;
+use crate::model::{Auth, Method};
+
+/// What holds for one endpoint.
+pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let endpoint = facts.endpoint;
+    let mut items = vec![
+        pen.say("request.method", &[("method", &code(endpoint.key.method.as_str()))]),
+        pen.say("request.url", &[("path", &code(endpoint.key.path.as_str()))]),
+    ];
+    let named = |wanted: bool| {
+        let inputs = facts.inputs.iter().filter(|i| i.required.is_yes() == wanted);
+        let names: Vec<String> =
+            inputs.map(|i| format!("{} ({})", code(&i.parameter.name), pen.part(i.part))).collect();
+        if names.is_empty() { pen.say("request.none", &[]) } else { names.join(", ") }
+    };
+    items.push(pen.say("request.parameters", &[("required", &named(true)), ("optional", &named(false))]));
+    items.push(headers(pen, facts));
+    let body = body(pen, facts);
+    let mut blocks = Vec::new();
+    match body {
+        Body::None => items.push(pen.say("request.body_none", &[])),
+        Body::Open(text) => items.push(text),
+        Body::Shown(block) => {
+            items.push(pen.say("request.body", &[]));
+            blocks.push(block);
+        }
+        Body::Built(block) => {
+            items.push(pen.say("request.body_built", &[]));
+            blocks.push(block);
+        }
+    }
+    items.retain(|i| !i.is_empty());
+    blocks.insert(0, bullets(&items));
+    if !facts.inputs.is_empty() {
+        blocks.push(inputs_table(pen, facts));
+    }
+    blocks.push(bullets(&remarks(pen, facts)));
+    blocks
+}
+
+fn headers(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    let mut headers = Vec::new();
+    if facts.auth() == Some(Auth::Required) {
+        headers.push(pen.say("request.header_auth", &[]));
+    }
+    if has_body(facts) {
+        let multipart = facts.inputs.iter().any(|i| i.kind == Kind::File);
+        headers.push(code(if multipart {
+            "Content-Type: multipart/form-data"
+        } else {
+            "Content-Type: application/json"
+        }));
+    }
+    if headers.is_empty() { String::new() } else { pen.say("request.headers", &[("headers", &headers.join(", "))]) }
+}
+
+fn has_body(facts: &EndpointFacts<'_>) -> bool {
+    !facts.endpoint.body_fields.is_empty() || facts.endpoint.request_body.is_some()
+}
+
+enum Body {
+    None,
+    Open(String),
+    Shown(String),
+    Built(String),
+}
+
+fn body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
+    let endpoint = facts.endpoint;
+    if let Some(shown) = endpoint.request_body.as_ref().filter(|b| b.text.contains(['{', '['])) {
+        return Body::Shown(fence("json", &shown.text));
+    }
+    let fields: Vec<&Input<'_>> = facts.inputs.iter().filter(|i| i.part == Part::Body).collect();
+    if fields.is_empty() {
+        let expects =
+            matches!(endpoint.key.method, Method::Put | Method::Patch) || facts.operation == Operation::Create;
+        if let Some(shown) = endpoint.request_body.as_ref() {
+            return Body::Open(pen.say("request.body_words", &[("words", &shorten(&clean(&shown.text), 200))]));
+        }
+        return if expects { Body::Open(open_body(pen, facts)) } else { Body::None };
+    }
+    if fields.iter().any(|i| i.kind == Kind::File) {
+        let parts: Vec<String> = fields.iter().map(|i| code(&i.parameter.name)).collect();
+        return Body::Open(pen.say("request.body_form", &[("fields", &parts.join(", "))]));
+    }
+    let members: serde_json::Map<String, serde_json::Value> =
+        fields.iter().map(|input| (clean(&input.parameter.name), sample(input))).collect();
+    Body::Built(fence("json", &serde_json::to_string_pretty(&members).unwrap_or_default()))
+}
+
+/// The API plan gives no body where one is needed: the columns that a client could set.
+fn open_body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    let names: Vec<&str> = facts
+        .main
+        .iter()
+        .flat_map(|main| &main.columns)
+        .filter(|c| !facts.assigned.iter().any(|a| a.column.name == c.name))
+        .map(|c| c.name.as_str())
+        .collect();
+    let what = if names.is_empty() {
+        pen.say("request.body_open", &[])
+    } else {
+        pen.say("request.body_open_columns", &[("columns", &codes(names))])
+    };
+    pen.open(&what)
+}
+
+/// A value that satisfies what is known of an input.
+pub(crate) fn sample(input: &Input<'_>) -> serde_json::Value {
+    use serde_json::Value;
+    if let Some(value) = input.values().first() {
+        return Value::from(clean(value));
+    }
+    match input.kind {
+        Kind::Integer => Value::from(1),
+        Kind::Decimal => serde_json::json!(9.99),
+        Kind::Boolean => Value::from(true),
+        Kind::Uuid => Value::from("3f2b8c1e-5d4a-4e8b-9a67-0c1d2e3f4a5b"),
+        Kind::Date => Value::from("2026-01-31"),
+        Kind::Timestamp => Value::from("2026-01-31T12:00:00Z"),
+        Kind::Time => Value::from("12:00"),
+        Kind::Object => Value::Object(serde_json::Map::new()),
+        Kind::List => Value::Array(Vec::new()),
+        Kind::Text | Kind::File | Kind::Unknown => Value::from(clean(&input.parameter.name)),
+    }
+}
+
+fn inputs_table(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    let keys = [
+        "request.col_name",
+        "request.col_in",
+        "request.col_type",
+        "request.col_required",
+        "request.col_validation",
+        "request.col_source",
+    ];
+    let head: Vec<String> = keys.iter().map(|key| pen.say(key, &[])).collect();
+    let rows: Vec<Vec<String>> = facts
+        .inputs
+        .iter()
+        .map(|input| {
+            vec![
+                code(&input.parameter.name),
+                pen.part(input.part),
+                pen.type_of(input),
+                required(pen, input.required),
+                validation(pen, input),
+                source(pen, input),
+            ]
+        })
+        .collect();
+    table(&head, &rows)
+}
+
+fn required(pen: &Pen<'_>, required: Required) -> String {
+    let key = match required {
+        Required::Stated => "request.required_yes",
+        Required::ByColumn => "request.required_column",
+        Required::No => "request.required_no",
+        Required::NotByColumn => "request.required_no_column",
+        Required::Unknown => "common.open_short",
+    };
+    pen.say(key, &[])
+}
+
+fn source(pen: &Pen<'_>, input: &Input<'_>) -> String {
+    match input.column {
+        Some((table, column)) => pen.say("request.source_both", &[("column", &pen.column(&table.name, &column.name))]),
+        None => pen.say("request.source_api", &[]),
+    }
+}
+
+/// The demands on an input, in words.
+pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
+    let mut demands: Vec<String> = Vec::new();
+    let format = match input.kind {
+        Kind::Uuid => Some("check.uuid"),
+        Kind::Date => Some("check.date"),
+        Kind::Timestamp => Some("check.timestamp"),
+        Kind::Integer => Some("check.integer"),
+        Kind::Decimal => Some("check.decimal"),
+        Kind::Boolean => Some("check.boolean"),
+        _ => None,
+    };
+    demands.extend(format.map(|key| pen.say(key, &[])));
+    for check in &input.checks {
+        demands.push(match check {
+            Check::MaxLength(limit) => pen.say("check.max_length", &[("limit", &limit.to_string())]),
+            Check::OneOf(values) => pen.say("check.one_of", &[("values", &codes(values))]),
+            Check::Condition(condition) => pen.say("check.condition", &[("condition", &code(condition))]),
+            Check::Exists(table, column) => pen.say("check.exists", &[("column", &pen.column(table, column))]),
+            Check::Unique(columns) if columns.len() > 1 => {
+                pen.say("check.unique_together", &[("columns", &codes(columns))])
+            }
+            Check::Unique(_) => pen.say("check.unique", &[]),
+            Check::Default(value) => pen.say("check.default", &[("value", &code(value))]),
+            Check::Stated(text) => format!("“{}”", shorten(&clean(text), 120)),
+            Check::NeedsValue => pen.open(&pen.say("check.needs_value", &[])),
+        });
+    }
+    if input.role == Role::PageSize && input.checks.is_empty() {
+        demands.push(pen.open(&pen.say("check.page_size_open", &[])));
+    }
+    demands.join("; ")
+}
+
+fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if !facts.assigned.is_empty() {
+        let columns: Vec<String> = facts.assigned.iter().map(|a| assigned(pen, a)).collect();
+        remarks.push(pen.say("request.never", &[("columns", &columns.join(", "))]));
+    }
+    for column in &facts.unfilled {
+        let table = facts.main.map_or("", |t| t.name.as_str());
+        remarks.push(pen.open(&pen.say("request.unfilled", &[("column", &pen.column(table, &column.name))])));
+    }
+    if facts.operation.stores() {
+        let alone: Vec<String> = facts
+            .inputs
+            .iter()
+            .filter(|i| i.part == Part::Body && i.column.is_none() && i.kind != Kind::List)
+            .map(|i| code(&i.parameter.name))
+            .collect();
+        if let (false, Some(main)) = (alone.is_empty(), facts.main.filter(|t| !t.columns.is_empty())) {
+            remarks.push(
+                pen.open(&pen.say("request.no_column", &[("fields", &alone.join(", ")), ("table", &code(&main.name))])),
+            );
+        }
+        if facts.operation == Operation::Update && has_body(facts) {
+            remarks.push(pen.say("request.partial", &[]));
+        }
+    }
+    if has_body(facts) {
+        remarks.push(pen.say("request.unknown_fields", &[]));
+    }
+    remarks
+}
+
+/// A column that the server fills, with how.
+pub(crate) fn assigned(pen: &Pen<'_>, assigned: &Assigned<'_>) -> String {
+    let name = code(&assigned.column.name);
+    let how = match assigned.filler {
+        Filler::Default(Some(default)) => pen.say("fill.default", &[("default", &code(default))]),
+        Filler::Default(None) => pen.say("fill.database", &[]),
+        Filler::Clock => pen.say("fill.clock", &[]),
+        Filler::Caller => pen.say("fill.caller", &[]),
+        Filler::Path(parameter) => pen.say("fill.path", &[("parameter", &code(parameter))]),
+    };
+    format!("{name} ({how})")
+}
+
+/// The outline of the body that the API plan shows.
+pub(crate) fn shown_body(facts: &EndpointFacts<'_>) -> Option<Shape> {
+    Shape::read(&facts.endpoint.request_body.as_ref()?.text)
+}

@@ -1,0 +1,145 @@
+//! Section 4: what success and errors answer with.
+
+use super::facts::EndpointFacts;
+use super::facts::operation::Operation;
+use super::markdown::{bullets, clean, code, codes, fence, shorten};
+use super::pen::Pen;
+use super::shape::Shape;
+use super::words::{is_in, words};
+use crate::model::{ContextKind, Response, Table};
+
+/// What holds for one endpoint.
+pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let successes: Vec<&Response> = facts.successes().collect();
+    for response in &successes {
+        let meaning = response.description.as_deref().map(|d| shorten(&clean(d), 160)).filter(|d| !d.is_empty());
+        let status = code(&response.status.to_string());
+        blocks.push(match meaning {
+            Some(meaning) => pen.say("response.success_meaning", &[("status", &status), ("meaning", &meaning)]),
+            None => pen.say("response.success", &[("status", &status)]),
+        });
+        if let Some(body) = response.body.as_ref().filter(|b| !b.text.trim().is_empty()) {
+            blocks.push(if body.text.contains(['{', '[']) { fence("json", &body.text) } else { clean(&body.text) });
+        } else if response.status == 204 {
+            blocks.push(pen.say("response.empty", &[]));
+        }
+    }
+    if successes.is_empty() {
+        let (status, _) = proposed_success(facts);
+        blocks.push(pen.say("response.success_added", &[("status", &code(&status.to_string()))]));
+    }
+    let shows = successes.iter().any(|r| r.body.is_some());
+    let has_no_body = !successes.is_empty() && successes.iter().all(|r| r.status == 204);
+    if !shows && !has_no_body {
+        blocks.push(from_columns(pen, facts));
+    }
+    let mut items = Vec::new();
+    if let (Some(shape), Some(main)) = (&facts.answer, facts.main) {
+        items.extend(unmatched(pen, facts, shape, main));
+    }
+    if facts.operation == Operation::Create && facts.lists(201) {
+        items.push(pen.say("response.location", &[]));
+    }
+    blocks.push(bullets(&items));
+    blocks
+}
+
+/// What holds for all: how errors look.
+pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
+    let found = pen.facts.endpoints.iter().find_map(error_body);
+    match found {
+        Some(body) => vec![pen.say("response.error_body", &[]), fence("json", &body)],
+        None => vec![pen.open(&pen.say("response.error_open", &[]))],
+    }
+}
+
+/// The status for success where the API plan names none, and whether it has a body.
+pub(crate) fn proposed_success(facts: &EndpointFacts<'_>) -> (u16, bool) {
+    match facts.operation {
+        Operation::Create => (201, true),
+        Operation::Delete => (204, false),
+        _ => (200, true),
+    }
+}
+
+/// The answer where the API plan shows none: the main table's columns.
+fn from_columns(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    if facts.operation == Operation::Delete {
+        return pen.open(&pen.say("response.open_delete", &[]));
+    }
+    let columns: Vec<&str> = facts.main.map(shown_columns).unwrap_or_default();
+    match facts.main.filter(|_| !columns.is_empty()) {
+        Some(main) => {
+            pen.open(&pen.say("response.open_columns", &[("table", &code(&main.name)), ("columns", &codes(columns))]))
+        }
+        None => pen.open(&pen.say("response.open", &[])),
+    }
+}
+
+/// Columns that an answer may show: secrets and removal marks stay inside.
+pub(crate) fn shown_columns(table: &Table) -> Vec<&str> {
+    let words = words();
+    let hidden = |name: &str| is_in(name, &words.secret_fields) || is_in(name, &words.removed_columns);
+    table.columns.iter().map(|c| c.name.as_str()).filter(|name| !hidden(name)).collect()
+}
+
+/// Fields of the answer that no chosen table has a column for.
+fn unmatched(pen: &Pen<'_>, facts: &EndpointFacts<'_>, shape: &Shape, main: &Table) -> Vec<String> {
+    let members =
+        shape.rows().filter(|_| facts.operation == Operation::List).map_or(shape.members(), |(_, members)| members);
+    if main.columns.is_empty() || members.is_empty() {
+        return Vec::new();
+    }
+    let has = |name: &str| {
+        let key = super::naming::key(name);
+        facts.tables.iter().any(|t| t.columns.iter().any(|c| super::naming::key(&c.name) == key))
+    };
+    let plain: Vec<&str> = members
+        .iter()
+        .filter(|(name, value)| !has(name) && !matches!(value, Shape::Object(_) | Shape::List(_)))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    // Where hardly a field is a column, the answer is not a row, and the remark would say nothing.
+    if plain.is_empty() || plain.len() * 2 > members.len() {
+        return Vec::new();
+    }
+    vec![pen.say("response.computed", &[("fields", &codes(plain))])]
+}
+
+/// The body of errors: of one of the endpoint's own, else of the documents' error format.
+fn error_body(facts: &EndpointFacts<'_>) -> Option<String> {
+    let own = facts.endpoint.responses.iter().filter(|r| !r.is_success()).find_map(|r| r.body.as_ref());
+    if let Some(body) = own.filter(|b| b.text.contains('{')) {
+        return Some(body.text.clone());
+    }
+    facts.context(ContextKind::Errors).chain(facts.context(ContextKind::Conventions)).find_map(example)
+}
+
+/// The first fenced example in a text, else an object in a line.
+fn example(text: &str) -> Option<String> {
+    let mut fenced: Option<String> = None;
+    for line in text.lines() {
+        let is_fence = line.trim_start().starts_with("```");
+        match &mut fenced {
+            Some(body) if is_fence => {
+                if Shape::read(body).is_some() {
+                    return fenced;
+                }
+                fenced = None;
+            }
+            Some(body) => {
+                body.push_str(line);
+                body.push('\n');
+            }
+            None if is_fence => fenced = Some(String::new()),
+            None => {}
+        }
+    }
+    text.lines().find_map(|line| {
+        let (start, end) = (line.find('{')?, line.rfind('}')?);
+        let object = line.get(start..=end)?;
+        let shape = Shape::read(object)?;
+        (!shape.members().is_empty() || object.contains(',')).then(|| object.to_owned())
+    })
+}

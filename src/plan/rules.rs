@@ -1,0 +1,90 @@
+//! Which step of a plan each active rule belongs to, and how rules are referred to.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::markdown::{clean, shorten};
+use super::pen::Pen;
+use crate::model::Rule;
+
+static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../assets/plan/rule-topics.toml")).unwrap_or_default());
+
+/// Numbers (from 1) of the rules that belong to a topic of `assets/plan/rule-topics.toml`, or to none (`review`).
+pub(crate) fn of_topic(rules: &[&Rule], topic: &str) -> Vec<usize> {
+    let about = |rule: &Rule| topic_of(&rule.text).unwrap_or("review") == topic;
+    rules.iter().enumerate().filter(|(_, rule)| about(rule)).map(|(at, _)| at + 1).collect()
+}
+
+fn topic_of(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || ",.;:()`\"'/".contains(c)).collect();
+    let hits = TOPICS.iter().map(|(topic, known)| {
+        let count = words.iter().filter(|word| known.iter().any(|k| k == *word)).count();
+        (topic.as_str(), count)
+    });
+    // Of equals the first in the order of the file's names wins, so that a run is like the last.
+    hits.filter(|(_, count)| *count > 0)
+        .fold(None, |best: Option<(&str, usize)>, hit| match best {
+            Some((_, count)) if count >= hit.1 => best,
+            _ => Some(hit),
+        })
+        .map(|(topic, _)| topic)
+}
+
+/// `rule 2`, `rules 2, 5–7`; empty without rules.
+pub(crate) fn refer(pen: &Pen<'_>, numbers: &[usize]) -> String {
+    match numbers {
+        [] => String::new(),
+        [one] => pen.say("rules.one", &[("number", &one.to_string())]),
+        many => pen.say("rules.many", &[("numbers", &ranges(many))]),
+    }
+}
+
+fn ranges(numbers: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for &number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let show = |(first, last): &(usize, usize)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    runs.iter().map(show).collect::<Vec<_>>().join(", ")
+}
+
+/// The rules with their numbers, each on one line, so that the plan can be read alone.
+pub(crate) fn legend(pen: &Pen<'_>) -> String {
+    let rules = &pen.facts.choice.rules;
+    if rules.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = rules
+        .iter()
+        .enumerate()
+        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(&rule.text), 140)))
+        .collect();
+    format!("{}\n\n{}", pen.say("rules.legend", &[]), lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_find_their_step() {
+        for (text, topic) in [
+            ("Use FluentValidation for validating incoming requests", Some("validation")),
+            ("Extract logic to services", Some("service")),
+            ("Indeksy dla kluczy obcych w migracji", Some("migration")),
+            ("Be kind", None),
+        ] {
+            assert_eq!(topic_of(text), topic, "{text}");
+        }
+        assert_eq!(ranges(&[1, 2, 3, 5, 7, 8]), "1–3, 5, 7, 8");
+    }
+}

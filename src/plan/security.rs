@@ -1,0 +1,168 @@
+//! Section 6: who may call, who may see and change what, and what a caller could try.
+
+use super::facts::EndpointFacts;
+use super::facts::columns::Filler;
+use super::facts::inputs::{Input, Part, Role};
+use super::facts::operation::Operation;
+use super::kind::Kind;
+use super::markdown::{bullets, clean, code, codes, shorten};
+use super::pen::Pen;
+use super::words::{is_in, words};
+use crate::model::{Auth, ContextKind};
+
+/// What holds for one endpoint.
+pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let mut items = vec![authentication(pen, facts)];
+    items.extend(policies(pen, facts));
+    items.extend(ownership(pen, facts));
+    if !facts.assigned.is_empty() && has_body(facts) {
+        let columns: Vec<&str> = facts.assigned.iter().map(|a| a.column.name.as_str()).collect();
+        items.push(pen.say("security.mass_assignment", &[("columns", &codes(columns))]));
+    }
+    items.extend(sent_owner(pen, facts));
+    items.extend(guessable(pen, facts));
+    items.extend(injection(pen, facts));
+    items.extend(private(pen, facts));
+    let files = named(facts, |i| i.kind == Kind::File);
+    if !files.is_empty() {
+        items.push(pen.say("security.upload", &[("fields", &codes(files))]));
+    }
+    vec![bullets(&items)]
+}
+
+/// What holds for all: limits of rate that the documents set.
+pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    for facts in &pen.facts.endpoints {
+        for text in facts.context(ContextKind::RateLimit) {
+            for line in rate_lines(text) {
+                if !seen.contains(&line) && seen.len() < 4 {
+                    seen.push(line);
+                }
+            }
+        }
+    }
+    let items: Vec<String> = seen.iter().map(|line| pen.say("security.rate", &[("text", line)])).collect();
+    vec![bullets(&items)]
+}
+
+/// Lines that name a number, which is what a limit is.
+fn rate_lines(text: &str) -> Vec<String> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with(['#', '`', '|']) && line.contains(|c: char| c.is_ascii_digit()))
+        .map(|line| shorten(&clean(line.trim_start_matches(['-', '*', ' '])).replace("**", ""), 160))
+        .filter(|line| line.split_whitespace().count() > 2)
+        .collect()
+}
+
+fn has_body(facts: &EndpointFacts<'_>) -> bool {
+    facts.inputs.iter().any(|i| i.part == Part::Body)
+}
+
+fn authentication(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    match facts.auth() {
+        Some(Auth::Required) => pen.say("security.authenticated", &[("how", pen.stack("authenticate"))]),
+        Some(Auth::Optional) => pen.say("security.optional", &[("how", pen.stack("authenticate"))]),
+        Some(Auth::None) => pen.say("security.public", &[]),
+        None => pen.open(&pen.say("security.open", &[])),
+    }
+}
+
+fn policies(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let policies = facts.policies();
+    let mut items: Vec<String> = policies
+        .iter()
+        .take(6)
+        .map(|(table, policy)| {
+            let name = policy.name.as_deref().map(|n| format!("{} ", code(n))).unwrap_or_default();
+            let command = policy.command.as_deref().map(|c| format!(", {}", code(c))).unwrap_or_default();
+            let rule = shorten(&clean(&policy.rule), 160);
+            let rule = if rule.is_empty() { String::new() } else { format!(": {}", code(&rule)) };
+            pen.say(
+                "security.policy",
+                &[("name", &name), ("table", &code(&table.name)), ("command", &command), ("rule", &rule)],
+            )
+        })
+        .collect();
+    if policies.len() > 6 {
+        items.push(pen.say("security.more_policies", &[("count", &(policies.len() - 6).to_string())]));
+    }
+    items
+}
+
+fn ownership(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let (main, owner) = (facts.main?, facts.owner()?);
+    if facts.auth() == Some(Auth::None) {
+        return None;
+    }
+    let column = pen.column(&main.name, &owner.name);
+    let set = facts.assigned.iter().any(|a| a.column.name == owner.name && a.filler == Filler::Caller);
+    if facts.operation == Operation::Create {
+        return set.then(|| pen.say("security.owner_set", &[("column", &column)]));
+    }
+    if facts.operation == Operation::List {
+        return Some(pen.say("security.owner_list", &[("column", &column)]));
+    }
+    let key = match (facts.lists(403), facts.lists(404)) {
+        (true, _) => "security.owner_forbidden",
+        (false, true) => "security.owner_hidden",
+        (false, false) => "security.owner_row",
+    };
+    Some(pen.say(key, &[("column", &column)]))
+}
+
+/// The API plan lets the client send whose row it is.
+fn sent_owner(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let owner = facts.owner()?;
+    let sent =
+        facts.inputs.iter().find(|i| i.part == Part::Body && i.column.is_some_and(|(_, c)| c.name == owner.name))?;
+    Some(pen.say("security.owner_sent", &[("field", &code(&sent.parameter.name))]))
+}
+
+fn guessable(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let ids = named(facts, |i| {
+        let ty = i.column.and_then(|(_, c)| c.ty.as_deref()).map(Kind::of_type);
+        i.part == Part::Path && (i.kind == Kind::Integer || ty == Some(Kind::Integer))
+    });
+    (!ids.is_empty()).then(|| pen.say("security.guessable", &[("names", &codes(ids))]))
+}
+
+fn injection(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let mut items = Vec::new();
+    let sort = named(facts, |i| i.role == Role::Sort);
+    if !sort.is_empty() {
+        items.push(pen.say("security.sort", &[("names", &codes(sort))]));
+    }
+    let search = named(facts, |i| i.role == Role::Search);
+    if !search.is_empty() {
+        items.push(pen.say("security.search", &[("names", &codes(search))]));
+    }
+    items
+}
+
+fn private(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let mut items = Vec::new();
+    let secrets = named(facts, |i| is_in(&i.parameter.name, &words().secret_fields));
+    if !secrets.is_empty() {
+        items.push(pen.say("security.secret", &[("fields", &codes(secrets))]));
+    }
+    let stored: Vec<&str> = facts
+        .main
+        .iter()
+        .flat_map(|t| &t.columns)
+        .map(|c| c.name.as_str())
+        .filter(|name| is_in(name, &words().secret_fields))
+        .collect();
+    if !stored.is_empty() && facts.operation != Operation::Delete {
+        items.push(pen.say("security.secret_column", &[("columns", &codes(stored))]));
+    }
+    let personal = named(facts, |i| is_in(&i.parameter.name, &words().personal_fields));
+    if !personal.is_empty() {
+        items.push(pen.say("security.personal", &[("fields", &codes(personal))]));
+    }
+    items
+}
+
+fn named<'a>(facts: &'a EndpointFacts<'_>, wanted: impl Fn(&Input<'_>) -> bool) -> Vec<&'a str> {
+    facts.inputs.iter().filter(|i| wanted(i)).map(|i| i.parameter.name.as_str()).collect()
+}

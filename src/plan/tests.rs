@@ -1,0 +1,217 @@
+//! Whole plans from a small project of our own: a library that lends books.
+
+use super::*;
+use crate::model::{
+    Auth, BodyExample, Column, Endpoint, EndpointKey, EnumType, ForeignKey, Index, Language, Method, Parameter,
+    PathTemplate, Policy, Project, Response, Rule, RuleOrigin, Schema, Table,
+};
+use crate::text::Place;
+
+fn parameter(name: &str, ty: &str, required: Option<bool>) -> Parameter {
+    let ty = (!ty.is_empty()).then(|| ty.to_owned());
+    Parameter {
+        name: name.into(),
+        ty,
+        required,
+        description: None,
+        default: None,
+        allowed: vec![],
+        place: Place::default(),
+    }
+}
+
+fn response(status: u16, body: Option<&str>) -> Response {
+    let body = body.map(|text| BodyExample { text: text.into(), place: Place::default() });
+    Response { status, description: None, error_code: None, body, place: Place::default() }
+}
+
+fn endpoint(method: Method, path: &str) -> Endpoint {
+    let key = EndpointKey { method, path: PathTemplate::new(path) };
+    let mut endpoint = Endpoint::new(key, Place::default());
+    let names: Vec<String> = endpoint.key.path.parameters().iter().map(ToString::to_string).collect();
+    endpoint.path_params = names.iter().map(|name| parameter(name, "", Some(true))).collect();
+    endpoint
+}
+
+/// `name type flags…` with flags `pk`, `!` (NOT NULL), `unique`, `=default`, `>table` (foreign key).
+fn table(name: &str, columns: &[&str]) -> Table {
+    let mut table = Table { name: name.into(), ..Table::default() };
+    for text in columns {
+        let mut words = text.split(' ');
+        let mut column =
+            Column { name: words.next().unwrap().into(), ty: words.next().map(str::to_owned), ..Column::default() };
+        column.nullable = Some(true);
+        for flag in words {
+            match flag {
+                "pk" => {
+                    column.primary_key = true;
+                    column.nullable = Some(false);
+                    table.primary_key.push(column.name.clone());
+                }
+                "!" => column.nullable = Some(false),
+                "unique" => column.unique = true,
+                _ if flag.starts_with('=') => column.default = Some(flag[1..].into()),
+                _ => table.foreign_keys.push(ForeignKey {
+                    column: column.name.clone(),
+                    references: flag[1..].into(),
+                    references_column: Some("id".into()),
+                    on_delete: Some("CASCADE".into()),
+                }),
+            }
+        }
+        table.columns.push(column);
+    }
+    table
+}
+
+fn library(profile: &str) -> Project {
+    let mut loans = table(
+        "loans",
+        &[
+            "id uuid pk =gen_random_uuid()",
+            "book_id uuid ! >books",
+            "user_id uuid ! >users",
+            "state loan_state ! ='open'",
+            "note varchar(200)",
+            "due_on date !",
+            "created_at timestamptz ! =now()",
+            "updated_at timestamptz ! =now()",
+        ],
+    );
+    loans.unique.push(vec!["book_id".into(), "user_id".into()]);
+    loans.columns[5].check = Some("due_on > created_at".into());
+    loans.indexes.push(Index {
+        name: Some("idx_loans_user".into()),
+        columns: vec!["user_id".into()],
+        ..Index::default()
+    });
+    loans.policies.push(Policy {
+        name: Some("own_loans".into()),
+        command: Some("ALL".into()),
+        rule: "user_id = auth.uid()".into(),
+        place: Place::default(),
+    });
+    let schema = Schema {
+        tables: vec![
+            loans,
+            table("books", &["id uuid pk =gen_random_uuid()", "title varchar(100) !", "isbn text ! unique"]),
+            table("users", &["id uuid pk", "email text ! unique"]),
+        ],
+        enums: vec![EnumType {
+            name: "loan_state".into(),
+            values: vec!["open".into(), "returned".into()],
+            ..EnumType::default()
+        }],
+        ..Schema::default()
+    };
+    let mut project = Project { schema, ..Project::default() };
+    project.tech_stack.profile = profile.into();
+
+    let mut list = endpoint(Method::Get, "/api/loans");
+    list.auth = Some(Auth::Required);
+    list.summary = Some("Loans of the reader".into());
+    list.query_params =
+        vec![parameter("state", "", None), parameter("limit", "integer", Some(false)), parameter("sort", "", None)];
+    list.query_params[2].allowed = vec!["due_on".into()];
+    list.responses = vec![
+        response(
+            200,
+            Some(
+                "{ \"data\": [ { \"id\": \"uuid\", \"bookId\": \"uuid\", \"dueOn\": \"2026-01-31\" } ], \"total\": 3 }",
+            ),
+        ),
+        response(401, None),
+    ];
+    let mut create = endpoint(Method::Post, "/api/loans");
+    create.auth = Some(Auth::Required);
+    create.body_fields = vec![
+        parameter("bookId", "uuid", Some(true)),
+        parameter("dueOn", "", None),
+        parameter("note", "", None),
+        parameter("color", "", None),
+    ];
+    create.responses = vec![response(201, None), response(400, None), response(401, None)];
+    let mut remove = endpoint(Method::Delete, "/api/books/{id}");
+    remove.auth = Some(Auth::Required);
+    remove.responses = vec![response(204, None), response(404, None)];
+    let bare = endpoint(Method::Post, "/auth/login");
+    project.api.endpoints = vec![list, create, remove, bare];
+    project
+}
+
+fn choice<'a>(project: &'a Project, keys: &[usize], tables: &[&str], language: Language) -> Choice<'a> {
+    Choice {
+        project,
+        endpoints: keys.iter().map(|&at| &project.api.endpoints[at]).collect(),
+        tables: tables.iter().map(|name| project.schema.table(name).unwrap()).collect(),
+        rules: project.rules.iter().collect(),
+        language,
+        save_as: String::new(),
+    }
+}
+
+fn markdown(project: &Project, keys: &[usize], tables: &[&str], language: Language) -> String {
+    to_markdown(&write(&choice(project, keys, tables, language)))
+}
+
+fn rule(text: &str) -> Rule {
+    Rule {
+        id: text.into(),
+        text: text.into(),
+        heading: None,
+        origin: RuleOrigin::User,
+        active: true,
+        reason: String::new(),
+    }
+}
+
+#[test]
+fn a_create_says_what_the_constraints_demand() {
+    let mut project = library("astro-supabase");
+    project.rules = vec![rule("Use zod for validation"), rule("Keep handlers thin")];
+    let plan = markdown(&project, &[1], &["loans", "books"], Language::En);
+    for part in [
+        "unique together: `book_id`, `user_id`",
+        "| `409` | – | no: addition to agree on |",
+        "must exist as `books.id`",
+        "Never accepted from the client: `id` (default `gen_random_uuid()`), `user_id` (id of the caller)",
+        "where `color` is kept",
+        "`own_loans`",
+        "(rule 1)",
+        "at most 200 characters",
+    ] {
+        assert!(plan.contains(part), "no {part:?} in\n{plan}");
+    }
+}
+
+#[test]
+fn any_choice_gives_nine_whole_sections() {
+    let placeholders: Vec<String> =
+        ["what", "table", "columns", "status", "how", "name", "file", "names", "where", "conditions"]
+            .iter()
+            .map(|name| format!("{{{name}}}"))
+            .collect();
+    for profile in ["neutral", "astro-supabase", "aspnet", "fastapi", "unknown"] {
+        let project = library(profile);
+        for keys in [&[0][..], &[1], &[2], &[3], &[0, 1, 2, 3]] {
+            for tables in [&[][..], &["books"], &["loans", "users", "books"]] {
+                for language in Language::ALL {
+                    let plan = write(&choice(&project, keys, tables, language));
+                    assert_eq!(plan.sections.len(), 9);
+                    let text = to_markdown(&plan);
+                    for section in &plan.sections {
+                        assert!(!section.body.trim().is_empty(), "{:?} of {text}", section.kind);
+                    }
+                    assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text}");
+                    for placeholder in &placeholders {
+                        assert!(!text.contains(placeholder), "{placeholder} in {text}");
+                    }
+                    let read = read(&text).unwrap();
+                    assert_eq!(read.endpoints, plan.endpoints);
+                    let kinds: Vec<_> = read.sections.iter().filter_map(|s| s.kind).collect();
+                    assert_eq!(kinds, SectionKind::ALL);
+                }
+            }
+        }
+    }
+}
