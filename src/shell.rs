@@ -15,6 +15,7 @@ mod run;
 pub mod save;
 mod search;
 mod settings;
+mod terminal;
 pub mod tree;
 
 pub use run::run;

@@ -14,6 +14,12 @@ pub(super) mod status {
     pub(in crate::shell) const USAGE: u8 = 2;
     pub(in crate::shell) const NOT_OVERWRITTEN: u8 = 3;
     pub(in crate::shell) const NOT_COPIED: u8 = 5;
+    pub(in crate::shell) const INTERRUPTED: u8 = 130;
+
+    /// What shells report for a program that a signal ended.
+    pub(in crate::shell) fn of_signal(signal: i32) -> u8 {
+        u8::try_from(signal).map_or(INTERRUPTED, |signal| signal.saturating_add(128))
+    }
 }
 
 /// Why the program ended early.
@@ -26,6 +32,11 @@ pub(super) enum Failure {
          or database plan in this one; give the project's folder with `--root DIR`, or try `routewright --demo`"
     )]
     NoProject,
+    #[error(
+        "the wizard needs a terminal on standard output; without one there are the commands `list`, `inspect --json`, \
+         `prompt ENDPOINT`, `plan ENDPOINT` and `rules`, which `--help` explains"
+    )]
+    NoTerminal,
     #[error("{0}")]
     Unreadable(String),
     #[error(transparent)]

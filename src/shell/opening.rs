@@ -86,6 +86,16 @@ impl Opening {
         self.language.unwrap_or(project.language)
     }
 
+    /// The language that was asked for, unless it is that of the documents.
+    pub(super) fn own_language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// The user's own template.
+    pub(super) fn own_template(&self) -> Option<&Template> {
+        self.template.as_ref()
+    }
+
     /// The template of prompts in a language.
     pub(super) fn template(&self, language: Language) -> Template {
         self.template.clone().unwrap_or_else(|| Template::built_in(language))

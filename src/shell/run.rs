@@ -9,6 +9,7 @@ use super::commands;
 use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
+use super::terminal;
 use crate::cli::{self, Arguments, Command};
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
@@ -50,6 +51,9 @@ fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
         _ => {}
     }
     let opening = Opening::new(common)?;
+    if arguments.command.is_none() {
+        return terminal::run(opening);
+    }
     let project = opening.read()?;
     let desk = commands::Desk { opening: &opening, project: &project, console };
     let result = match &arguments.command {
