@@ -25,6 +25,9 @@ pub(super) struct Piece {
     pub(super) span: Span,
     /// Headings above it, the nearest one last.
     pub(super) headings: Vec<String>,
+    is_item: bool,
+    /// Whether it stands before the first heading below the title.
+    is_introduction: bool,
 }
 
 /// Takes a file of numbered rules apart, as [`to_markdown`](super::to_markdown) writes it: what is indented below
@@ -44,7 +47,7 @@ pub(super) fn split_numbered(source: &Source) -> Option<RuleFile> {
         let text = text.join("\n");
         if !text.trim().is_empty() {
             let span = Span::new(span.start, span.start + whole.trim_end().len());
-            pieces.push(Piece { text, span, headings: heading.to_vec() });
+            pieces.push(Piece { text, span, headings: heading.to_vec(), is_item: true, is_introduction: false });
         }
     };
     for line in source.text().split_inclusive('\n') {
@@ -94,12 +97,16 @@ pub(super) fn split(source: &Source) -> RuleFile {
         }
         None => outline(source),
     };
-    let mut splitter = Splitter { source, outline: &outline, headings: Vec::new(), open: None, pieces: Vec::new() };
+    let mut splitter =
+        Splitter { source, outline: &outline, headings: Vec::new(), sectioned: false, open: None, pieces: Vec::new() };
     for block in &outline.blocks {
         splitter.block(block);
     }
     splitter.close();
-    RuleFile { head, pieces: splitter.pieces }
+    let has_items = splitter.pieces.iter().any(|piece| piece.is_item);
+    let mut pieces = splitter.pieces;
+    pieces.retain(|piece| piece.is_item || !(has_items && piece.is_introduction));
+    RuleFile { head, pieces }
 }
 
 /// The end of the front matter that a text begins with.
@@ -154,6 +161,8 @@ struct Splitter<'s> {
     source: &'s Source,
     outline: &'s Outline,
     headings: Vec<(u8, String)>,
+    /// Whether a heading below the title was seen.
+    sectioned: bool,
     open: Option<Open>,
     pieces: Vec<Piece>,
 }
@@ -208,6 +217,7 @@ impl Splitter<'_> {
     }
 
     fn heading(&mut self, level: u8, text: &str) {
+        self.sectioned |= level > 1;
         self.headings.retain(|(known, _)| *known < level);
         self.headings.push((level, plain(text)));
     }
@@ -230,7 +240,13 @@ impl Splitter<'_> {
             whole.lines().enumerate().map(|(i, line)| if i == 0 { line } else { without(margin, line) }).collect();
         let text = text.join("\n");
         if text.chars().any(char::is_alphanumeric) {
-            self.pieces.push(Piece { text, span: open.span, headings: open.headings });
+            self.pieces.push(Piece {
+                text,
+                span: open.span,
+                headings: open.headings,
+                is_item: open.is_item,
+                is_introduction: !self.sectioned,
+            });
         }
     }
 }

@@ -67,6 +67,14 @@ fn rules_are_active_by_what_they_are_about() {
             "about building, running and delivering",
         ),
         ("CLAUDE.md", "- Validate request bodies with Zod", true, "about the back end"),
+        ("backend.mdc", "# API\n## Testing\n- Mock the clock", false, "about tests"),
+        ("CLAUDE.md", "## Code style\n- Prefer clear names", true, "holds for the whole project"),
+        (
+            "CLAUDE.md",
+            "# Title\nThis file introduces the API.\n## UI\n- Rounded corners",
+            false,
+            "about the user interface",
+        ),
         ("CLAUDE.md", "- Prefer clear names", true, "holds for the whole project"),
         (".ai/implementation-rules.md", "1. Style the buttons", true, "a rule of the project's own"),
     ];

@@ -46,6 +46,10 @@ const OUTER_HEADING: usize = 2;
 const HEADING: usize = 4;
 const FILE: usize = 3;
 
+/// What the nearest heading weighs besides, when it is about something else than endpoints: the
+/// section "Testing" of a back end's rules is about tests.
+const OTHER_HEADING: usize = 4;
+
 /// Words of one topic in a rule count up to here, so that a long rule does not drown its heading.
 const MOST_WORDS: usize = 3;
 
@@ -76,7 +80,11 @@ impl Topics {
     pub(super) fn judge(&self, headings: &[String], text: &str) -> (bool, String) {
         let mut weights = self.file.clone();
         if let Some((nearest, outer)) = headings.split_last() {
-            add(&mut weights, nearest, HEADING, HEADING);
+            let mut heading = vec![0; weights.len()];
+            add(&mut heading, nearest, HEADING, HEADING);
+            for ((weight, heading), topic) in weights.iter_mut().zip(heading).zip(topics()) {
+                *weight += heading + if topic.active || heading == 0 { 0 } else { OTHER_HEADING };
+            }
             for heading in outer {
                 add(&mut weights, heading, OUTER_HEADING, OUTER_HEADING);
             }
