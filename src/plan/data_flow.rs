@@ -165,9 +165,9 @@ fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         return vec![pen.say("flow.no_table", &[("service", &pen.file(facts, Component::Service))])];
     };
     let table = code(&main.name);
-    let missing = status_for(facts, |c| matches!(c, Cause::Missing(_))).map(|s| code(&s.to_string()));
+    let missing = status_for(facts, |c| matches!(c, Cause::Missing(_)));
+    let no_row = missing.map(|s| pen.say("flow.no_row", &[("status", &code(&s.to_string()))])).unwrap_or_default();
     let conditions = conditions(pen, facts, main);
-    let missing = missing.unwrap_or_else(|| code("404"));
     let mut steps = Vec::new();
     match facts.operation {
         Operation::List => {
@@ -198,7 +198,7 @@ fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
                     ("columns", &columns_read(facts, main)),
                     ("where", &filter),
                     ("how", how),
-                    ("status", &missing),
+                    ("no_row", &no_row),
                 ],
             ));
         }
@@ -213,7 +213,7 @@ fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             };
             steps.push(pen.say(
                 "flow.update",
-                &[("table", &table), ("set", &set), ("where", &filter), ("how", how), ("status", &missing)],
+                &[("table", &table), ("set", &set), ("where", &filter), ("how", how), ("no_row", &no_row)],
             ));
             let touched: Vec<&str> =
                 facts.assigned.iter().filter(|a| a.filler == Filler::Clock).map(|a| a.column.name.as_str()).collect();
@@ -221,7 +221,7 @@ fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
                 steps.push(pen.say("flow.touched", &[("columns", &codes(touched))]));
             }
         }
-        Operation::Delete => steps.extend(delete(pen, facts, main, &conditions, &missing)),
+        Operation::Delete => steps.extend(delete(pen, facts, main, &conditions, &no_row)),
         Operation::Act => {
             let filter = if conditions.is_empty() {
                 String::new()
@@ -229,7 +229,7 @@ fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
                 pen.say("flow.where", &[("conditions", &conditions.join(", "))])
             };
             if !conditions.is_empty() {
-                steps.push(pen.say("flow.act_load", &[("table", &table), ("where", &filter), ("status", &missing)]));
+                steps.push(pen.say("flow.act_load", &[("table", &table), ("where", &filter), ("no_row", &no_row)]));
             }
             steps.push(pen.say("flow.act", &[("how", how)]));
         }
@@ -283,7 +283,7 @@ fn mapped_fields(facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
     .collect()
 }
 
-fn delete(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table, conditions: &[String], missing: &str) -> Vec<String> {
+fn delete(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table, conditions: &[String], no_row: &str) -> Vec<String> {
     let filter = if conditions.is_empty() {
         String::new()
     } else {
@@ -294,11 +294,11 @@ fn delete(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table, conditions: &[
     match main.columns.iter().find(|c| is_in(&c.name, &words().removed_columns)) {
         Some(mark) => steps.push(pen.say(
             "flow.delete_soft",
-            &[("table", &table), ("column", &code(&mark.name)), ("where", &filter), ("status", missing)],
+            &[("table", &table), ("column", &code(&mark.name)), ("where", &filter), ("no_row", no_row)],
         )),
         None => steps.push(pen.say(
             "flow.delete",
-            &[("table", &table), ("where", &filter), ("how", pen.stack("query")), ("status", missing)],
+            &[("table", &table), ("where", &filter), ("how", pen.stack("query")), ("no_row", no_row)],
         )),
     }
     for cascade in &facts.cascades {
@@ -323,7 +323,7 @@ fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Str
         .filter_map(|lookup| {
             let column = code(&lookup.column.name);
             Some(match &lookup.purpose {
-                Purpose::Path(name) => format!("{column} = {}", code(name)),
+                Purpose::Path(name) => pen.say("flow.by_path", &[("column", &column), ("name", &code(name))]),
                 Purpose::Filter(name) if facts.operation == Operation::List || facts.operation == Operation::Read => {
                     let optional = facts.inputs.iter().any(|i| i.parameter.name == *name && !i.required.is_yes());
                     let key = if optional { "flow.filter_optional" } else { "flow.filter" };

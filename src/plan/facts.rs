@@ -16,6 +16,7 @@ use self::inputs::Input;
 use self::lookups::Lookup;
 use self::notes::Note;
 use self::operation::Operation;
+use super::kind::Kind;
 use super::naming;
 use super::shape::Shape;
 use super::stack::Profile;
@@ -177,7 +178,13 @@ impl<'a> EndpointFacts<'a> {
     pub(crate) fn policies(&self) -> Vec<(&'a Table, &'a Policy)> {
         let mut held = Vec::new();
         for table in &self.tables {
-            let is_main = self.main.is_some_and(|main| main.name == table.name);
+            let Some(main) = self.main else { continue };
+            let is_main = main.name == table.name;
+            // Beside the main table only its parents are read as a matter of course.
+            let is_parent = main.foreign_keys.iter().any(|fk| refers_to(&fk.references, table));
+            if !is_main && (!is_parent || self.operation == Operation::Delete) {
+                continue;
+            }
             let commands: &[&str] = if is_main { self.operation.commands() } else { &["SELECT"] };
             for policy in &table.policies {
                 let command = policy.command.as_deref().unwrap_or("ALL").to_uppercase();
@@ -207,6 +214,20 @@ impl<'a> EndpointFacts<'a> {
     /// Places of context of a kind.
     pub(crate) fn context(&self, kind: ContextKind) -> impl Iterator<Item = &str> {
         self.endpoint.context.iter().filter(move |c| c.kind == kind).map(|c| self.project.text(c.place))
+    }
+}
+
+/// Whether the reference of a foreign key means this table, with or without its schema.
+pub(crate) fn refers_to(reference: &str, table: &Table) -> bool {
+    let bare = reference.rsplit('.').next().unwrap_or(reference);
+    table_key(bare) == table_key(table.bare_name())
+}
+
+/// The kind of a column's values; an enum is text of which only some is allowed.
+pub(crate) fn column_kind(project: &Project, table: &Table, column: &Column) -> Kind {
+    match column.ty.as_deref().map_or(Kind::Unknown, Kind::of_type) {
+        Kind::Unknown if project.schema.enum_of(table, column).is_some() => Kind::Text,
+        kind => kind,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::facts::EndpointFacts;
 use super::facts::operation::Operation;
 use super::markdown::{bullets, clean, code};
-use super::pen::{Pen, sentence};
+use super::pen::{Pen, capitalised, sentence};
 use crate::model::schema::table_key;
 use crate::model::{Auth, Table};
 
@@ -11,8 +11,15 @@ use crate::model::{Auth, Table};
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let summary = facts.endpoint.summary.as_deref().map(sentence).filter(|s| !s.is_empty());
     let does = does(pen, facts);
-    let mut blocks = vec![summary.unwrap_or_else(|| does.clone())];
-    let mut items = vec![pen.say("overview.operation", &[("what", &does)]), access(pen, facts)];
+    let mut items = Vec::new();
+    let mut blocks = match summary {
+        Some(summary) => {
+            items.push(pen.say("overview.operation", &[("what", &does)]));
+            vec![summary]
+        }
+        None => vec![capitalised(&does)],
+    };
+    items.push(access(pen, facts));
     if facts.tables.is_empty() {
         items.push(pen.say("overview.no_tables", &[]));
     } else {

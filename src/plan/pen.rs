@@ -198,3 +198,9 @@ pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim_end_matches([',', ';', ':', '-', '–']).trim();
     if text.is_empty() || text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
+
+/// A sentence with its first letter in upper case.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -167,6 +167,7 @@ fn required(pen: &Pen<'_>, required: Required) -> String {
         Required::Stated => "request.required_yes",
         Required::ByColumn => "request.required_column",
         Required::No => "request.required_no",
+        Required::Assumed => "request.required_assumed",
         Required::NotByColumn => "request.required_no_column",
         Required::Unknown => "common.open_short",
     };

@@ -1,7 +1,9 @@
 //! Section 6: who may call, who may see and change what, and what a caller could try.
 
+use super::errors::status_for;
 use super::facts::EndpointFacts;
 use super::facts::columns::Filler;
+use super::facts::failures::Cause;
 use super::facts::inputs::{Input, Part, Role};
 use super::facts::operation::Operation;
 use super::kind::Kind;
@@ -103,12 +105,14 @@ fn ownership(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     if facts.operation == Operation::List {
         return Some(pen.say("security.owner_list", &[("column", &column)]));
     }
-    let key = match (facts.lists(403), facts.lists(404)) {
-        (true, _) => "security.owner_forbidden",
-        (false, true) => "security.owner_hidden",
-        (false, false) => "security.owner_row",
+    let forbidden = status_for(facts, |c| *c == Cause::Forbidden);
+    let missing = status_for(facts, |c| matches!(c, Cause::Missing(_)));
+    let (key, status) = match (forbidden, missing) {
+        (Some(status), _) => ("security.owner_forbidden", status),
+        (None, Some(status)) => ("security.owner_hidden", status),
+        (None, None) => return Some(pen.say("security.owner_row", &[("column", &column)])),
     };
-    Some(pen.say(key, &[("column", &column)]))
+    Some(pen.say(key, &[("column", &column), ("status", &code(&status.to_string()))]))
 }
 
 /// The API plan lets the client send whose row it is.

@@ -134,7 +134,7 @@ impl Profile {
         self.files.get(part).filter(|pattern| !pattern.is_empty()).map(|pattern| fill(pattern, values))
     }
 
-    /// The name of a type (`body`, `query`, `row`, `list`) or part (`service`, `handler`).
+    /// The name of a type (`body`, `query`, `row`, `list`, `result`) or function (`function`, `handler`).
     pub(crate) fn name(&self, part: &str, values: &[(&str, &str)]) -> String {
         fill(self.names.get(part).map_or("", String::as_str), values)
     }

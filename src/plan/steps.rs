@@ -150,7 +150,7 @@ fn of_validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
 
 fn of_service(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let tables = codes(facts.tables.iter().map(|t| t.name.as_str()));
-    let function = code(&heck::ToLowerCamelCase::to_lower_camel_case(facts.action.as_str()));
+    let function = code(&pen.name(facts, "function"));
     let values =
         [("function", function.as_str()), ("file", &pen.file(facts, Component::Service)), ("tables", tables.as_str())];
     let mut items = vec![pen.say(if facts.tables.is_empty() { "steps.serve_alone" } else { "steps.serve" }, &values)];

@@ -215,3 +215,35 @@ fn any_choice_gives_nine_whole_sections() {
         }
     }
 }
+
+/// Every status is in the API plan or marked as an addition; every table and column is in the schema.
+#[test]
+fn nothing_is_invented() {
+    for profile in ["neutral", "astro-supabase", "spring"] {
+        let project = library(profile);
+        for keys in [&[0][..], &[1], &[2], &[3], &[1, 2]] {
+            for tables in [&[][..], &["loans", "users", "books"]] {
+                let text = markdown(&project, keys, tables, Language::En);
+                let listed =
+                    keys.iter().flat_map(|&at| &project.api.endpoints[at].responses).map(|r| r.status.to_string());
+                let mut known: Vec<String> = listed.collect();
+                let marked = text.lines().filter(|line| line.contains("addition"));
+                known.extend(marked.flat_map(in_code).filter(|code| code.len() == 3));
+                let numbers = |code: &String| code.len() == 3 && code.chars().all(|c| c.is_ascii_digit());
+                for status in text.lines().flat_map(in_code).filter(numbers) {
+                    assert!(known.contains(&status), "{status} in\n{text}");
+                }
+                for code in text.lines().flat_map(in_code) {
+                    let Some((owner, column)) = code.split_once('.') else { continue };
+                    if let Some(table) = project.schema.table(owner) {
+                        assert!(table.column(column).is_some(), "{code} in\n{text}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn in_code(line: &str) -> Vec<String> {
+    line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}

@@ -2,9 +2,9 @@
 
 use heck::ToSnakeCase;
 
-use super::facts::EndpointFacts;
 use super::facts::inputs::{Input, Part};
 use super::facts::operation::Operation;
+use super::facts::{EndpointFacts, column_kind};
 use super::kind::Kind;
 use super::markdown::{bullets, code, fence};
 use super::naming;
@@ -87,11 +87,11 @@ pub(crate) fn needed(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
     let inputs = |part: Part| facts.inputs.iter().filter(move |i| i.part == part);
     if inputs(Part::Body).next().is_some() {
         let shown = super::request::shown_body(facts);
-        let members = inputs(Part::Body).map(|input| input_member(facts, input, shown.as_ref())).collect();
+        let members = inputs(Part::Body).map(|input| input_member(input, shown.as_ref())).collect();
         all.push(Needed { role: Role::Body, name: pen.name(facts, "body"), members });
     }
     if inputs(Part::Query).count() > 1 {
-        let members = inputs(Part::Query).map(|input| input_member(facts, input, None)).collect();
+        let members = inputs(Part::Query).map(|input| input_member(input, None)).collect();
         all.push(Needed { role: Role::Query, name: pen.name(facts, "query"), members });
     }
     if facts.successes().any(|r| r.status == 204) && facts.successes().count() == 1 {
@@ -112,7 +112,7 @@ fn answer_types(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
         let shown = shown_columns(main);
         let members = main.columns.iter().filter(|c| shown.contains(&c.name.as_str())).map(|c| Member {
             name: c.name.clone(),
-            kind: c.ty.as_deref().map_or(Kind::Unknown, Kind::of_type),
+            kind: column_kind(facts.project, main, c),
             optional: false,
             nullable: c.nullable == Some(true),
             values: facts.project.schema.enum_of(main, c).map(|e| e.values.clone()).unwrap_or_default(),
@@ -157,7 +157,7 @@ fn column_of<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a crate::mo
 fn shape_members(facts: &EndpointFacts<'_>, members: &[(String, Shape)]) -> Vec<Member> {
     let convert = |(name, shape): &(String, Shape)| {
         let column = column_of(facts, name);
-        let by_column = column.and_then(|(_, c)| c.ty.as_deref()).map_or(Kind::Unknown, Kind::of_type);
+        let by_column = column.map_or(Kind::Unknown, |(t, c)| column_kind(facts.project, t, c));
         let shown = shape.kind();
         let nested = matches!(shown, Kind::Object | Kind::List);
         Member {
@@ -177,8 +177,7 @@ fn shape_members(facts: &EndpointFacts<'_>, members: &[(String, Shape)]) -> Vec<
     members.iter().map(convert).collect()
 }
 
-fn input_member(facts: &EndpointFacts<'_>, input: &Input<'_>, shown: Option<&Shape>) -> Member {
-    let _ = facts;
+fn input_member(input: &Input<'_>, shown: Option<&Shape>) -> Member {
     let sample = shown.and_then(|s| s.members().iter().find(|(name, _)| *name == input.parameter.name)).map(|(_, s)| s);
     let kind = match sample.map(Shape::kind) {
         Some(kind @ (Kind::List | Kind::Object)) => kind,

@@ -86,9 +86,11 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
     if facts.lists(403) {
         causes.push((403, Cause::Forbidden));
     }
-    for table in looked_up(facts) {
-        causes.push((404, Cause::Missing(table)));
+    let named = looked_up(facts);
+    if let (true, true, Some(main)) = (named.is_empty(), facts.lists(404), facts.main) {
+        causes.push((404, Cause::Missing(&main.name)));
     }
+    causes.extend(named.into_iter().map(|table| (404, Cause::Missing(table))));
     if facts.operation.writes() {
         for input in facts.inputs.iter().filter(|i| i.part == Part::Body) {
             for check in &input.checks {

@@ -4,7 +4,7 @@ use super::super::kind::{Kind, length_limit};
 use super::super::naming;
 use super::super::shape::Shape;
 use super::super::words::{is_in, words};
-use super::{EndpointFacts, Operation};
+use super::{EndpointFacts, Operation, column_kind};
 use crate::model::endpoint::parameter_name;
 use crate::model::schema::table_key;
 use crate::model::{Column, Parameter, Table};
@@ -46,6 +46,8 @@ pub(crate) enum Required {
     No,
     /// The column may be NULL or has a default.
     NotByColumn,
+    /// Nobody says; a query parameter that nobody calls required is not.
+    Assumed,
     /// Nobody says.
     Unknown,
 }
@@ -125,8 +127,12 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
                 let members = shown.as_ref().map_or(&[][..], Shape::members);
                 members.iter().find(|(name, _)| *name == parameter.name).map_or(Kind::Unknown, |(_, s)| s.kind())
             };
-            let by_column = || column.and_then(|(_, c)| c.ty.as_deref()).map_or(Kind::Unknown, Kind::of_type);
-            let by_role = || if matches!(role, Role::PageSize) { Kind::Integer } else { Kind::Unknown };
+            let by_column = || column.map_or(Kind::Unknown, |(t, c)| column_kind(facts.project, t, c));
+            let by_role = || match role {
+                Role::PageSize => Kind::Integer,
+                _ if !parameter.allowed.is_empty() => Kind::Text,
+                _ => Kind::Unknown,
+            };
             // JSON has one word for all numbers, so a column says more.
             let kind = first_known([
                 if stated == Kind::Decimal { Kind::Unknown } else { stated },
@@ -242,10 +248,13 @@ fn required(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Required {
     if input.role != Role::Value || input.part == Part::Query && input.parameter.default.is_some() {
         return Required::No;
     }
-    if input.part == Part::Body && facts.operation == Operation::Update {
+    if input.part == Part::Query {
+        return Required::Assumed;
+    }
+    if facts.operation == Operation::Update {
         return Required::No;
     }
-    let Some(column) = stored_column(facts, input).filter(|_| input.part == Part::Body) else {
+    let Some(column) = stored_column(facts, input) else {
         return Required::Unknown;
     };
     match column.nullable {

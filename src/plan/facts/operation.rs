@@ -149,6 +149,7 @@ pub(crate) fn action(
         Operation::List => format!("list {own}"),
         Operation::Read => format!("get {own}"),
         Operation::Create if named => format!("create {one}"),
+        Operation::Act if main.is_none() => own.to_owned(),
         Operation::Create | Operation::Act if last.is_none_or(|l| naming::noun(l) == naming::noun(one)) => {
             format!("create {one}")
         }
