@@ -42,3 +42,6 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
     }
     popups::draw(frame, state, size);
 }
+
+#[cfg(test)]
+mod tests;

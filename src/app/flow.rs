@@ -6,11 +6,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::deliver::difference::{self, Change};
 use crate::text::printable;
+
+/// Lines that a difference shows around a changed one.
+const AROUND: usize = 3;
 
 /// Longest text that is shown, in bytes; what is copied and saved has no such end.
 const LONGEST: usize = 2 << 20;
@@ -79,21 +82,28 @@ impl Flow {
     pub fn of_difference(before: &str, after: &str, width: u16) -> Self {
         let before = harmless(start_of(before, LONGEST));
         let after = harmless(start_of(after, LONGEST));
-        let difference = TextDiff::from_lines(&*before, &*after);
+        let difference = difference::difference(&before, &after);
         let mut flow = Self::default();
         let width = usize::from(width.max(1));
-        for (nth, group) in difference.grouped_ops(3).iter().enumerate() {
-            if nth > 0 {
+        let changed: Vec<usize> =
+            (0..).zip(&difference.lines).filter(|(_, line)| line.change != Change::Kept).map(|(at, _)| at).collect();
+        let mut last = None;
+        for (at, line) in difference.lines.iter().enumerate() {
+            let next = changed.partition_point(|changed| changed + AROUND < at);
+            if changed.get(next).is_none_or(|changed| *changed > at + AROUND) {
+                continue;
+            }
+            if last.is_some_and(|last| last + 1 < at) {
                 flow.push_line("⋯", LineKind::Skipped, width);
             }
-            for change in group.iter().flat_map(|op| difference.iter_changes(op)) {
-                let (sign, kind) = match change.tag() {
-                    ChangeTag::Equal => (' ', LineKind::Plain),
-                    ChangeTag::Insert => ('+', LineKind::Added),
-                    ChangeTag::Delete => ('-', LineKind::Removed),
-                };
-                flow.push_line(&format!("{sign} {}", change.value().trim_end_matches('\n')), kind, width);
-            }
+            last = Some(at);
+            let (sign, kind) = match line.change {
+                Change::Kept => (' ', LineKind::Plain),
+                Change::Added => ('+', LineKind::Added),
+                Change::Removed => ('-', LineKind::Removed),
+            };
+            let text: String = line.pieces.iter().map(|piece| piece.text.as_str()).collect();
+            flow.push_line(&format!("{sign} {text}"), kind, width);
         }
         flow
     }

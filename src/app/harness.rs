@@ -10,8 +10,11 @@ use super::state::{Setup, State};
 use super::update;
 use crate::config::keymap::Key;
 use crate::config::theme::Theme;
-use crate::model::{Endpoint, EndpointKey, ForeignKey, Method, PathTemplate, Project, Rule, RuleOrigin, Table};
-use crate::text::Place;
+use crate::model::{
+    Document, DocumentRole, Endpoint, EndpointKey, ForeignKey, Format, Method, PathTemplate, Project, Rule, RuleOrigin,
+    Table,
+};
+use crate::text::{DocumentId, Place, Source};
 
 /// A wizard without a terminal.
 pub(crate) struct Harness {
@@ -95,4 +98,37 @@ pub(crate) fn project() -> Project {
         });
     }
     project
+}
+
+/// The demo project.
+pub(crate) fn demo() -> Project {
+    const FILES: [(DocumentRole, Format, &str, &str); 4] = [
+        (DocumentRole::ApiPlan, Format::Markdown, ".ai/api-plan.md", include_str!("../../assets/demo/.ai/api-plan.md")),
+        (
+            DocumentRole::DatabasePlan,
+            Format::Markdown,
+            ".ai/db-plan.md",
+            include_str!("../../assets/demo/.ai/db-plan.md"),
+        ),
+        (
+            DocumentRole::TechStack,
+            Format::Markdown,
+            ".ai/tech-stack.md",
+            include_str!("../../assets/demo/.ai/tech-stack.md"),
+        ),
+        (
+            DocumentRole::Rules,
+            Format::Markdown,
+            ".ai/implementation-rules.md",
+            include_str!("../../assets/demo/.ai/implementation-rules.md"),
+        ),
+    ];
+    let documents = FILES.into_iter().enumerate().map(|(at, (role, format, path, text))| Document {
+        role,
+        format,
+        source: Source::new(DocumentId(at), path, text),
+        bytes: 0,
+        sha256: String::new(),
+    });
+    crate::read::project("demo", documents.collect())
 }

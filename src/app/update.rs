@@ -13,7 +13,6 @@ use super::command::Context;
 use super::layout::{self, Layout, Size};
 use super::msg::{Effect, Msg};
 use super::panes;
-use super::panes::endpoints::PlanState;
 use super::state::{Phase, State, Tone};
 use crate::config::keymap::Key;
 use crate::model::Project;
@@ -32,15 +31,22 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             take_project(state, project);
         }
         Msg::ProjectRead(project) => {
+            let asked_for = state.phase == Phase::Rereading;
+            // What was saved is among the documents now; the demo's documents never change.
+            if !state.setup.demo {
+                state.saved.clear();
+            }
             take_project(state, project);
             let (endpoints, tables) = (state.endpoints.names.len(), state.project.schema.tables.len());
-            state.say(Tone::Good, format!("Read {endpoints} endpoints and {tables} tables."));
+            if asked_for {
+                state.say(Tone::Good, format!("Read {endpoints} endpoints and {tables} tables."));
+            }
         }
         Msg::Copied { what, how, bytes } => {
             state.say(Tone::Good, format!("Copied the {} ({}) {how}.", what.word(), size_in_words(bytes)));
         }
         Msg::NotCopied { message } | Msg::Trouble(message) => state.say(Tone::Bad, message),
-        Msg::Saved { path, former } => saving::saved(state, &path, former.as_deref()),
+        Msg::Saved { path, former } => saving::saved(state, &path, former.as_deref(), &mut effects),
         Msg::Exists { path, text } => saving::exists(state, &path, text),
         Msg::NotSaved { path, message } => saving::not_saved(state, &path, &message),
     }
@@ -69,19 +75,11 @@ fn take_project(state: &mut State, project: Arc<Project>) {
     state.picks.clear();
     state.revision += 1;
     panes::endpoints::read(state);
-    mark_plans(state);
+    panes::endpoints::mark_plans(state);
     let at = wanted.and_then(|name| state.endpoints.names.iter().position(|n| *n == name));
     if !at.is_some_and(|at| state.endpoints.list.select(at)) {
         state.endpoints.list.first();
     }
-}
-
-/// Notes which endpoints have a plan.
-fn mark_plans(state: &mut State) {
-    let saved = &state.saved;
-    let has_plan = |name: &String| saved.iter().any(|plan| plan.endpoints.contains(name));
-    let state_of = |name| if has_plan(name) { PlanState::Planned } else { PlanState::None };
-    state.endpoints.plans = state.endpoints.names.iter().map(state_of).collect();
 }
 
 /// Brings everything that is shown up to date with what was chosen.

@@ -2,6 +2,8 @@
 
 use super::super::state::State;
 use super::grouped::GroupedList;
+use super::preview;
+use crate::deliver::plan_state::{PlanState, plan_states};
 
 /// The list of endpoints.
 #[derive(Debug, Default)]
@@ -14,30 +16,6 @@ pub struct EndpointsPane {
     labels: Vec<(String, String)>,
     /// Whether each endpoint has a saved plan.
     pub plans: Vec<PlanState>,
-}
-
-/// Whether an endpoint has a saved plan.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum PlanState {
-    /// None was found.
-    #[default]
-    None,
-    /// There is one.
-    Planned,
-    /// There is one, but what it was made from has changed since.
-    Stale,
-}
-
-impl PlanState {
-    /// A sign, and the word for those who can't see it.
-    #[must_use]
-    pub fn shown(self) -> (&'static str, &'static str) {
-        match self {
-            Self::None => ("○", "none"),
-            Self::Planned => ("●", "planned"),
-            Self::Stale => ("◐", "stale"),
-        }
-    }
 }
 
 impl EndpointsPane {
@@ -75,4 +53,16 @@ pub fn read(state: &mut State) {
         })
         .collect();
     pane.refill();
+}
+
+/// Notes which endpoints have a plan, those saved since the project was read included.
+pub fn mark_plans(state: &mut State) {
+    let template = preview::template(state);
+    let mut plans = plan_states(&state.project, &template.text);
+    for (name, slot) in state.endpoints.names.iter().zip(&mut plans) {
+        if let Some(saved) = state.saved.iter().rev().find(|plan| plan.endpoints.contains(name)) {
+            *slot = PlanState::Planned { path: saved.path.clone() };
+        }
+    }
+    state.endpoints.plans = plans;
 }

@@ -4,6 +4,9 @@ use super::super::flow::Flow;
 use super::super::list;
 use super::super::msg::What;
 use super::super::state::{SavedPlan, State};
+use crate::deliver::file_name::{self, Pattern};
+use crate::deliver::plan_state::PlanState;
+use crate::deliver::provenance;
 use crate::model::{Choice, Endpoint};
 use crate::plan;
 use crate::prompt::{self, Prompt, Template};
@@ -141,7 +144,10 @@ fn difference(state: &mut State, subject: &[usize], width: u16) -> (Flow, usize)
     let plan = plan_of(state, subject).to_owned();
     let tokens = prompt::about_tokens(&plan);
     match &state.preview.saved {
-        Some(saved) => (Flow::of_difference(without_provenance(&saved.text), &plan, width), tokens),
+        Some(saved) => {
+            let saved = format!("{}\n", provenance::without(&saved.text).trim_end());
+            (Flow::of_difference(&saved, &plan, width), tokens)
+        }
         None => (Flow::default(), tokens),
     }
 }
@@ -149,7 +155,7 @@ fn difference(state: &mut State, subject: &[usize], width: u16) -> (Flow, usize)
 /// The prompt, made now if it was not made since the last change.
 pub fn prompt_of<'s>(state: &'s mut State, subject: &[usize]) -> &'s Prompt {
     if state.preview.prompt.is_none() {
-        let template = state.setup.template.clone().unwrap_or_else(|| Template::built_in(state.language()));
+        let template = template(state);
         let made = with_choice(state, subject, |choice| prompt::compose(choice, &template));
         state.preview.prompt = Some(made.unwrap_or_default());
     }
@@ -171,7 +177,7 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
     (!endpoints.is_empty()).then(|| {
         act(&Choice {
             project: &state.project,
-            save_as: state.setup.save_as.clone(),
+            save_as: file_name(state, subject, &state.setup.save_as),
             tables: state.tables.chosen_tables(&state.project),
             rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),
             language: state.language(),
@@ -180,13 +186,41 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
     })
 }
 
-/// The plan that is saved for the chosen endpoints.
-fn saved_plan(state: &State, subject: &[usize]) -> Option<SavedPlan> {
-    let names: Vec<&String> = subject.iter().filter_map(|&at| state.endpoints.names.get(at)).collect();
-    state.saved.iter().rev().find(|plan| names.iter().copied().eq(&plan.endpoints)).cloned()
+/// The plan as it is saved: with what it was made from as its last line.
+pub fn plan_to_save(state: &mut State, subject: &[usize]) -> String {
+    let plan = plan_of(state, subject).to_owned();
+    let template = template(state);
+    let provenance = with_choice(state, subject, |choice| provenance::of(choice, &template.text, provenance::OFFLINE));
+    provenance.map(|provenance| provenance::append(&plan, &provenance)).unwrap_or(plan)
 }
 
-/// A saved plan's text without its last line, which says what it was made from.
-fn without_provenance(text: &str) -> &str {
-    text.rfind("\n<!-- routewright:").and_then(|at| text.get(..=at)).unwrap_or(text)
+/// The template that prompts are made with.
+#[must_use]
+pub fn template(state: &State) -> Template {
+    state.setup.template.clone().unwrap_or_else(|| Template::built_in(state.language()))
+}
+
+/// Where the plan for the chosen endpoints is saved by a pattern.
+#[must_use]
+pub fn file_name(state: &State, subject: &[usize], pattern: &str) -> String {
+    let pattern = Pattern::anywhere(pattern).or_else(|_| Pattern::new(file_name::DEFAULT));
+    let first = subject.first().and_then(|at| Some((*at, state.project.api.endpoints.get(*at)?)));
+    match (pattern, first) {
+        (Ok(pattern), Some((at, endpoint))) => pattern.fill(endpoint, at + 1),
+        _ => file_name::DEFAULT.to_owned(),
+    }
+}
+
+/// The plan that is saved for the chosen endpoints: since the start, or as one of the documents.
+fn saved_plan(state: &State, subject: &[usize]) -> Option<SavedPlan> {
+    let names: Vec<&String> = subject.iter().filter_map(|&at| state.endpoints.names.get(at)).collect();
+    let since_start = state.saved.iter().rev().find(|plan| names.iter().copied().eq(&plan.endpoints));
+    since_start.cloned().or_else(|| {
+        let path = match state.endpoints.plans.get(*subject.first()?)? {
+            PlanState::None => return None,
+            PlanState::Planned { path } | PlanState::Stale { path, .. } => path,
+        };
+        let document = state.project.documents.iter().find(|d| d.source.path == *path)?;
+        Some(SavedPlan { endpoints: Vec::new(), path: path.clone(), text: document.source.text().to_owned() })
+    })
 }

@@ -1,10 +1,12 @@
 //! Saving a plan: a name, then the file, then what to do where it exists.
 
 use super::super::msg::Effect;
+use super::super::panes::endpoints;
 use super::super::panes::preview;
 use super::super::popup::{Conflict, Popup};
 use super::super::state::{SavedPlan, State, Tone};
-use super::{actions, mark_plans};
+use super::actions;
+use crate::deliver::file_name;
 
 /// Asks for the name to save under.
 pub(super) fn ask(state: &mut State) {
@@ -13,7 +15,11 @@ pub(super) fn ask(state: &mut State) {
         return;
     }
     // The demo has no folder, so its user names one.
-    let offered = if state.setup.demo { String::new() } else { state.setup.save_as.clone() };
+    let subject = state.subject();
+    let offered = match state.setup.demo {
+        true => String::new(),
+        false => preview::file_name(state, &subject, &state.setup.save_as),
+    };
     actions::name(state, &offered);
 }
 
@@ -25,12 +31,13 @@ pub(super) fn save_under_name(state: &mut State, effects: &mut Vec<Effect>) {
         state.say(Tone::Bad, "The file needs a name; esc closes without saving.");
         return;
     }
+    let subject = state.subject();
     if path.ends_with('/') {
-        path.push_str(state.setup.save_as.rsplit('/').next().unwrap_or_default());
+        let name = preview::file_name(state, &subject, &state.setup.save_as);
+        path.push_str(name.rsplit('/').next().unwrap_or_default());
     }
     state.popups.pop();
-    let subject = state.subject();
-    let text = preview::plan_of(state, &subject).to_owned();
+    let text = preview::plan_to_save(state, &subject);
     let endpoints = subject.iter().filter_map(|at| state.endpoints.names.get(*at).cloned()).collect();
     state.saving = Some(SavedPlan { endpoints, path: path.clone(), text: text.clone() });
     effects.push(Effect::Save { path, text, over: None });
@@ -46,7 +53,11 @@ pub(super) fn overwrite(state: &mut State, effects: &mut Vec<Effect>) {
 /// Offers another name than that of the file whose difference is shown.
 pub(super) fn other_name(state: &mut State) {
     let Some(Popup::Conflict(conflict)) = state.popups.pop() else { return };
-    actions::name(state, &conflict.plan.path);
+    let subject = state.subject();
+    let offered = preview::file_name(state, &subject, file_name::PER_ENDPOINT);
+    // Beside the file that exists: in the demo that may be anywhere.
+    let folder = conflict.plan.path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+    actions::name(state, &format!("{folder}{}", offered.rsplit('/').next().unwrap_or_default()));
 }
 
 /// The file exists.
@@ -61,11 +72,12 @@ pub(super) fn exists(state: &mut State, path: &str, text: String) {
 }
 
 /// The plan is in its file.
-pub(super) fn saved(state: &mut State, path: &str, former: Option<&str>) {
+pub(super) fn saved(state: &mut State, path: &str, former: Option<&str>, effects: &mut Vec<Effect>) {
     let former = former.map(|former| format!("; the former version is {former}")).unwrap_or_default();
     state.say(Tone::Good, format!("Saved {path}{former}."));
     if let Some(plan) = state.saving.take() {
         note_saved(state, plan);
+        effects.push(Effect::ReadProject);
     }
 }
 
@@ -79,5 +91,5 @@ fn note_saved(state: &mut State, plan: SavedPlan) {
     state.saved.retain(|other| other.path != plan.path);
     state.saved.push(plan);
     state.revision += 1;
-    mark_plans(state);
+    endpoints::mark_plans(state);
 }

@@ -83,7 +83,8 @@ fn a_file_that_exists_is_shown_before_it_is_written_over() {
     wizard.keys("o");
     assert_eq!(wizard.effects.last(), Some(&Effect::Save { path: path.clone(), text, over: Some("mine\n".into()) }));
     wizard.send(Msg::Saved { path, former: None });
-    assert_eq!(wizard.state.endpoints.plans[0], PlanState::Planned);
+    assert_eq!(wizard.state.endpoints.plans[0].word(), "planned");
+    assert_eq!(wizard.effects.last(), Some(&Effect::ReadProject));
 }
 
 #[test]

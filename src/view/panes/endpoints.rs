@@ -8,9 +8,9 @@ use super::super::style::{rect, span, style};
 use super::super::widgets::{fit, found, shown};
 use super::list;
 use crate::app::layout::{Area, PaneArea};
-use crate::app::panes::endpoints::PlanState;
 use crate::app::state::{State, Step};
 use crate::config::theme::Role;
+use crate::deliver::plan_state::PlanState;
 use crate::model::Auth;
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
@@ -24,19 +24,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
         count.push_str(&format!(" · {} marked", state.subject().len()));
     }
     list::draw(frame, state, area, Step::Endpoints, &pane.list, &count, |index, letters, look, width| {
-        let plan = pane.plans.get(index).copied().unwrap_or_default();
-        let (sign, word) = plan.shown();
-        let sign_role = match plan {
-            PlanState::None => Role::Muted,
-            PlanState::Planned => Role::Good,
-            PlanState::Stale => Role::Warning,
+        let plan = pane.plans.get(index).unwrap_or(&PlanState::None);
+        let (sign, sign_role) = match plan {
+            PlanState::None => ("○", Role::Muted),
+            PlanState::Planned { .. } => ("●", Role::Good),
+            PlanState::Stale { .. } => ("◐", Role::Warning),
         };
         let marked = state.is_marked(index);
         let mark = if marked { "◆ " } else { "  " };
         let mut spans = vec![Span::styled(mark, look.patch(style(state, Role::Marked)))];
         spans.push(Span::styled(format!("{sign} "), look.patch(style(state, sign_role))));
         // The word is for those who can't tell the signs apart; without a plan there is none.
-        let word = if plan == PlanState::None { "" } else { word };
+        let word = if *plan == PlanState::None { "" } else { plan.word() };
         let room = width.saturating_sub(4 + if word.is_empty() { 0 } else { word.len() + 1 });
         let label = fit(pane.label(index), room);
         let label = shown(&label);

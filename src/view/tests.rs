@@ -1,0 +1,167 @@
+//! Frames of the demo project at two sizes, and that no keys at no size break anything.
+
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::draw;
+use crate::app::harness::{Harness, demo};
+use crate::app::{Choices, Mouse, MouseKind, Msg};
+use crate::model::Project;
+
+/// What the screen shows after some keys.
+fn frame(width: u16, height: u16, keys: &str) -> String {
+    let mut wizard = Harness::new(width, height, demo());
+    wizard.keys(keys);
+    shown(&wizard, width, height)
+}
+
+fn shown(wizard: &Harness, width: u16, height: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| draw(frame, &wizard.state)).unwrap();
+    terminal.backend().to_string()
+}
+
+macro_rules! frames {
+    ($($name:ident: $keys:expr;)*) => {
+        $(#[test]
+        fn $name() {
+            insta::assert_snapshot!(concat!(stringify!($name), "_80x24"), frame(80, 24, $keys));
+            insta::assert_snapshot!(concat!(stringify!($name), "_160x48"), frame(160, 48, $keys));
+        })*
+    };
+}
+
+frames! {
+    endpoints: "jj";
+    searching: "/memb";
+    tables: "jj2";
+    a_table: "jj2<enter>";
+    rules: "3";
+    writing_a_rule: "3aAnswer in JSON.";
+    preview: "jj4";
+    the_plan: "jj4]";
+    help: "?";
+    palette: "<ctrl-p>cop";
+    naming: "s";
+}
+
+#[test]
+fn a_project_without_endpoints_says_what_was_looked_for() {
+    let mut project = Project { name: "shop".to_owned(), ..Project::default() };
+    project.diagnostics.push(crate::config::keymap::problem("No API plan was found.".to_owned()));
+    let wizard = Harness::new(80, 24, project);
+    let screen = shown(&wizard, 80, 24);
+    assert!(screen.contains("No endpoints in shop") && screen.contains("No API plan was found."), "{screen}");
+    assert!(screen.contains("--demo"), "{screen}");
+}
+
+#[test]
+fn too_small_a_terminal_is_told_so() {
+    assert!(frame(39, 9, "").contains("routewright needs 40×10"));
+}
+
+#[test]
+fn escape_sequences_of_a_document_do_not_reach_the_screen() {
+    let mut project = demo();
+    project.api.endpoints[0].summary = Some("a\u{1b}[31mb\u{202e}c\u{9b}2J\r\n".to_owned());
+    project.api.endpoints[0].group = Some("\u{1b}]0;title\u{7}Group".to_owned());
+    let screen = shown(&Harness::new(160, 48, project), 160, 48);
+    assert!(!screen.contains(|c: char| (c.is_control() && c != '\n') || c == '\u{202e}'), "{screen:?}");
+}
+
+#[derive(Debug, Clone)]
+enum Event {
+    Keys(&'static str),
+    Size(u16, u16),
+    Mouse(MouseKind, u16, u16),
+    Paste(String),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let keys = [
+        "j",
+        "k",
+        "G",
+        "g",
+        "<space>",
+        "<enter>",
+        "<esc>",
+        "<tab>",
+        "<shift-tab>",
+        "1",
+        "2",
+        "3",
+        "4",
+        "/",
+        "a",
+        "e",
+        "d",
+        "x",
+        "u",
+        "U",
+        "y",
+        "s",
+        "o",
+        "n",
+        "l",
+        "v",
+        "]",
+        "[",
+        "J",
+        "K",
+        "?",
+        "D",
+        "R",
+        "c",
+        "<ctrl-p>",
+        "<ctrl-s>",
+        "<pgdn>",
+        "<pgup>",
+        "<backspace>",
+        "<left>",
+        "<ctrl-w>",
+        "<ctrl-z>",
+        "ż",
+        "<up>",
+    ];
+    prop_oneof![
+        12 => proptest::sample::select(&keys[..]).prop_map(Event::Keys),
+        2 => (1u16..170, 1u16..60).prop_map(|(width, height)| Event::Size(width, height)),
+        2 => (0usize..3, 0u16..170, 0u16..60).prop_map(|(kind, x, y)| {
+            Event::Mouse([MouseKind::Press, MouseKind::WheelUp, MouseKind::WheelDown][kind], x, y)
+        }),
+        1 => "[a-z/漢\r\n\u{1b}]{0,20}".prop_map(Event::Paste),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn no_events_at_any_size_break_anything(events in proptest::collection::vec(event(), 0..60)) {
+        let (mut width, mut height) = (80, 24);
+        let mut wizard = Harness::new(width, height, demo());
+        let endpoints = wizard.state.project.api.endpoints.len();
+        for event in events {
+            match event {
+                Event::Keys(keys) => _ = wizard.keys(keys),
+                Event::Mouse(kind, x, y) => _ = wizard.send(Msg::Mouse(Mouse { kind, x, y })),
+                Event::Paste(text) => _ = wizard.send(Msg::Paste(text)),
+                Event::Size(w, h) => {
+                    (width, height) = (w, h);
+                    wizard.send(Msg::Resize { width, height });
+                }
+            }
+            shown(&wizard, width, height);
+            let state = &wizard.state;
+            prop_assert!(state.subject().iter().all(|at| *at < endpoints));
+            prop_assert_eq!(state.subject().is_empty(), state.endpoints.list.selected().is_none() && state.choices.marked.is_empty());
+        }
+        // What is remembered gives the same choices again.
+        let json = serde_json::to_string(&wizard.state.choices).unwrap();
+        let choices: Choices = serde_json::from_str(&json).unwrap();
+        let again = Harness::remembering(80, 24, demo(), choices);
+        prop_assert!(again.state.choices.same_but_endpoint(&wizard.state.choices));
+        prop_assert!(wizard.state.choices.marked.is_empty() || again.state.subject() == wizard.state.subject());
+    }
+}
