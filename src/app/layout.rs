@@ -168,7 +168,7 @@ pub fn layout(size: Size, step: Step) -> Option<Layout> {
 
 fn pane_area(outer: Area, active: bool) -> PaneArea {
     let mut list = outer.inner();
-    let detail_rows = if active && list.height >= 10 { (list.height / 3).clamp(4, 8) } else { 0 };
+    let detail_rows = if active && list.height >= 10 { (list.height / 3).clamp(4, 7) } else { 0 };
     let mut detail = list.take_bottom(detail_rows);
     detail.take_top(1);
     PaneArea { outer, list, detail }
@@ -178,8 +178,8 @@ fn preview_area(outer: Area) -> PaneArea {
     let mut list = outer.inner();
     // The first row holds the tabs.
     list.take_top(1);
-    let mut detail = list.take_bottom(if list.height >= 28 { 9 } else { 0 });
-    detail.take_top(1);
+    let mut detail = list.take_bottom(if list.height >= 28 { 10 } else { 0 });
+    detail.take_top(2);
     PaneArea { outer, list, detail }
 }
 

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::style::{rect, span, style};
 use super::widgets::shown;
-use crate::app::command::COMMANDS;
+use crate::app::command::{Action, COMMANDS};
 use crate::app::layout::Area;
 use crate::app::state::{Phase, State, Step, Tone};
 use crate::config::theme::Role;
@@ -69,29 +69,39 @@ pub(super) fn notice(frame: &mut Frame<'_>, state: &State, area: Area) {
 fn subject(state: &State) -> String {
     let subject = state.subject();
     let name = subject.first().and_then(|at| state.endpoints.names.get(*at)).map(|name| shown(name));
-    let (tables, rules) = (state.tables.chosen(), state.rules.active());
+    let tables = counted(state.tables.chosen(), "table");
+    let rules = counted(state.rules.active(), "rule");
     match (name, subject.len()) {
-        (Some(name), 1) => format!(" {name} · {tables} tables · {rules} rules"),
-        (Some(_), marked) => format!(" {marked} endpoints in one plan · {tables} tables · {rules} rules"),
+        (Some(name), 1) => format!(" {name} · {tables} · {rules}"),
+        (Some(_), marked) => format!(" {marked} endpoints in one plan · {tables} · {rules}"),
         (None, _) => String::new(),
     }
 }
 
-/// Keys that work now, as many as fit.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Keys that work now, as many as fit; those for help and for leaving always.
 pub(super) fn footer(frame: &mut Frame<'_>, state: &State, area: Area) {
     let context = state.context();
+    let always = [Action::Help, Action::Quit];
+    let hints = COMMANDS.iter().filter(|c| !c.hint.is_empty() && c.contexts.contains(&context));
+    let hints: Vec<(Action, String, &str)> = hints
+        .filter_map(|c| Some((c.action, state.setup.keymap.key_in(c.action, context)?.to_string(), c.hint)))
+        .collect();
+    let width = |(_, key, hint): &(Action, String, &str)| key.width() + hint.width() + 3;
+    let kept: usize = hints.iter().filter(|hint| always.contains(&hint.0)).map(width).sum();
+    let mut left = usize::from(area.width).saturating_sub(1 + kept);
     let mut spans = vec![Span::raw(" ")];
-    let mut left = usize::from(area.width).saturating_sub(1);
-    for command in COMMANDS.iter().filter(|c| !c.hint.is_empty() && c.contexts.contains(&context)) {
-        let Some(key) = state.setup.keymap.key_in(command.action, context) else { continue };
-        let key = key.to_string();
-        let width = key.width() + command.hint.width() + 3;
+    for hint in &hints {
+        let width = if always.contains(&hint.0) { 0 } else { width(hint) };
         if width > left {
             continue;
         }
         left -= width;
-        spans.push(span(state, Role::Key, key));
-        spans.push(Span::styled(format!(" {}  ", command.hint), style(state, Role::Text)));
+        spans.push(span(state, Role::Key, hint.1.clone()));
+        spans.push(Span::styled(format!(" {}  ", hint.2), style(state, Role::Text)));
     }
     frame.render_widget(Line::from(spans), rect(area));
 }

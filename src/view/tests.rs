@@ -1,17 +1,17 @@
-//! Frames of the demo project at two sizes, and that no keys at no size break anything.
+//! Frames of a small project at two sizes, and that no keys at no size break anything.
 
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::draw;
-use crate::app::harness::{Harness, demo};
+use crate::app::harness::{Harness, project};
 use crate::app::{Choices, Mouse, MouseKind, Msg};
 use crate::model::Project;
 
 /// What the screen shows after some keys.
 fn frame(width: u16, height: u16, keys: &str) -> String {
-    let mut wizard = Harness::new(width, height, demo());
+    let mut wizard = Harness::new(width, height, project());
     wizard.keys(keys);
     shown(&wizard, width, height)
 }
@@ -33,14 +33,14 @@ macro_rules! frames {
 }
 
 frames! {
-    endpoints: "jj";
-    searching: "/memb";
-    tables: "jj2";
+    endpoints: "j<space>";
+    searching: "/ordr";
+    tables: "jj2j<space>";
     a_table: "jj2<enter>";
     rules: "3";
     writing_a_rule: "3aAnswer in JSON.";
     preview: "jj4";
-    the_plan: "jj4]";
+    difference: "jj4]]";
     help: "?";
     palette: "<ctrl-p>cop";
     naming: "s";
@@ -48,9 +48,9 @@ frames! {
 
 #[test]
 fn a_project_without_endpoints_says_what_was_looked_for() {
-    let mut project = Project { name: "shop".to_owned(), ..Project::default() };
-    project.diagnostics.push(crate::config::keymap::problem("No API plan was found.".to_owned()));
-    let wizard = Harness::new(80, 24, project);
+    let mut empty = Project { name: "shop".to_owned(), ..Project::default() };
+    empty.diagnostics.push(crate::config::keymap::problem("No API plan was found.".to_owned()));
+    let wizard = Harness::new(80, 24, empty);
     let screen = shown(&wizard, 80, 24);
     assert!(screen.contains("No endpoints in shop") && screen.contains("No API plan was found."), "{screen}");
     assert!(screen.contains("--demo"), "{screen}");
@@ -63,7 +63,7 @@ fn too_small_a_terminal_is_told_so() {
 
 #[test]
 fn escape_sequences_of_a_document_do_not_reach_the_screen() {
-    let mut project = demo();
+    let mut project = project();
     project.api.endpoints[0].summary = Some("a\u{1b}[31mb\u{202e}c\u{9b}2J\r\n".to_owned());
     project.api.endpoints[0].group = Some("\u{1b}]0;title\u{7}Group".to_owned());
     let screen = shown(&Harness::new(160, 48, project), 160, 48);
@@ -126,7 +126,7 @@ fn event() -> impl Strategy<Value = Event> {
         "<up>",
     ];
     prop_oneof![
-        12 => proptest::sample::select(&keys[..]).prop_map(Event::Keys),
+        12 => proptest::sample::select(keys.to_vec()).prop_map(Event::Keys),
         2 => (1u16..170, 1u16..60).prop_map(|(width, height)| Event::Size(width, height)),
         2 => (0usize..3, 0u16..170, 0u16..60).prop_map(|(kind, x, y)| {
             Event::Mouse([MouseKind::Press, MouseKind::WheelUp, MouseKind::WheelDown][kind], x, y)
@@ -140,7 +140,7 @@ proptest! {
     #[test]
     fn no_events_at_any_size_break_anything(events in proptest::collection::vec(event(), 0..60)) {
         let (mut width, mut height) = (80, 24);
-        let mut wizard = Harness::new(width, height, demo());
+        let mut wizard = Harness::new(width, height, project());
         let endpoints = wizard.state.project.api.endpoints.len();
         for event in events {
             match event {
@@ -160,7 +160,7 @@ proptest! {
         // What is remembered gives the same choices again.
         let json = serde_json::to_string(&wizard.state.choices).unwrap();
         let choices: Choices = serde_json::from_str(&json).unwrap();
-        let again = Harness::remembering(80, 24, demo(), choices);
+        let again = Harness::remembering(80, 24, project(), choices);
         prop_assert!(again.state.choices.same_but_endpoint(&wizard.state.choices));
         prop_assert!(wizard.state.choices.marked.is_empty() || again.state.subject() == wizard.state.subject());
     }

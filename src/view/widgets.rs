@@ -58,7 +58,7 @@ pub(super) fn scrollbar(frame: &mut Frame<'_>, state: &State, outer: Area, top: 
         .begin_symbol(None)
         .end_symbol(None)
         .track_symbol(None)
-        .thumb_symbol("┃")
+        .thumb_symbol("█")
         .thumb_style(style(state, Role::Muted));
     frame.render_stateful_widget(bar, rect(outer).inner(Margin { horizontal: 0, vertical: 1 }), &mut position);
 }

@@ -17,8 +17,8 @@ const LONGEST: usize = 2_000;
 /// One line: a word or a few in the left column, a text in the right one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Left column.
-    pub head: String,
+    /// Left column; `None` for a line that goes over both.
+    pub head: Option<String>,
     /// How it looks.
     pub head_role: Role,
     /// Right column; wrapped where it is long.
@@ -29,15 +29,19 @@ pub struct Line {
 
 impl Line {
     fn new(head: impl Into<String>, head_role: Role, text: impl Into<String>, role: Role) -> Self {
-        Self { head: head.into(), head_role, text: text.into(), role }
+        Self { head: Some(head.into()), head_role, text: text.into(), role }
+    }
+
+    fn wide(text: impl Into<String>, role: Role) -> Self {
+        Self { head: None, head_role: role, text: text.into(), role }
     }
 
     fn heading(text: impl Into<String>) -> Self {
-        Self::new("", Role::Heading, text, Role::Heading)
+        Self::wide(text, Role::Heading)
     }
 
     fn blank() -> Self {
-        Self::new("", Role::Text, "", Role::Text)
+        Self::wide("", Role::Text)
     }
 }
 
@@ -63,7 +67,7 @@ impl Sheet {
     /// Columns of the left part.
     #[must_use]
     pub fn head_width(&self, width: u16) -> u16 {
-        let widest = self.lines.iter().map(|line| line.head.width()).max().unwrap_or(0);
+        let widest = self.lines.iter().filter_map(|line| Some(line.head.as_ref()?.width())).max().unwrap_or(0);
         let widest = u16::try_from(widest).unwrap_or(u16::MAX);
         if widest == 0 { 0 } else { (widest.saturating_add(2)).min(width / 3) }
     }
@@ -75,11 +79,14 @@ impl Sheet {
             let text_width = width.saturating_sub(head_width);
             self.rows.clear();
             for line in &self.lines {
-                let flow = Flow::new(&line.text, text_width);
+                let flow = Flow::new(&line.text, if line.head.is_some() { text_width } else { width });
                 for (nth, (row, text)) in flow.rows(0, usize::MAX).enumerate() {
-                    let head = if nth == 0 { harmless(&line.head).into_owned() } else { String::new() };
+                    let head = line
+                        .head
+                        .as_ref()
+                        .map(|head| if nth == 0 { harmless(head).into_owned() } else { String::new() });
                     let text = format!("{}{text}", " ".repeat(usize::from(row.indent)));
-                    self.rows.push(Line::new(head, line.head_role, text, line.role));
+                    self.rows.push(Line { head, text, ..line.clone() });
                 }
             }
             self.width = Some(width);
@@ -151,7 +158,7 @@ impl Sheet {
             }
         }
         if lines.is_empty() {
-            lines.push(Line::new("", Role::Good, "Everything was read without a remark.", Role::Good));
+            lines.push(Line::wide("Everything was read without a remark.", Role::Good));
         }
         Self::new("What the readers say", lines)
     }
@@ -161,9 +168,9 @@ impl Sheet {
     pub fn table(project: &Project, table: &Table) -> Self {
         let mut lines = Vec::new();
         if let Some(description) = &table.description {
-            lines.push(Line::new("", Role::Text, description.as_str(), Role::Text));
+            lines.push(Line::wide(description.as_str(), Role::Text));
         }
-        lines.push(Line::new("", Role::Muted, project.locate(table.place), Role::Muted));
+        lines.push(Line::wide(project.locate(table.place), Role::Muted));
         section(
             &mut lines,
             "Columns",
@@ -201,7 +208,7 @@ impl Sheet {
             row.reasons.iter().map(|reason| Line::new("•", Role::Muted, reason.as_str(), Role::Text)).collect();
         if lines.is_empty() {
             let text = "Nothing in the documents connects it with the endpoint.";
-            lines.push(Line::new("", Role::Muted, text, Role::Muted));
+            lines.push(Line::wide(text, Role::Muted));
         }
         if row.by_user {
             let text = if row.chosen { "you added it" } else { "you took it out" };
@@ -209,7 +216,7 @@ impl Sheet {
         }
         if let Some(table) = tables::table(&state.project, row.index) {
             let text = format!("{} columns · {}", table.columns.len(), state.project.locate(table.place));
-            lines.push(Line::new("", Role::Muted, text, Role::Muted));
+            lines.push(Line::wide(text, Role::Muted));
         }
         Self::new("", lines)
     }

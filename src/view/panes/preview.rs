@@ -33,6 +33,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     flow(frame, state, area.list, &pane.flow, pane.top());
     scrollbar(frame, state, area.outer, pane.top(), pane.flow.len(), area.list.height);
     if pane.tab == Tab::Prompt {
+        let title = Area { y: area.detail.y.saturating_sub(1), height: area.detail.height.min(1), ..area.detail };
+        let text = "Where the text comes from, and about how many tokens it costs";
+        frame.render_widget(Line::from(span(state, Role::Heading, text)), rect(title));
         sources::rows(frame, state, area.detail, None);
     }
 }
