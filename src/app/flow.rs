@@ -127,6 +127,13 @@ impl Flow {
         self.rows.is_empty()
     }
 
+    /// How many rows a difference adds and removes.
+    #[must_use]
+    pub fn changed_rows(&self) -> (usize, usize) {
+        let of = |kind| self.rows.iter().filter(|row| row.kind == kind).count();
+        (of(LineKind::Added), of(LineKind::Removed))
+    }
+
     /// The rows from one on, with their text.
     pub fn rows(&self, from: usize, count: usize) -> impl Iterator<Item = (&Row, &str)> {
         self.rows.iter().skip(from).take(count).map(|row| (row, self.text.get(row.bytes.clone()).unwrap_or_default()))

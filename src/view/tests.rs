@@ -136,7 +136,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
     #[test]
     fn no_events_at_any_size_break_anything(events in proptest::collection::vec(event(), 0..60)) {
         let (mut width, mut height) = (80, 24);

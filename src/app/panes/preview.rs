@@ -69,8 +69,8 @@ pub struct PreviewPane {
     pub saved: Option<SavedPlan>,
     /// The shown text in rows.
     pub flow: Flow,
-    /// About how many tokens the shown text costs.
-    pub tokens: usize,
+    /// How much is shown, in words: tokens, or lines that differ.
+    pub measure: String,
     made_for: Option<(u64, Vec<usize>)>,
     flow_for: Option<(Tab, u16)>,
 }
@@ -121,34 +121,39 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
     let Some((width, height)) = shown else { return };
     let tab = state.preview.tab;
     if state.preview.flow_for != Some((tab, width)) {
-        let (flow, tokens) = match tab {
+        let (flow, measure) = match tab {
             Tab::Prompt => {
                 let text = &prompt_of(state, subject).text;
-                (Flow::new(text, width), prompt::about_tokens(text))
+                (Flow::new(text, width), tokens(text))
             }
             Tab::Plan => {
                 let text = plan_of(state, subject);
-                (Flow::new(text, width), prompt::about_tokens(text))
+                (Flow::new(text, width), tokens(text))
             }
             Tab::Difference => difference(state, subject, width),
         };
         state.preview.flow = flow;
-        state.preview.tokens = tokens;
+        state.preview.measure = measure;
         state.preview.flow_for = Some((tab, width));
     }
     state.preview.scroll(0, height);
 }
 
-fn difference(state: &mut State, subject: &[usize], width: u16) -> (Flow, usize) {
+fn tokens(text: &str) -> String {
+    format!("about {} tokens", prompt::about_tokens(text))
+}
+
+fn difference(state: &mut State, subject: &[usize], width: u16) -> (Flow, String) {
     state.preview.saved = saved_plan(state, subject);
     let plan = plan_of(state, subject).to_owned();
-    let tokens = prompt::about_tokens(&plan);
     match &state.preview.saved {
         Some(saved) => {
             let saved = format!("{}\n", provenance::without(&saved.text).trim_end());
-            (Flow::of_difference(&saved, &plan, width), tokens)
+            let flow = Flow::of_difference(&saved, &plan, width);
+            let (added, removed) = flow.changed_rows();
+            (flow, format!("{added} rows added, {removed} removed"))
         }
-        None => (Flow::default(), tokens),
+        None => (Flow::default(), String::new()),
     }
 }
 
