@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::markdown::{clean, shorten};
 use super::pen::Pen;
 use crate::model::Rule;
+use crate::read::rules::text_in;
 
 static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| toml::from_str(include_str!("../../assets/plan/rule-topics.toml")).unwrap_or_default());
@@ -66,7 +67,7 @@ pub(crate) fn legend(pen: &Pen<'_>) -> String {
     let lines: Vec<String> = rules
         .iter()
         .enumerate()
-        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(&rule.text), 140)))
+        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(text_in(rule, pen.facts.choice.language)), 140)))
         .collect();
     format!("{}\n\n{}", pen.say("rules.legend", &[]), lines.join("\n"))
 }

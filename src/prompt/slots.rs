@@ -51,8 +51,12 @@ pub(super) const VARIABLES: [Variable; 7] = [
     Variable { names: &["types"], needed: false, fill: background::types },
     Variable { names: &["tech-stack"], needed: false, fill: background::tech_stack },
     Variable { names: &["implementation-rules", "backend-rules"], needed: true, fill: background::rules },
-    Variable { names: &["plan-file"], needed: false, fill: |choice, _| plain(choice.save_as.clone()) },
-    Variable { names: &["endpoint"], needed: false, fill: |choice, _| plain(names_of_endpoints(choice)) },
+    Variable { names: &["plan-file", "file"], needed: false, fill: |choice, _| plain(choice.save_as.clone()) },
+    Variable {
+        names: &["endpoint", "endpoint-name"],
+        needed: false,
+        fill: |choice, _| plain(names_of_endpoints(choice)),
+    },
 ];
 
 /// Fills a variable by its name in lower case with hyphens; `None` for a name that is not known.

@@ -17,6 +17,9 @@ struct Shared {
 
 pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
     let mut slot = Slot::default();
+    if choice.endpoints.is_empty() {
+        slot.say(&phrases.missing(&[&phrases.no_endpoint_text]));
+    }
     for endpoint in &choice.endpoints {
         let label = endpoint.key.to_string();
         if slot.quote(choice, &label, endpoint.place) {

@@ -329,3 +329,30 @@ fn the_built_in_templates_keep_everything_in_order() {
         }
     }
 }
+
+proptest::proptest! {
+    /// Places that a damaged reader might give: anywhere, overlapping, inside characters and fences.
+    #[test]
+    fn no_choice_is_too_odd(
+        text in "[a-z`~|\\-#:{}<> \n\r\tż\u{1b}\u{9b}]{0,120}",
+        spans in proptest::collection::vec((0_usize..130, 0_usize..40), 6),
+        template in "([a-z {}<\\-\n]|\\{\\{types\\}\\}|\\{\\{db-resources\\}\\}|\\{\\{route-api-specification\\}\\}){0,20}",
+    ) {
+        let mut project = demo();
+        project.documents[0].source = Source::new(DocumentId(0), "a.md", text);
+        let place = |(start, length): (usize, usize)| Place { document: DocumentId(0), span: Span::new(start, start + length) };
+        project.api.endpoints[0].place = place(spans[0]);
+        project.api.endpoints[1].place = place(spans[1]);
+        project.api.endpoints[0].context[0].place = place(spans[2]);
+        project.schema.tables[3].place = place(spans[3]);
+        project.schema.tables[3].more = vec![place(spans[4]), place(spans[5])];
+        let prompt = compose(
+            &choice(&project, &[0, 1], &[3, 1], &[], Language::Pl),
+            &Template { path: None, text: template },
+        );
+        proptest::prop_assert!(prompt.text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t'));
+        for part in &prompt.parts {
+            proptest::prop_assert!(prompt.text.get(part.span.start..part.span.end).is_some());
+        }
+    }
+}

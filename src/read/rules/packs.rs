@@ -78,18 +78,19 @@ pub fn packs_for(stack: &TechStack, language: Language) -> Vec<Rule> {
     rules
 }
 
-/// The text of a rule in a language: that of a pack as the pack has it, any other as it is.
+/// The text of a rule in a language: that of a pack as the pack has it there, any other, and one that
+/// the user changed, as it is.
 #[must_use]
 pub fn text_in(rule: &Rule, language: Language) -> &str {
-    if !matches!(rule.origin, RuleOrigin::Pack { .. }) {
-        return &rule.text;
-    }
     let in_pack = || {
         let (id, number) = rule.id.rsplit_once('/')?;
         let (_, pack) = packs().iter().find(|(known, _)| *known == id)?;
-        Some(pack.rule.get(number.parse::<usize>().ok()?.checked_sub(1)?)?.in_language(language))
+        pack.rule.get(number.parse::<usize>().ok()?.checked_sub(1)?)
     };
-    in_pack().unwrap_or(&rule.text)
+    match in_pack() {
+        Some(text) if Language::ALL.iter().any(|l| text.in_language(*l) == rule.text) => text.in_language(language),
+        _ => &rule.text,
+    }
 }
 
 #[cfg(test)]
@@ -140,7 +141,7 @@ mod tests {
         let polish = packs_for(&stack, Language::Pl);
         let translated: Vec<_> = english.iter().map(|rule| text_in(rule, Language::Pl)).collect();
         assert_eq!(translated, polish.iter().map(|rule| rule.text.as_str()).collect::<Vec<_>>());
-        let own = Rule { origin: RuleOrigin::User, ..english[0].clone() };
-        assert_eq!(text_in(&own, Language::Pl), own.text);
+        let changed = Rule { text: "Mine".to_owned(), ..english[0].clone() };
+        assert_eq!(text_in(&changed, Language::Pl), "Mine");
     }
 }
