@@ -102,6 +102,16 @@ pub mod codes {
     /// An index, a policy or a trigger is for a table that the plan does not define.
     pub const UNKNOWN_TABLE: Code = Code(206);
 
+    /// A code fence of an API plan is never closed.
+    pub const UNCLOSED_FENCE: Code = Code(101);
+    /// An endpoint is described twice.
+    pub const DUPLICATE_ENDPOINT: Code = Code(102);
+    /// A body could be understood only in part.
+    pub const UNREADABLE_BODY: Code = Code(103);
+    /// A heading names a method but no path.
+    pub const ENDPOINT_WITHOUT_PATH: Code = Code(104);
+    /// An API plan names no endpoint.
+    pub const NO_ENDPOINTS: Code = Code(105);
     /// Rules were read from a file that holds none.
     pub const NO_RULES: Code = Code(300);
     /// A template names a variable that nothing is known about.

@@ -1,12 +1,276 @@
 //! API plans: markdown → endpoints.
+//!
+//! Plans are written in many shapes, often several in one file, so there is no parser for each of
+//! them. The outline of the document is searched for places that *announce* an endpoint
+//! ([`announce`]); it is decided which of them are endpoints of the plan and which only mention one
+//! ([`accept`]); each endpoint *owns* the text from its announcement to the next ([`extent`]); facts
+//! are read inside what it owns ([`facts`]); what is said elsewhere becomes its context ([`shared`]).
 
-use crate::diagnostic::Parsed;
-use crate::model::ApiPlan;
-use crate::text::Source;
+mod accept;
+mod announce;
+mod body;
+mod extent;
+mod facts;
+mod fields;
+mod needs;
+mod params;
+mod resources;
+mod rows;
+mod sections;
+mod shared;
+mod status;
+mod tables;
+mod target;
+mod words;
+
+use accept::{Accepted, Key, key_of};
+use announce::{Announcement, Shape};
+use facts::Reader;
+use sections::{Layout, Zone, without_number};
+
+use super::blocks;
+use crate::diagnostic::{Diagnostic, Parsed, codes};
+use crate::model::{ApiPlan, Context, ContextKind, Endpoint, EndpointKey, Parameter, PathTemplate};
+use crate::text::{Source, Span};
 
 /// Reads an API plan.
 #[must_use]
 pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
-    let _ = super::blocks::outline(source);
-    Parsed::default()
+    let outline = blocks::outline(source);
+    let layout = Layout::new(source, outline);
+    let accepted = accept::accept(&layout, announce::announcements(&layout));
+    let mut diagnostics = Vec::new();
+    let mut read = Vec::new();
+    for (number, announcement) in accepted.endpoints.iter().enumerate() {
+        let next = accepted.endpoints.get(number + 1).map_or(layout.blocks().len(), |a| a.start);
+        read.extend(endpoints_of(&layout, &accepted, announcement, next, &mut diagnostics));
+    }
+    resolve_references(&mut read);
+    let mut endpoints: Vec<Endpoint> = read.into_iter().map(|r| r.endpoint).collect();
+    for (repeat, first) in &accepted.repeats {
+        repeated(&layout, &accepted, repeat, *first, &mut endpoints, &mut diagnostics);
+    }
+    let context = shared::apply(&layout, &mut endpoints);
+    for endpoint in &mut endpoints {
+        endpoint.responses.sort_by_key(|r| !r.is_success());
+    }
+    diagnostics.extend(complaints(&layout, &accepted, &endpoints));
+    diagnostics.sort_by_key(|d: &Diagnostic| d.place.map(|p| p.span.start));
+    let value =
+        ApiPlan { resources: resources::resources(&layout), base_path: shared::base_path(&layout), endpoints, context };
+    Parsed { value, diagnostics }
+}
+
+/// An endpoint with what could not be settled while reading it alone.
+struct Draft {
+    endpoint: Endpoint,
+    same_as: Option<String>,
+}
+
+/// Reads the endpoints of one announcement.
+fn endpoints_of(
+    layout: &Layout<'_>,
+    accepted: &Accepted,
+    announcement: &Announcement,
+    next: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut told = false;
+    for target in &announcement.targets {
+        let (first, end) = match announcement.shape {
+            Shape::Row { .. } => rows::details(layout, accepted, announcement, target)
+                .unwrap_or((announcement.start, announcement.head + 1)),
+            _ => (announcement.start, extent::end_of(layout, announcement, next)),
+        };
+        let span = span_of(layout, first, end);
+        let path = PathTemplate::new(&target.path);
+        let key = EndpointKey { method: target.method, path };
+        let mut endpoint = Endpoint::new(key, layout.source.place(span));
+        endpoint.path_params = path_parameters(layout, announcement, &endpoint.key.path);
+        endpoint.group = group_of(layout, announcement);
+        endpoint.summary = announcement.title.and_then(|t| facts::summary_of(without_number(layout.outline.slice(t))));
+        let mut reader = Reader::new(layout, endpoint, span.end);
+        if let Some(query) = &target.query {
+            reader.query_string(query, announcement.head);
+        }
+        if let Shape::Row { .. } = announcement.shape {
+            rows::read_row(&mut reader, layout, announcement.head);
+            let from = if first == announcement.head { first + 1 } else { first };
+            reader.read_details(from, end);
+        } else {
+            reader.read(after_announcement(announcement, first), end);
+            if let Some(row) = accepted.rows.get(&key_of(target.method, &target.path)) {
+                rows::fill_from_row(&mut reader, layout, *row);
+            }
+        }
+        reader.settle();
+        if !told {
+            told = true;
+            diagnostics.extend(reader.broken.iter().map(|span| {
+                Diagnostic::warning(
+                    codes::UNREADABLE_BODY,
+                    layout.source.place(*span),
+                    "This body ends before all of its brackets are closed; the fields up to there were read.",
+                )
+                .with_help("Close the brackets, or put the body into a fence of its own.")
+            }));
+        }
+        drafts.push(Draft { same_as: reader.same_as.take(), endpoint: reader.endpoint });
+    }
+    drafts
+}
+
+/// The first block with facts: fields may stand in the announcing lines themselves.
+fn after_announcement(announcement: &Announcement, first: usize) -> usize {
+    if announcement.fields && first < announcement.head { first + 1 } else { announcement.head + 1 }
+}
+
+fn span_of(layout: &Layout<'_>, first: usize, end: usize) -> Span {
+    let start = layout.block(first).map_or(0, |b| b.span.start);
+    let last = layout.block(end.saturating_sub(1).max(first)).map_or(start, |b| b.span.end);
+    let text = layout.source.text();
+    // A block's marks may stand before it on its line.
+    let line = text.get(..start).and_then(|t| t.rfind('\n')).map_or(0, |at| at + 1);
+    let trimmed = text.get(line..last).map_or(last, |t| line + t.trim_end().len());
+    Span::new(line, trimmed)
+}
+
+fn path_parameters(layout: &Layout<'_>, announcement: &Announcement, path: &PathTemplate) -> Vec<Parameter> {
+    let place = layout.block(announcement.head).map_or(Span::default(), |b| b.text);
+    let parameter = |name: &str| Parameter {
+        name: name.to_owned(),
+        ty: None,
+        required: Some(true),
+        description: None,
+        default: None,
+        allowed: Vec::new(),
+        place: layout.source.place(place),
+    };
+    path.parameters().into_iter().map(parameter).collect()
+}
+
+/// The heading that an endpoint stands under, unless it heads all endpoints.
+fn group_of(layout: &Layout<'_>, announcement: &Announcement) -> Option<String> {
+    let own = layout.section(announcement.start)?;
+    let titled = matches!(announcement.shape, Shape::Heading { .. });
+    let section = if titled { layout.sections.get(own.parent?)? } else { own };
+    let heading = layout.heading_text(section);
+    let heads_all =
+        section.level < 2 || (section.zone == Zone::Endpoints && words::SECTIONS.term_of(heading) == Some("endpoints"));
+    (!heads_all && !heading.is_empty()).then(|| heading.to_owned())
+}
+
+/// Takes over the bodies of endpoints that others refer to.
+fn resolve_references(drafts: &mut [Draft]) {
+    for number in 0..drafts.len() {
+        let Some(draft) = drafts.get(number) else { return };
+        let Some(reference) = draft.same_as.clone() else { continue };
+        if !draft.endpoint.body_fields.is_empty() {
+            continue;
+        }
+        let Some(source) = shared::referred(&reference, &draft.endpoint, drafts.iter().map(|d| &d.endpoint)) else {
+            continue;
+        };
+        let mut fields = source.body_fields.clone();
+        let body = source.request_body.clone();
+        // What a creation needs, an update of parts does not.
+        if draft.endpoint.key.method == crate::model::Method::Patch {
+            fields.iter_mut().for_each(|f| f.required = None);
+        }
+        if let Some(draft) = drafts.get_mut(number) {
+            draft.endpoint.body_fields = fields;
+            draft.endpoint.request_body = body;
+        }
+    }
+}
+
+/// A second section about an endpoint is more context for the first one.
+fn repeated(
+    layout: &Layout<'_>,
+    accepted: &Accepted,
+    repeat: &Announcement,
+    first: usize,
+    endpoints: &mut [Endpoint],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(original) = accepted.endpoints.get(first).and_then(|a| a.targets.first()) else { return };
+    let key: Key = key_of(original.method, &original.path);
+    let next = accepted.endpoints.iter().map(|a| a.start).find(|s| *s > repeat.start).unwrap_or(layout.blocks().len());
+    let end = extent::end_of(layout, repeat, next);
+    let place = layout.source.place(span_of(layout, repeat.start, end));
+    let Some(endpoint) = endpoints.iter_mut().find(|e| key_of(e.key.method, e.key.path.as_str()) == key) else {
+        return;
+    };
+    endpoint.context.push(Context { kind: ContextKind::Details, place });
+    if matches!(layout.zone(repeat.head), Zone::Endpoints) && !matches!(repeat.shape, Shape::Row { .. }) {
+        let line = layout.source.line_of(endpoint.place.span.start);
+        diagnostics.push(
+            Diagnostic::warning(
+                codes::DUPLICATE_ENDPOINT,
+                place,
+                format!(
+                    "`{}` is described again; the description on line {line} was taken, this one is context.",
+                    endpoint.key
+                ),
+            )
+            .with_help("Merge the two descriptions, or give one of them another path."),
+        );
+    }
+}
+
+/// What is odd about the plan as a whole.
+fn complaints(layout: &Layout<'_>, accepted: &Accepted, endpoints: &[Endpoint]) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = layout
+        .outline
+        .unclosed_fences
+        .iter()
+        .map(|fence| {
+            Diagnostic::warning(
+                codes::UNCLOSED_FENCE,
+                layout.source.place(*fence),
+                "This code fence is never closed; reading went on at the next heading.",
+            )
+            .with_help("Add the closing fence.")
+        })
+        .collect();
+    if endpoints.is_empty() && !layout.source.text().trim().is_empty() {
+        let place = layout.source.place(Span::new(0, 0));
+        found.push(
+            Diagnostic::warning(codes::NO_ENDPOINTS, place, "No endpoint was found in this API plan.").with_help(
+                "An endpoint is announced by its method and path, as in `### GET /users/{id}`, \
+                 or by `Method:` and `Path:` fields below a title.",
+            ),
+        );
+    }
+    found.extend(without_path(layout, accepted));
+    found
+}
+
+/// Titles with a method but no path, which a reader would take for an endpoint.
+fn without_path(layout: &Layout<'_>, accepted: &Accepted) -> Vec<Diagnostic> {
+    let announced: std::collections::HashSet<usize> =
+        accepted.endpoints.iter().chain(accepted.repeats.iter().map(|(a, _)| a)).map(|a| a.start).collect();
+    layout
+        .sections
+        .iter()
+        .filter(|s| s.zone == Zone::Endpoints)
+        .filter_map(|s| s.heading)
+        .filter(|h| !announced.contains(h))
+        .filter(|h| {
+            let text = without_number(layout.text(*h));
+            let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
+            target::method_in_capitals(first).is_some() && target::targets(text).is_empty()
+        })
+        .filter(|h| !accepted.endpoints.iter().any(|a| layout.section_of.get(a.head) == layout.section_of.get(*h)))
+        .filter_map(|h| layout.block(h))
+        .map(|block| {
+            Diagnostic::warning(
+                codes::ENDPOINT_WITHOUT_PATH,
+                layout.source.place(block.text),
+                "This heading names a method but no path, so it is not taken for an endpoint.",
+            )
+            .with_help("Write the path behind the method, as in `GET /users`.")
+        })
+        .collect()
 }

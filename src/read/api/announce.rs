@@ -1,0 +1,434 @@
+//! Where an API plan announces an endpoint, in every shape that plans use.
+
+use std::collections::HashSet;
+
+use super::sections::Layout;
+use super::target::{Target, method_in_capitals, path_in, targets};
+use super::words::FIELDS;
+use crate::model::Method;
+use crate::read::blocks::BlockKind;
+use crate::read::lexicon::Label;
+use crate::text::Span;
+
+/// The shape of an announcement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A heading that names method and path, or that stands above fields which do.
+    Heading { level: u8 },
+    /// A list item or a line of its own.
+    Line { indent: usize, item: bool },
+    /// A row of a table.
+    Row { table: usize },
+}
+
+/// A place that may announce one or more endpoints.
+#[derive(Debug, Clone)]
+pub(super) struct Announcement {
+    pub(super) targets: Vec<Target>,
+    pub(super) shape: Shape,
+    /// First block: the title's, or that which names the path.
+    pub(super) start: usize,
+    /// Block that names the path.
+    pub(super) head: usize,
+    /// Whether method and path stand in fields below a title.
+    pub(super) fields: bool,
+    /// Words beside method and path that say what the endpoint does.
+    pub(super) title: Option<Span>,
+}
+
+/// Finds every place that may announce an endpoint, in the order of the text.
+pub(super) fn announcements(layout: &Layout<'_>) -> Vec<Announcement> {
+    let mut finder = Finder {
+        layout,
+        found: Vec::new(),
+        pending: Pending::default(),
+        titled: HashSet::new(),
+        path_heading: None,
+        columns: Columns::default(),
+    };
+    for index in 0..layout.blocks().len() {
+        finder.read(index);
+    }
+    finder.found
+}
+
+/// Method and path fields that were seen without their other half.
+#[derive(Debug, Default)]
+struct Pending {
+    methods: Vec<Method>,
+    path: Option<(String, Option<String>)>,
+    first: usize,
+    last: usize,
+}
+
+/// What the columns of the current table hold.
+#[derive(Debug, Default)]
+struct Columns {
+    method: Option<usize>,
+    path: Option<usize>,
+    description: Option<usize>,
+}
+
+struct Finder<'a, 'b> {
+    layout: &'a Layout<'b>,
+    found: Vec<Announcement>,
+    pending: Pending,
+    /// Sections whose heading is the title of an announcement.
+    titled: HashSet<usize>,
+    /// A heading that is a path alone: its block and level.
+    path_heading: Option<(usize, u8, String)>,
+    columns: Columns,
+}
+
+impl Finder<'_, '_> {
+    fn read(&mut self, index: usize) {
+        let Some(block) = self.layout.block(index) else { return };
+        match &block.kind {
+            BlockKind::Heading { level } => self.heading(index, *level),
+            BlockKind::Item { .. } => self.line(index, block.indent, true),
+            BlockKind::Line => self.line(index, block.indent, false),
+            BlockKind::Row { table, header, cells } => {
+                if *header {
+                    self.columns = columns(self.layout, cells);
+                } else {
+                    self.row(index, *table, cells);
+                }
+            }
+            BlockKind::Code { .. } => self.code(index),
+            BlockKind::Rule => {}
+        }
+    }
+
+    fn heading(&mut self, index: usize, level: u8) {
+        self.pending = Pending::default();
+        let text = self.layout.text(index);
+        let found = targets(text);
+        if !found.is_empty() {
+            let title = title_beside(text, &found, self.layout, index);
+            self.push(index, index, Shape::Heading { level }, found, false, title);
+            return;
+        }
+        let plain = text.trim_start_matches(|c: char| !c.is_alphabetic() && c != '/');
+        if let Some(path) = path_in(plain).filter(|_| plain.starts_with('/')) {
+            self.path_heading = Some((index, level, path.path));
+        } else if let Some((_, above, _)) = self.path_heading {
+            if level <= above {
+                self.path_heading = None;
+            } else if let Some((methods, length)) = lone_method(text) {
+                self.push_below_path(index, methods, length, Shape::Heading { level });
+            }
+        }
+    }
+
+    fn line(&mut self, index: usize, indent: usize, item: bool) {
+        let text = self.layout.text(index);
+        let shape = Shape::Line { indent, item };
+        if let Some(label) = FIELDS.label(text).filter(Label::is_clear)
+            && matches!(label.term, "method" | "path" | "endpoint" | "request")
+            && self.field(index, &label, text, shape)
+        {
+            return;
+        }
+        if self.path_heading.is_some()
+            && let Some((methods, length)) = lone_method(text)
+        {
+            self.push_below_path(index, methods, length, shape);
+            return;
+        }
+        if !text.contains('/') {
+            return;
+        }
+        let found = targets(text);
+        if announces(text, &found) {
+            let title = title_beside(text, &found, self.layout, index);
+            self.push(index, index, shape, found, false, title);
+        }
+    }
+
+    /// Reads a `Method:`, `Path:` or `Endpoint:` field; true when it is one.
+    fn field(&mut self, index: usize, label: &Label<'_>, text: &str, shape: Shape) -> bool {
+        let value = label.value(text);
+        let found = targets(value);
+        let leads =
+            found.first().is_some_and(|t| !value.get(..t.span.start).is_some_and(|b| b.contains(char::is_alphabetic)));
+        if leads {
+            // `Request: POST /x …` may be an example of a call.
+            if label.term == "request" && !value.get(found.last().map_or(0, |t| t.span.end)..).is_some_and(is_end) {
+                return false;
+            }
+            self.fields_found(index, index, shape, found);
+            return true;
+        }
+        let section = self.layout.section_of.get(index);
+        if self.layout.section_of.get(self.pending.last) != section || index > self.pending.last + 8 {
+            self.pending = Pending::default();
+        }
+        match label.term {
+            "method" => {
+                let methods = methods_in(value);
+                if methods.is_empty() {
+                    return false;
+                }
+                if !self.pending.methods.is_empty() {
+                    self.pending = Pending::default();
+                }
+                self.pending.methods = methods;
+            }
+            "path" | "endpoint" => {
+                let Some(path) = path_in(value) else { return false };
+                let rest = value.get(path.span.end..).unwrap_or_default();
+                if label.term == "endpoint" && !is_end(rest) && rest.contains(char::is_alphabetic) {
+                    return false;
+                }
+                if self.pending.path.is_some() {
+                    self.pending = Pending::default();
+                }
+                self.pending.path = Some((path.path, path.host));
+                if self.pending.methods.is_empty()
+                    && let Some(methods) = self.method_of_heading(index)
+                {
+                    self.pending.methods = methods;
+                    self.pending.first = index;
+                }
+            }
+            _ => return false,
+        }
+        if self.pending.methods.is_empty() || self.pending.path.is_none() {
+            self.pending.first = index;
+        }
+        self.pending.last = index;
+        if let Some((path, host)) = self.pending.path.clone()
+            && !self.pending.methods.is_empty()
+        {
+            let span = Span::new(0, 0);
+            let target = |method| Target { method, path: path.clone(), query: None, host: host.clone(), span };
+            let found = self.pending.methods.iter().copied().map(target).collect();
+            let first = self.pending.first;
+            self.pending = Pending::default();
+            self.fields_found(first, index, shape, found);
+        }
+        true
+    }
+
+    /// A method in the heading above, where it has not served another path yet.
+    fn method_of_heading(&self, index: usize) -> Option<Vec<Method>> {
+        let section = *self.layout.section_of.get(index)?;
+        if self.titled.contains(&section) {
+            return None;
+        }
+        let heading = self.layout.sections.get(section)?.heading?;
+        let methods: Vec<Method> =
+            self.layout.text(heading).split(|c: char| !c.is_alphanumeric()).filter_map(method_in_capitals).collect();
+        (!methods.is_empty()).then_some(methods)
+    }
+
+    /// Announces what fields name, from their title on.
+    fn fields_found(&mut self, first: usize, head: usize, shape: Shape, found: Vec<Target>) {
+        let (start, shape) = self.title_above(first, shape);
+        let title = (start != first).then(|| self.layout.block(start).map(|b| b.text)).flatten();
+        self.push(start, head, shape, found, true, title);
+    }
+
+    /// The title of fields that begin at `first`: the section's heading, or a line or item right
+    /// above them.
+    fn title_above(&mut self, first: usize, shape: Shape) -> (usize, Shape) {
+        let section = self.layout.section_of.get(first).copied().unwrap_or(0);
+        let indent = self.layout.block(first).map_or(0, |b| b.indent);
+        let free = !self.titled.contains(&section);
+        let mut at = first;
+        let mut steps = 0;
+        while at > 0 {
+            let above = at - 1;
+            let Some(block) = self.layout.block(above) else { break };
+            if self.found.last().is_some_and(|a| above <= a.head) {
+                break;
+            }
+            match block.kind {
+                BlockKind::Heading { level } => {
+                    if free {
+                        self.titled.insert(section);
+                        return (above, Shape::Heading { level });
+                    }
+                    break;
+                }
+                BlockKind::Item { .. } if block.indent < indent => {
+                    return (above, Shape::Line { indent: block.indent, item: true });
+                }
+                BlockKind::Item { .. } | BlockKind::Line => {
+                    let text = self.layout.text(above);
+                    let labelled = FIELDS.label(text).is_some_and(|l| l.is_clear() && !l.value(text).is_empty());
+                    let bold = self.layout.outline.bold_line(block).is_some();
+                    let item = !matches!(block.kind, BlockKind::Line);
+                    let short = text.chars().count() < 70 && !text.trim_end().ends_with(['.', '!', ';']);
+                    if bold && !labelled || (!free && !item && !labelled && short) {
+                        return (above, Shape::Line { indent: block.indent, item: false });
+                    }
+                    steps += 1;
+                    if steps > 4 || (item && !labelled && !free) {
+                        break;
+                    }
+                    at = above;
+                }
+                _ => break,
+            }
+        }
+        (first, shape)
+    }
+
+    fn push_below_path(&mut self, index: usize, methods: Vec<Method>, length: usize, shape: Shape) {
+        let Some((_, _, path)) = self.path_heading.clone() else { return };
+        let span = Span::new(0, length);
+        let target = |method| Target { method, path: path.clone(), query: None, host: None, span };
+        let found: Vec<_> = methods.into_iter().map(target).collect();
+        let title = title_beside(self.layout.text(index), &found, self.layout, index);
+        self.push(index, index, shape, found, false, title);
+    }
+
+    fn row(&mut self, index: usize, table: usize, cells: &[Span]) {
+        let cell = |column: Option<usize>| column.and_then(|c| cells.get(c)).map(|c| self.layout.outline.slice(*c));
+        let shape = Shape::Row { table };
+        let title = self.columns.description.and_then(|c| cells.get(c)).copied().filter(|c| !c.is_empty());
+        let Some(path_cell) = cell(self.columns.path) else { return };
+        let mut found = targets(path_cell);
+        if found.is_empty()
+            && let Some(methods) = cell(self.columns.method).map(methods_in)
+            && let Some(path) = path_in(path_cell)
+        {
+            let span = Span::new(0, 0);
+            found = methods
+                .into_iter()
+                .map(|method| Target {
+                    method,
+                    path: path.path.clone(),
+                    query: path.query.clone(),
+                    host: path.host.clone(),
+                    span,
+                })
+                .collect();
+        }
+        if !found.is_empty() {
+            self.push(index, index, shape, found, false, title);
+        }
+    }
+
+    /// A fence that begins with the request line, below a heading that nothing else announces.
+    fn code(&mut self, index: usize) {
+        let Some(section) = self.layout.section_of.get(index).copied() else { return };
+        let first = self.layout.text(index).lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+        let found = targets(first);
+        let leads = found.first().is_some_and(|t| t.span.start == first.len() - first.trim_start().len());
+        let alone = found.last().is_some_and(|t| {
+            let rest = first.get(t.span.end..).unwrap_or_default().trim();
+            rest.is_empty() || rest.starts_with("HTTP/") || rest.starts_with('?')
+        });
+        let heading = self.layout.sections.get(section).and_then(|s| s.heading);
+        let announced = self.found.iter().rev().take_while(|a| Some(a.head) >= heading).count() > 0;
+        if !leads || !alone || announced {
+            return;
+        }
+        let Some(heading) = heading.filter(|h| index <= h + 6) else { return };
+        let Some(BlockKind::Heading { level }) = self.layout.block(heading).map(|b| b.kind.clone()) else { return };
+        let title = self.layout.block(heading).map(|b| b.text);
+        self.push(heading, index, Shape::Heading { level }, found, true, title);
+    }
+
+    fn push(
+        &mut self,
+        start: usize,
+        head: usize,
+        shape: Shape,
+        targets: Vec<Target>,
+        fields: bool,
+        title: Option<Span>,
+    ) {
+        self.found.push(Announcement { targets, shape, start, head, fields, title });
+    }
+}
+
+/// What the columns of a table head mean.
+fn columns(layout: &Layout<'_>, head: &[Span]) -> Columns {
+    let mut columns = Columns::default();
+    for (number, cell) in head.iter().enumerate() {
+        match FIELDS.term_of(layout.outline.slice(*cell)) {
+            Some("method") => columns.method = columns.method.or(Some(number)),
+            Some("path" | "endpoint") => columns.path = columns.path.or(Some(number)),
+            Some("description" | "title") => columns.description = columns.description.or(Some(number)),
+            _ => {}
+        }
+    }
+    columns
+}
+
+/// The methods that a field's value or a cell names, in any case: `POST`, `` `get` ``, `PUT/PATCH`.
+fn methods_in(value: &str) -> Vec<Method> {
+    let words: Vec<&str> = value.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let methods: Vec<Method> = words.iter().map_while(|w| w.parse().ok()).collect();
+    let rest = words.get(methods.len()..).unwrap_or_default();
+    // `Options: a, b` begins with a word that is also a method.
+    let prose = rest.first().is_some_and(|w| w.chars().all(|c| c.is_ascii_lowercase())) && !value.contains('`');
+    let capitals = words.first().is_some_and(|w| method_in_capitals(w).is_some());
+    if prose && !capitals { Vec::new() } else { methods }
+}
+
+/// Methods that a line consists of, or that stand before a colon, a dash or a bracket; and where they
+/// end.
+fn lone_method(text: &str) -> Option<(Vec<Method>, usize)> {
+    let lead = text.len() - text.trim_start_matches(|c: char| !c.is_alphabetic()).len();
+    let body = text.get(lead..)?;
+    let length = body.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(body.len());
+    let method = method_in_capitals(body.get(..length)?)?;
+    let rest = body.get(length..)?.trim_start_matches(['*', '`', '_', ' ', ']']);
+    let ends = rest.is_empty() || rest.starts_with([':', '-', '–', '—', '(', '→', '|']);
+    (ends && !rest.contains(" /")).then(|| (vec![method], lead + length))
+}
+
+/// Whether a line announces the endpoints that it names: it begins with the first one, and only a
+/// remark follows.
+fn announces(text: &str, found: &[Target]) -> bool {
+    let Some(first) = found.first() else { return false };
+    let before = text.get(..first.span.start).unwrap_or_default();
+    if before.contains(char::is_alphabetic) {
+        return false;
+    }
+    found.iter().enumerate().all(|(number, target)| {
+        let rest = text.get(target.span.end..).unwrap_or_default();
+        let next = found.get(number + 1).filter(|n| n.span.start > target.span.end);
+        match next {
+            Some(next) => {
+                let between = text.get(target.span.end..next.span.start).unwrap_or_default();
+                between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count() <= 1
+            }
+            None => is_end(rest),
+        }
+    })
+}
+
+/// Whether nothing but a remark follows: the end of the line, a dash, a colon, a bracket.
+fn is_end(rest: &str) -> bool {
+    if let Some(query) = rest.strip_prefix('?') {
+        let end = query.find(|c: char| c.is_whitespace() || c == '`').unwrap_or(query.len());
+        return is_end(query.get(end..).unwrap_or_default());
+    }
+    let plain = rest.trim_start_matches(['*', '`', '_', '\\', '.']).trim_start();
+    let plain = plain.trim_start_matches(['*', '_']);
+    plain.is_empty() || plain.starts_with(['-', '–', '—', ':', '(', '[', '→', '<', '|', '✅', '🔒'])
+}
+
+/// The remark behind (or before) method and path that says what the endpoint does.
+fn title_beside(text: &str, found: &[Target], layout: &Layout<'_>, index: usize) -> Option<Span> {
+    let block = layout.block(index)?;
+    let (first, last) = (found.first()?, found.last()?);
+    let marks = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '*' | '`' | '_' | '-' | '–' | '—' | ':' | '(' | ')' | '[' | ']' | '.' | '#' | '|')
+    };
+    let span_of = |from: usize, to: usize| {
+        let part = text.get(from..to)?;
+        let inner = part.trim_matches(marks);
+        let start = from + (inner.as_ptr() as usize).saturating_sub(part.as_ptr() as usize);
+        inner
+            .contains(char::is_alphabetic)
+            .then(|| Span::new(block.text.start + start, block.text.start + start + inner.len()))
+    };
+    span_of(last.span.end, text.len()).or_else(|| span_of(0, first.span.start))
+}

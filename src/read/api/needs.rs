@@ -1,0 +1,187 @@
+//! Sentences that say which fields are needed: ``  `name` required, 3-50 characters ``, `missing email`.
+
+use super::words::{WORDS, Word};
+use crate::model::{Endpoint, Parameter};
+use crate::read::lexicon::{fold, words};
+use crate::text::Span;
+
+/// Marks the fields that a text calls required or optional. In the text of an error, fields that are
+/// said to be missing are required.
+pub(super) fn apply(text: &str, endpoint: &mut Endpoint, of_errors: bool) {
+    let mut parameters: Vec<&mut Parameter> = endpoint
+        .body_fields
+        .iter_mut()
+        .chain(endpoint.query_params.iter_mut())
+        .filter(|p| p.required.is_none())
+        .collect();
+    if parameters.is_empty() {
+        return;
+    }
+    let names: Vec<Vec<String>> = parameters.iter().map(|p| name_words(&p.name)).collect();
+    for (index, required) in claims(text, &names, of_errors) {
+        if let Some(parameter) = parameters.get_mut(index) {
+            parameter.required = parameter.required.or(Some(required));
+        }
+    }
+}
+
+/// The words of a name, folded: `firstName` and `first_name` both give `first`, `name`.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    let mut spread = String::with_capacity(name.len() + 4);
+    let mut lower = false;
+    for c in name.chars() {
+        if c.is_uppercase() && lower {
+            spread.push(' ');
+        }
+        lower = c.is_lowercase();
+        spread.push(c);
+    }
+    fold(&spread).split(' ').map(str::to_owned).collect()
+}
+
+/// Which of `names` a text calls required (or optional).
+pub(super) fn claims(text: &str, names: &[Vec<String>], of_errors: bool) -> Vec<(usize, bool)> {
+    let mut found = Vec::new();
+    for clause in clauses(text) {
+        let Some(part) = text.get(clause.start..clause.end) else { continue };
+        let mentions = mentions(part, names);
+        if mentions.is_empty() {
+            continue;
+        }
+        if of_errors {
+            let Some(word) = WORDS.find(part, Word::Missing) else { continue };
+            // Behind the word (`missing email/password`), or else before it (`email is missing`).
+            let behind: Vec<_> = mentions.iter().filter(|(_, span)| span.start >= word.end).collect();
+            let near = if behind.is_empty() {
+                mentions.iter().filter(|(_, span)| span.end <= word.start).collect()
+            } else {
+                behind
+            };
+            found.extend(near.into_iter().map(|(index, _)| (*index, true)));
+            continue;
+        }
+        for (word, required) in necessities(part) {
+            let before = mentions.iter().rev().skip_while(|(_, span)| span.start >= word.start);
+            let mut edge = None;
+            let mut any = false;
+            for (index, span) in before {
+                let joined = edge.is_none_or(|edge: usize| is_joint(part.get(span.end..edge).unwrap_or_default()));
+                if !joined {
+                    break;
+                }
+                found.push((*index, required));
+                edge = Some(span.start);
+                any = true;
+            }
+            if !any {
+                found.extend(
+                    mentions.iter().filter(|(_, span)| span.start >= word.end).map(|(index, _)| (*index, required)),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Sentences and clauses between semicolons.
+fn clauses(text: &str) -> Vec<Span> {
+    let mut clauses = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let ends =
+            matches!(c, ';' | '\n') || (c == '.' && text.get(at + 1..).is_some_and(|rest| rest.starts_with(' ')));
+        if ends {
+            clauses.push(Span::new(from, at));
+            from = at + 1;
+        }
+    }
+    clauses.push(Span::new(from, text.len()));
+    clauses
+}
+
+/// Where a clause says that something is required or optional.
+fn necessities(part: &str) -> Vec<(Span, bool)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = part.get(at..) {
+        let required = WORDS.find(rest, Word::Required);
+        let optional = WORDS.find(rest, Word::NotRequired);
+        let Some(span) = [required, optional].into_iter().flatten().min_by_key(|s| s.start) else { break };
+        let word = Span::new(at + span.start, at + span.end);
+        let scope = part.get(word.start..).unwrap_or_default();
+        if let Some(needed) = WORDS.necessity(scope.get(..(span.len() + 24).min(scope.len())).unwrap_or(scope)) {
+            found.push((word, needed));
+        }
+        at = word.end;
+    }
+    found
+}
+
+/// Whether only `and`, `,` or `/` stands between two names.
+fn is_joint(between: &str) -> bool {
+    words(between).all(|(from, to)| {
+        let word = between.get(from..to).unwrap_or_default();
+        WORDS.is(word, Word::Joint)
+    })
+}
+
+/// Where a clause names one of `names`.
+fn mentions(part: &str, names: &[Vec<String>]) -> Vec<(usize, Span)> {
+    let spread: Vec<(String, Span)> = words(part)
+        .flat_map(|(from, to)| {
+            let word = part.get(from..to).unwrap_or_default();
+            name_words(word).into_iter().map(move |w| (w, Span::new(from, to)))
+        })
+        .collect();
+    let mut found: Vec<(usize, Span)> = Vec::new();
+    let mut at = 0;
+    while at < spread.len() {
+        // The longest name that begins here: `first_name` rather than `name` later.
+        let best = names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| {
+                spread.get(at..at + name.len()).is_some_and(|w| w.iter().map(|(w, _)| w).eq(name.iter()))
+            })
+            .max_by_key(|(_, name)| name.len());
+        match best {
+            Some((index, name)) => {
+                let span = spread.get(at).zip(spread.get(at + name.len() - 1)).map(|(a, b)| a.1.join(b.1));
+                found.extend(span.map(|span| (index, span)));
+                at += name.len();
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str, of_errors: bool) -> String {
+        let names = ["name", "first_name", "avatarUrl", "email", "password", "category"];
+        let words: Vec<_> = names.iter().map(|n| name_words(n)).collect();
+        let shown = claims(text, &words, of_errors);
+        shown.iter().map(|(i, r)| format!("{}{}", names[*i], if *r { "!" } else { "?" })).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn claims_reach_the_names_that_they_are_about() {
+        let cases = [
+            ("`name` required ≤100; `avatar_url` optional, valid URL", false, "name! avatarUrl?"),
+            ("title ≤50, points 0-100, category required, time enum.", false, "category!"),
+            ("First name and email required (non-empty)", false, "email! first_name!"),
+            ("Required fields: email, password", false, "email! password!"),
+            ("email: must be valid", false, ""),
+            ("`name`: required when creating", false, ""),
+            ("400 Bad Request (Missing email/password)", true, "email! password!"),
+            ("If `name` or `email` are missing or empty", true, "name! email!"),
+            ("409 Conflict (email taken)", true, ""),
+        ];
+        for (text, of_errors, expected) in cases {
+            assert_eq!(show(text, of_errors), expected, "{text}");
+        }
+    }
+}

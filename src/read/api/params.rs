@@ -1,0 +1,492 @@
+//! Names of parameters and fields in lines and cells: `` `page` (integer, default 1), `limit`? ``.
+
+use super::body::{alternatives, is_name};
+use super::words::{WORDS, Word};
+use crate::text::Span;
+
+/// A name with what the line says of it. Spans are relative to the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) span: Span,
+    pub(super) required: Option<bool>,
+    /// The words in brackets.
+    pub(super) note: Option<String>,
+    /// The words behind a colon or dash.
+    pub(super) description: Option<String>,
+    pub(super) allowed: Vec<String>,
+}
+
+impl Named {
+    /// The type among the words in brackets: the first that says neither whether it is needed nor a
+    /// default.
+    pub(super) fn ty(&self) -> Option<String> {
+        let parts = self.note.as_deref()?.split([',', ';']);
+        parts
+            .map(|p| p.trim().trim_matches('`'))
+            .find(|p| {
+                !p.is_empty()
+                    && WORDS.necessity(p).is_none()
+                    && !WORDS.has(p, Word::Default)
+                    && !WORDS.has(p, Word::OneOf)
+            })
+            .filter(|p| !p.contains('|') || p.contains("null"))
+            .map(str::to_owned)
+    }
+
+    /// The default value that the line names.
+    pub(super) fn default(&self) -> Option<String> {
+        [self.note.as_deref(), self.description.as_deref()].into_iter().flatten().find_map(|text| {
+            let word = WORDS.find(text, Word::Default)?;
+            let rest = text.get(word.end..)?.trim_start_matches([':', '=', ' ', '`', '"', '\'']);
+            let end = rest.find([',', ')', ';', '`', '"', '\'']).unwrap_or(rest.len());
+            let value = rest.get(..end)?.trim().trim_end_matches('.');
+            (!value.is_empty() && value.len() < 40).then(|| value.to_owned())
+        })
+    }
+}
+
+/// The names that a line of a parameter list gives.
+pub(super) fn named(line: &str) -> Vec<Named> {
+    let trimmed = line.trim();
+    if trimmed.is_empty() || says_none(trimmed) {
+        return Vec::new();
+    }
+    if let Some((flag, rest)) = group_flag(line) {
+        let from = line.len() - rest.len();
+        let mut found = shifted(named(rest), from);
+        for name in &mut found {
+            name.required = name.required.or(Some(flag));
+        }
+        return found;
+    }
+    let mut found = read_pieces(line);
+    if found.is_empty() {
+        // `Filters: `status`, `city`` and `Pagination via `page` and `limit``.
+        if let Some((_, rest)) = line.split_once(':').filter(|(label, rest)| !label.contains('`') && rest.contains('`'))
+        {
+            found = shifted(read_pieces(rest), line.len() - rest.len());
+        }
+        if found.is_empty() {
+            found = code_names(line);
+        }
+    }
+    spread_last_note(&mut found);
+    found
+}
+
+/// Whether a value says that there is nothing: `none`, `_(empty)_`, `-`.
+pub(super) fn says_none(text: &str) -> bool {
+    let plain = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if plain.is_empty() {
+        return !text.contains(['{', '[']);
+    }
+    let head = plain.split([',', '.', ';', '–', '—', '(', ':']).next().unwrap_or_default();
+    let head = head.split(" - ").next().unwrap_or_default();
+    WORDS.is(head, Word::None)
+}
+
+/// `Required: a, b` and `Optional: c`.
+fn group_flag(line: &str) -> Option<(bool, &str)> {
+    let (label, rest) = line.split_once(':')?;
+    if label.contains('`') || rest.trim().is_empty() {
+        return None;
+    }
+    let flag = if WORDS.is(label, Word::Required) {
+        true
+    } else if WORDS.is(label, Word::NotRequired) {
+        false
+    } else {
+        return None;
+    };
+    Some((flag, rest))
+}
+
+fn shifted(mut found: Vec<Named>, by: usize) -> Vec<Named> {
+    for name in &mut found {
+        name.span = Span::new(name.span.start + by, name.span.end + by);
+    }
+    found
+}
+
+/// `from, to (required)`: a note behind the last name holds for those before it that have none.
+fn spread_last_note(found: &mut [Named]) {
+    let Some(last) = found.last().and_then(|n| n.required) else { return };
+    if found.iter().rev().skip(1).all(|n| n.required.is_none() && n.note.is_none() && n.description.is_none()) {
+        for name in found {
+            name.required = Some(last);
+        }
+    }
+}
+
+fn read_pieces(line: &str) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut described = false;
+    for piece in pieces(line) {
+        let text = line.get(piece.start..piece.end).unwrap_or_default();
+        let mut at = 0;
+        while let Some((mut names, length, ended)) =
+            leading(text.get(at..).unwrap_or_default(), found.is_empty(), described)
+        {
+            for name in &mut names {
+                name.span = Span::new(name.span.start + piece.start + at, name.span.end + piece.start + at);
+            }
+            described |= names.iter().any(|n| n.description.is_some());
+            found.append(&mut names);
+            at += length;
+            if ended {
+                break;
+            }
+        }
+        if at == 0 && found.is_empty() && !text.trim().is_empty() {
+            return found;
+        }
+    }
+    found
+}
+
+/// The pieces between commas that stand outside brackets and code.
+fn pieces(line: &str) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    let mut depth = 0_usize;
+    let mut code = false;
+    for (at, c) in line.char_indices() {
+        match c {
+            '`' => code = !code,
+            '(' | '[' | '{' if !code => depth += 1,
+            ')' | ']' | '}' if !code => depth = depth.saturating_sub(1),
+            ',' | ';' if !code && depth == 0 => {
+                pieces.push(Span::new(from, at));
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    pieces.push(Span::new(from, line.len()));
+    pieces
+}
+
+/// The name that a piece begins with, how much of the piece was read, and whether the piece ends
+/// there.
+fn leading(piece: &str, first: bool, described: bool) -> Option<(Vec<Named>, usize, bool)> {
+    let body = piece.trim_start_matches([' ', '\t', '*', '-', '/', '&', '+', '•', '"', '\\', '|']);
+    let mut lead = piece.len() - body.len();
+    let joint = joint_length(body).unwrap_or(0);
+    let body = body.get(joint..)?;
+    lead += joint;
+    let code = body.starts_with('`');
+    let bold = piece.get(..lead).is_some_and(|l| l.contains("**"));
+    let (inner, inner_start, after) = if code {
+        let inner = body.get(1..)?;
+        let end = inner.find('`')?;
+        (inner.get(..end)?, lead + 1, lead + 1 + end + 1)
+    } else {
+        let length = body
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '\\' | '$')))
+            .unwrap_or(body.len());
+        let word = body.get(..length)?.trim_end_matches(['.', '-', '_']);
+        (word, lead, lead + word.len())
+    };
+    if code && inner.contains('=') && inner.contains(['&', '?']) {
+        return Some((query_string(inner, inner_start), piece.len(), true));
+    }
+    let (name, mark, value) = split_name(inner);
+    if !is_name(name) {
+        return None;
+    }
+    let mut tail = Tail { text: piece, at: after, note: None, value: value.map(str::to_owned) };
+    let optional = mark || tail.question_mark();
+    let kind = tail.read();
+    let plain = code || bold;
+    let fits = match kind {
+        TailKind::End | TailKind::Joined => plain || !(first && name.starts_with(char::is_uppercase)),
+        TailKind::Note | TailKind::Value => true,
+        TailKind::Description => plain || first || !described,
+        TailKind::Words => plain && first,
+    };
+    // Behind a description, code spans are values of it, unless they are described themselves.
+    let own = matches!(kind, TailKind::Note | TailKind::Description | TailKind::Value);
+    if !fits || (described && !(code && own)) || (!plain && WORDS.is(name, Word::None)) {
+        return None;
+    }
+    let rest = piece.get(tail.at..).unwrap_or_default();
+    let described_by = matches!(kind, TailKind::Description | TailKind::Words)
+        .then(|| rest.trim_matches([' ', ':', '-', '–', '—', '.', '*']).to_owned());
+    let note = tail.note.clone();
+    let required = if optional {
+        Some(false)
+    } else {
+        note.as_deref()
+            .and_then(|n| WORDS.necessity(n))
+            .or_else(|| described_by.as_deref().and_then(|d| WORDS.necessity(d)))
+    };
+    let allowed = [tail.value.as_deref(), note.as_deref()]
+        .into_iter()
+        .flatten()
+        .flat_map(|text| text.split(','))
+        .map(|text| alternatives(text.trim().trim_matches('`')))
+        .find(|values| !values.is_empty())
+        .unwrap_or_default();
+    let named = Named {
+        name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
+        span: Span::new(inner_start, inner_start + name.len()),
+        required,
+        note,
+        description: described_by.filter(|d| !d.is_empty()),
+        allowed,
+    };
+    let ended = kind != TailKind::Joined;
+    Some((vec![named], if ended { piece.len() } else { tail.at }, ended))
+}
+
+/// Splits `status?`, `sort=asc`, `page: int` and `id uuid` into name, `?` and value.
+fn split_name(inner: &str) -> (&str, bool, Option<&str>) {
+    let inner = inner.trim().trim_start_matches('?');
+    let end = inner
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '\\' | '$' | '[' | ']')))
+        .unwrap_or(inner.len());
+    let (name, rest) = inner.split_at(end);
+    let (rest, mark) = rest.strip_prefix('?').map_or((rest, false), |r| (r, true));
+    let value = rest.trim_start_matches(['=', ':', ' ']);
+    // `a|b` lists values, and `x()` is a call.
+    if !rest.is_empty() && !rest.starts_with(['=', ':', ' ']) {
+        return ("", false, None);
+    }
+    (name, mark, (!value.is_empty()).then_some(value))
+}
+
+fn query_string(text: &str, offset: usize) -> Vec<Named> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for part in text.split_inclusive(['&', '?']) {
+        let (name, value) = part.split_once('=').map_or((part, ""), |(n, v)| (n, v));
+        let bare = name.trim_matches(['&', '?', ' ', '/']);
+        let lead = name.len() - name.trim_start_matches(['&', '?', ' ']).len();
+        if is_name(bare) && (part.contains('=') || !text.starts_with('/')) {
+            let start = offset + at + lead;
+            found.push(Named {
+                name: bare.to_owned(),
+                span: Span::new(start, start + bare.len()),
+                required: None,
+                note: None,
+                description: None,
+                allowed: alternatives(value.trim_end_matches('&')),
+            });
+        }
+        at += part.len();
+    }
+    found
+}
+
+/// The names in a query string as written behind a path.
+pub(super) fn query_names(query: &str) -> Vec<Named> {
+    query_string(query, 0)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TailKind {
+    End,
+    Note,
+    Value,
+    Description,
+    Joined,
+    Words,
+}
+
+/// What follows a name.
+struct Tail<'t> {
+    text: &'t str,
+    at: usize,
+    note: Option<String>,
+    value: Option<String>,
+}
+
+impl Tail<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip(&mut self, chars: &[char]) {
+        self.at += self.rest().len() - self.rest().trim_start_matches(chars).len();
+    }
+
+    fn question_mark(&mut self) -> bool {
+        let marked = self.rest().trim_start_matches('`').starts_with('?');
+        if marked {
+            self.skip(&['`']);
+            self.at += 1;
+        }
+        marked
+    }
+
+    fn read(&mut self) -> TailKind {
+        self.skip(&['*', '`', '"', ']', '[']);
+        if let Some(rest) = self.rest().strip_prefix('=') {
+            let length = rest.find([' ', '(', ',']).unwrap_or(rest.len());
+            self.value = rest.get(..length).map(str::to_owned);
+            self.at += 1 + length;
+        }
+        self.skip(&[' ', '*', '\t']);
+        if self.rest().starts_with(['(', '[']) {
+            let length = bracket_length(self.rest());
+            self.note = self.rest().get(1..length.saturating_sub(1).max(1)).map(str::to_owned);
+            self.at += length;
+            self.skip(&['*', ' ', '\t']);
+        }
+        let rest = self.rest();
+        if rest.trim_matches([' ', '.', '*']).is_empty() {
+            return match (&self.note, &self.value) {
+                (Some(_), _) => TailKind::Note,
+                (None, Some(_)) => TailKind::Value,
+                (None, None) => TailKind::End,
+            };
+        }
+        if rest.starts_with(':')
+            || rest.starts_with(['–', '—', '→'])
+            || rest.starts_with("- ")
+            || rest.starts_with("= ")
+        {
+            return TailKind::Description;
+        }
+        let sign = rest.starts_with(['/', '&', '+']).then_some(1);
+        if let Some(next) = sign.or_else(|| joint_length(rest)).and_then(|length| rest.get(length..))
+            && (next.trim_start().starts_with(['`', '*']) || is_word_then_end(next))
+        {
+            return TailKind::Joined;
+        }
+        if self.note.is_some() { TailKind::Note } else { TailKind::Words }
+    }
+}
+
+/// The length of an `and ` that a text begins with.
+fn joint_length(text: &str) -> Option<usize> {
+    let word = text.find(' ')?;
+    WORDS.is(text.get(..word)?, Word::Joint).then_some(word + 1)
+}
+
+fn is_word_then_end(rest: &str) -> bool {
+    let word = rest.trim();
+    let end = word.find([' ', '(', ',']).unwrap_or(word.len());
+    let name = word.get(..end).unwrap_or_default().trim_end_matches('?');
+    is_name(name) && word.get(end..).is_some_and(|r| r.trim().is_empty() || r.trim_start().starts_with('('))
+}
+
+fn bracket_length(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Code spans in prose that can be names.
+pub(super) fn code_names(line: &str) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    let mut at = 0;
+    while let Some(open) = line.get(at..).and_then(|rest| rest.find('`')).map(|o| at + o + 1) {
+        let Some(close) = line.get(open..).and_then(|rest| rest.find('`')).map(|c| open + c) else { break };
+        let inner = line.get(open..close).unwrap_or_default();
+        at = close + 1;
+        if inner.contains('=') && inner.contains(['&', '?']) {
+            found.append(&mut query_string(inner, open));
+            continue;
+        }
+        let (name, mark, value) = split_name(inner);
+        let of_header = WORDS.prefix(line.get(at..).unwrap_or_default(), Word::Header).is_some();
+        if is_name(name) && !of_header && !found.iter().any(|f| f.name == name) {
+            found.push(Named {
+                name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
+                span: Span::new(open, open + name.len()),
+                required: mark.then_some(false),
+                note: None,
+                description: None,
+                allowed: value.map(alternatives).unwrap_or_default(),
+            });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn show(line: &str) -> String {
+        let name = |n: &Named| {
+            let mark = match n.required {
+                Some(true) => "!",
+                Some(false) => "?",
+                None => "",
+            };
+            format!("{}{mark}", n.name)
+        };
+        named(line).iter().map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_are_read_from_every_kind_of_line() {
+        let cases = [
+            ("`page` (number, default: 1): Page number", "page"),
+            (
+                "`page` (default 1), `limit` (default 20), `source` (`a|b`), `id`, `sort` (`x|y`)",
+                "page limit source id sort",
+            ),
+            ("role=borrow|owner (required), status? (multi allowed), cursor?, limit?", "role! status? cursor? limit?"),
+            ("q (text, required), cursor?", "q! cursor?"),
+            ("from=YYYY-MM-DD, to=YYYY-MM-DD (required)", "from! to!"),
+            ("`from` / `to` (`ISO-8601`, optional)", "from? to?"),
+            ("`fromDate`, `toDate` (`YYYY-MM-DD`, optional)", "fromDate? toDate?"),
+            ("page, pageSize", "page pageSize"),
+            ("`organization_id`: UUID (required)", "organization_id!"),
+            ("`status` (optional filter by status: `new`, `done`),", "status?"),
+            ("`?search=&mealType=&page=`", "search mealType page"),
+            ("`period=weekly`", "period"),
+            ("none", ""),
+            ("_(none)_", ""),
+            ("None (uses the `Authorization` header)", ""),
+            ("—", ""),
+            ("`sort`: `asc` or `desc`, `created_at`", "sort"),
+            ("Filters: `status`, `assignee_id`.", "status assignee_id"),
+            ("Supports paging via `page` and `limit`", "page limit"),
+            ("Required: `a`, `b`", "a! b!"),
+            ("Opcjonalne: `a`", "a?"),
+            ("**page** (int, optional) - the page", "page?"),
+            ("page: integer, optional", "page?"),
+            ("`id` wymagane, UUID", "id!"),
+            ("`search` – text", "search"),
+            ("Returns the list of users", ""),
+            ("`user\\_id` (uuid)", "user_id"),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(show(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn defaults_types_and_values_are_read() {
+        let read = named("`sort` (string, default: \"created_at\", optional)");
+        let name = read.first().unwrap();
+        assert_eq!((name.ty().as_deref(), name.default().as_deref()), (Some("string"), Some("created_at")));
+        assert_eq!(named("`source` (`ai|manual`)").first().unwrap().allowed, ["ai", "manual"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_gives_names_inside_it(line in "(\\PC|[`*(),:=?&| /-]|`a`|ż){0,40}") {
+            for name in named(&line) {
+                prop_assert!(line.get(name.span.start..name.span.end).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Tables that list endpoints: what a row says, and the details that stand below the table.
+
+use super::accept::Accepted;
+use super::announce::{Announcement, Shape};
+use super::facts::Reader;
+use super::sections::{Layout, without_number};
+use super::target::{Target, method_in_capitals, path_at};
+use super::words::{FIELDS, WORDS, Word};
+use crate::model::{Method, PathTemplate};
+use crate::read::blocks::{Block, BlockKind};
+use crate::read::lexicon::{Label, fold};
+use crate::text::Span;
+
+/// The blocks below a table that describe the endpoint of one of its rows, as (first, end).
+pub(super) fn details(
+    layout: &Layout<'_>,
+    accepted: &Accepted,
+    announcement: &Announcement,
+    target: &Target,
+) -> Option<(usize, usize)> {
+    let section = *layout.section_of.get(announcement.head)?;
+    let siblings: Vec<&Target> = accepted
+        .endpoints
+        .iter()
+        .filter(|a| matches!(a.shape, Shape::Row { .. }) && layout.section_of.get(a.head) == Some(&section))
+        .flat_map(|a| &a.targets)
+        .collect();
+    let end = layout.sections.get(section)?.end;
+    let mut owners: Vec<(usize, Option<&Target>, bool)> = Vec::new();
+    let last_row = accepted
+        .endpoints
+        .iter()
+        .filter(|a| matches!(a.shape, Shape::Row { .. }) && layout.section_of.get(a.head) == Some(&section))
+        .map(|a| a.head)
+        .max()?;
+    for index in last_row + 1..end {
+        let Some(block) = layout.block(index) else { break };
+        match owner(layout, block, &siblings) {
+            Owner::Of(target) => owners.push((index, Some(target), false)),
+            Owner::All(claims) => owners.push((index, None, claims)),
+            Owner::Unsaid => {}
+        }
+    }
+    let first = owners.iter().position(|(_, owner, _)| *owner == Some(target))?;
+    let several = owners.iter().filter_map(|(_, owner, _)| *owner).any(|owner| owner != target);
+    let start = owners.get(first)?.0;
+    // Text about the whole section belongs to the only endpoint that it describes.
+    let stop = owners
+        .iter()
+        .skip(first + 1)
+        .find(|(_, owner, claims)| match owner {
+            Some(owner) => *owner != target,
+            None => several || !claims,
+        })
+        .map_or(end, |(index, ..)| *index);
+    let stop = (start + 1..stop)
+        .rev()
+        .find(|i| layout.block(*i).is_some_and(|b| b.kind != BlockKind::Rule))
+        .map_or(start + 1, |i| i + 1);
+    Some((start, stop))
+}
+
+/// Whom a block below a table speaks of.
+enum Owner<'t> {
+    Of(&'t Target),
+    /// All rows; `true` for rules and errors, which a single endpoint may own.
+    All(bool),
+    Unsaid,
+}
+
+fn owner<'t>(layout: &Layout<'_>, block: &Block, siblings: &[&'t Target]) -> Owner<'t> {
+    if !matches!(block.kind, BlockKind::Line | BlockKind::Item { .. })
+        || !(block.apart || matches!(block.kind, BlockKind::Item { .. }))
+    {
+        return Owner::Unsaid;
+    }
+    let text = without_number(layout.outline.text_of(block));
+    if text.starts_with(['{', '[', '"', '}']) {
+        return Owner::Unsaid;
+    }
+    let about = WORDS.has(text, Word::Request) || WORDS.has(text, Word::Response) || FIELDS.label(text).is_some();
+    if let Some(method) = leading_method(text) {
+        let path = text.split([' ', '`', '*']).find(|w| w.starts_with('/')).and_then(path_at);
+        let of_method = siblings.iter().filter(|t| t.method == method);
+        return match path {
+            Some(path) => of_method.copied().find(|t| is_tail(&t.path, &path.path)).map_or(Owner::Unsaid, Owner::Of),
+            None if about => only(of_method.copied()).map_or(Owner::Unsaid, Owner::Of),
+            None => Owner::Unsaid,
+        };
+    }
+    if let Some(label) = FIELDS.label(text).filter(Label::is_clear) {
+        let note_method = label.note(text).split(|c: char| !c.is_alphabetic()).find_map(method_in_capitals);
+        if let Some(method) = note_method {
+            return only(siblings.iter().copied().filter(|t| t.method == method)).map_or(Owner::Unsaid, Owner::Of);
+        }
+        return match label.term {
+            "query" => {
+                only(siblings.iter().copied().filter(|t| t.method == Method::Get)).map_or(Owner::Unsaid, Owner::Of)
+            }
+            "request" => only(siblings.iter().copied().filter(|t| has_body(t.method))).map_or(Owner::Unsaid, Owner::Of),
+            "validation" | "errors" => Owner::All(true),
+            "notes" | "logic" => Owner::All(false),
+            _ => Owner::Unsaid,
+        };
+    }
+    // `Points events query params:` names its resource in words.
+    let Some((head, _)) = text.split_once(':') else { return Owner::Unsaid };
+    let key = fold(head);
+    let by_words = siblings.iter().copied().find(|t| {
+        t.path
+            .rsplit('/')
+            .find(|s| !s.is_empty() && !s.starts_with([':', '{', '[']))
+            .is_some_and(|s| key.starts_with(&fold(s)))
+            && (WORDS.has(head, Word::Request) && t.method == Method::Get || WORDS.has(head, Word::Response))
+    });
+    match by_words {
+        Some(target) => Owner::Of(target),
+        None if WORDS.has(head, Word::Request) => Owner::All(false),
+        None => Owner::Unsaid,
+    }
+}
+
+/// The field that a line such as `` PATCH `/members/:id` request `` or `Points events query params:`
+/// opens, and where its value begins.
+pub(super) fn detail_label(text: &str) -> Option<(&'static str, usize)> {
+    let (head, value) = match text.split_once(':').filter(|(head, _)| !head.ends_with('/')) {
+        Some((head, value)) if !value.starts_with(|c: char| c.is_alphanumeric()) => (head, text.len() - value.len()),
+        _ => (text, text.len()),
+    };
+    let named = leading_method(text).is_some() || FIELDS.label(text).is_none_or(|l| !l.is_clear());
+    if !named || head.split_whitespace().count() > 9 {
+        return None;
+    }
+    // The last word of the label says what it is about.
+    let last = FIELDS
+        .find_all(head)
+        .filter(|(term, _)| matches!(*term, "query" | "request" | "response" | "body" | "params"))
+        .last()?;
+    let term = match last.0 {
+        "query" => "query",
+        "response" => "response",
+        "params" if leading_method(text).is_none() => "query",
+        _ => "request",
+    };
+    // `response 201` names the code behind the word.
+    let value = if term == "response" && value == text.len() { last.1.end } else { value };
+    Some((term, value))
+}
+
+fn only<'t>(mut all: impl Iterator<Item = &'t Target>) -> Option<&'t Target> {
+    let first = all.next();
+    if all.next().is_some() { None } else { first }
+}
+
+fn leading_method(text: &str) -> Option<Method> {
+    let word = text.trim_start_matches(['*', '`', '_', ' ']).split(|c: char| !c.is_alphanumeric()).next()?;
+    method_in_capitals(word)
+}
+
+fn has_body(method: Method) -> bool {
+    matches!(method, Method::Post | Method::Put | Method::Patch)
+}
+
+/// Whether `path` is written out or without its first segments.
+fn is_tail(full: &str, path: &str) -> bool {
+    let (full, path) = (PathTemplate::new(full).canonical(), PathTemplate::new(path).canonical());
+    full == path || full.ends_with(&path)
+}
+
+/// What the row's own cells say.
+pub(super) fn read_row(reader: &mut Reader<'_, '_>, layout: &Layout<'_>, row: usize) {
+    for (term, cell) in labelled_cells(layout, row) {
+        let text = layout.outline.slice(cell);
+        match term.as_str() {
+            "description" => {
+                if let Some(at) = text.find(':').filter(|_| FIELDS.find_all(text).any(|(term, _)| term == "query")) {
+                    reader.read_cell("query", Span::new(cell.start + at + 1, cell.end));
+                }
+            }
+            term => reader.read_cell(term, cell),
+        }
+    }
+}
+
+/// Takes from a row what the endpoint's own section does not say.
+pub(super) fn fill_from_row(reader: &mut Reader<'_, '_>, layout: &Layout<'_>, row: usize) {
+    for (term, cell) in labelled_cells(layout, row) {
+        let missing = match term.as_str() {
+            "request" => reader.endpoint.body_fields.is_empty() && reader.same_as.is_none(),
+            "query" | "params" => reader.endpoint.query_params.is_empty() && reader.endpoint.body_fields.is_empty(),
+            "response" | "success" | "status" => reader.endpoint.responses.is_empty(),
+            "errors" => !reader.endpoint.responses.iter().any(|r| r.status >= 400),
+            "auth" => reader.endpoint.auth.is_none(),
+            _ => false,
+        };
+        if missing {
+            reader.read_cell(&term, cell);
+        }
+    }
+}
+
+/// The cells of a row with the terms of their columns.
+fn labelled_cells(layout: &Layout<'_>, row: usize) -> Vec<(String, Span)> {
+    let Some(BlockKind::Row { table, cells, .. }) = layout.block(row).map(|b| b.kind.clone()) else {
+        return Vec::new();
+    };
+    let head = layout.blocks().get(..row).unwrap_or_default().iter().rev().find_map(|b| match &b.kind {
+        BlockKind::Row { table: t, header: true, cells } if *t == table => Some(cells.clone()),
+        _ => None,
+    });
+    let head = head.unwrap_or_default();
+    let term = |cell: &Span| {
+        let text = layout.outline.slice(*cell);
+        // `Query/Body` holds either.
+        let both = FIELDS.find_all(text).any(|(t, _)| t == "query")
+            && FIELDS.find_all(text).any(|(t, _)| matches!(t, "body" | "request"));
+        match FIELDS.term_of(text) {
+            _ if both => Some("params".to_owned()),
+            Some("body") => Some("request".to_owned()),
+            term => term.map(str::to_owned),
+        }
+    };
+    head.iter().zip(cells).filter_map(|(h, c)| Some((term(h)?, c))).filter(|(_, c)| !c.is_empty()).collect()
+}

@@ -1,0 +1,297 @@
+//! Text that holds for several endpoints: rules by resource, conventions, who may do what.
+
+use std::collections::HashSet;
+
+use super::needs;
+use super::sections::{Layout, Section, Zone, context_kind};
+use super::target::{path_at, targets};
+use super::words::{WORDS, Word};
+use crate::model::{Context, ContextKind, Endpoint, EndpointKey, Method, PathTemplate};
+use crate::read::blocks::BlockKind;
+use crate::read::lexicon::fold;
+use crate::text::Span;
+
+/// Gives each endpoint the shared text that holds for it, and reads from it which fields are needed.
+/// Returns what holds for all.
+pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Context> {
+    let topics: Vec<Topic> = endpoints.iter().map(Topic::new).collect();
+    let mut global = Vec::new();
+    for section in &layout.sections {
+        let Some(first) = section.heading else { continue };
+        if section.zone != Zone::Shared {
+            continue;
+        }
+        let Some(kind) = section.term.and_then(context_kind) else { continue };
+        if kind == ContextKind::Validation {
+            read_rules(layout, section, endpoints, &topics);
+        }
+        contexts(layout, first, section, kind, endpoints, &mut global);
+    }
+    for context in &global {
+        for endpoint in endpoints.iter_mut() {
+            endpoint.context.push(context.clone());
+        }
+    }
+    for endpoint in endpoints.iter_mut() {
+        endpoint.context.sort_by_key(|c| c.place.span.start);
+        endpoint.context.dedup();
+    }
+    global
+}
+
+/// What an endpoint is about, as folded words.
+struct Topic {
+    words: HashSet<String>,
+    /// Its last word that is no parameter.
+    noun: String,
+}
+
+impl Topic {
+    fn new(endpoint: &Endpoint) -> Self {
+        let mut words = HashSet::new();
+        let mut noun = String::new();
+        for segment in endpoint.key.path.segments().filter(|s| !s.starts_with([':', '{', '[', '<'])) {
+            noun = fold(segment).split(' ').map(stem).collect::<Vec<_>>().join(" ");
+            words.extend(noun.split(' ').map(str::to_owned));
+        }
+        for text in [endpoint.summary.as_deref(), endpoint.group.as_deref()].into_iter().flatten() {
+            words.extend(fold(text).split(' ').map(stem));
+        }
+        Self { words, noun }
+    }
+
+    /// How well a heading of rules fits: all of its words, or those of the path's noun.
+    fn fits(&self, heading: &[String]) -> bool {
+        !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.words.contains(w)))
+    }
+}
+
+/// A word without its plural ending.
+fn stem(word: &str) -> String {
+    if let Some(start) = word.strip_suffix("ies") {
+        return format!("{start}y");
+    }
+    let end = ["ses", "xes", "ches", "shes"].iter().any(|e| word.ends_with(e));
+    let word =
+        if end { word.strip_suffix("es") } else { word.strip_suffix('s').filter(|w| !w.ends_with('s') && w.len() > 2) }
+            .unwrap_or(word);
+    word.to_owned()
+}
+
+/// Reads the rules of a validation section: a heading, item or bold line names a resource or an
+/// endpoint, what follows says which of its fields are needed.
+fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint], topics: &[Topic]) {
+    let Some(heading) = section.heading else { return };
+    let mut stack: Vec<(usize, Subject)> = vec![(0, Subject::new(layout.heading_text(section)))];
+    for index in heading + 1..section.end {
+        let Some(block) = layout.block(index) else { break };
+        match &block.kind {
+            BlockKind::Row { header: false, cells, .. } => {
+                let (Some(name), Some(rules)) = (cells.first(), cells.last()) else { continue };
+                let subject = Subject::new(layout.outline.slice(*name));
+                claim(layout.outline.slice(*rules), None, &subject, endpoints, topics);
+            }
+            BlockKind::Item { .. } | BlockKind::Line => {
+                let text = layout.outline.text_of(block);
+                let depth = 2 * block.indent + usize::from(matches!(block.kind, BlockKind::Item { .. })) + 1;
+                while stack.len() > 1 && stack.last().is_some_and(|(d, _)| *d >= depth) {
+                    stack.pop();
+                }
+                let (name, rest) = text.split_once(':').unwrap_or((text, ""));
+                let opens = rest.trim_matches(['*', ' ']).is_empty();
+                let nearest =
+                    stack.iter().rev().map(|(_, s)| s).find(|s| s.matches(endpoints, topics).next().is_some());
+                let Some(nearest) = nearest.cloned() else {
+                    let subject = Subject::new(name);
+                    if !opens {
+                        claim(rest, None, &subject, endpoints, topics);
+                    }
+                    stack.push((depth, subject));
+                    continue;
+                };
+                let field = stack.last().map(|(_, s)| s.name.clone()).filter(|n| *n != nearest.name);
+                claim(text, field.as_deref(), &nearest, endpoints, topics);
+                let subject = Subject::new(name);
+                let renames = subject.matches(endpoints, topics).next().is_some() && !text.starts_with('`');
+                if renames && !opens {
+                    claim(rest, None, &subject, endpoints, topics);
+                }
+                if opens || renames {
+                    stack.push((depth, subject));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a heading, item or bold line of rules is about.
+#[derive(Debug, Clone)]
+struct Subject {
+    name: String,
+    words: Vec<String>,
+    key: Option<(Method, String)>,
+}
+
+impl Subject {
+    fn new(text: &str) -> Self {
+        let key = targets(text).first().map(|t| (t.method, PathTemplate::new(&t.path).canonical()));
+        let name = text.split('(').next().unwrap_or_default();
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let words = needs::name_words(name)
+            .iter()
+            .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()))
+            .map(|w| stem(w))
+            .collect();
+        Self { name: name.to_owned(), words, key }
+    }
+
+    /// The endpoints that the rules are for: those that are sent whole.
+    fn matches<'t>(&'t self, endpoints: &'t [Endpoint], topics: &'t [Topic]) -> impl Iterator<Item = usize> + 't {
+        endpoints.iter().zip(topics).enumerate().filter_map(|(index, (endpoint, topic))| {
+            let fits = match &self.key {
+                Some((method, path)) => {
+                    endpoint.key.method == *method && endpoint.key.path.canonical().ends_with(path.as_str())
+                }
+                None => endpoint.key.method != Method::Patch && topic.fits(&self.words),
+            };
+            fits.then_some(index)
+        })
+    }
+}
+
+/// Applies a rule to the endpoints of its subject. `field` is the field that the rule stands below.
+fn claim(text: &str, field: Option<&str>, subject: &Subject, endpoints: &mut [Endpoint], topics: &[Topic]) {
+    if !(WORDS.has(text, Word::Required) || WORDS.has(text, Word::NotRequired)) {
+        return;
+    }
+    let found: Vec<usize> = subject.matches(endpoints, topics).collect();
+    for index in found {
+        let Some(endpoint) = endpoints.get_mut(index) else { continue };
+        if endpoint.body_fields.iter().all(|f| f.required.is_some()) {
+            continue;
+        }
+        match field.filter(|f| endpoint.body_fields.iter().any(|b| needs::name_words(&b.name) == needs::name_words(f)))
+        {
+            Some(field) => needs::apply(&format!("{field} {text}"), endpoint, false),
+            None => needs::apply(text, endpoint, false),
+        }
+    }
+}
+
+/// Files a shared section: under the endpoints that it names, or under all.
+fn contexts(
+    layout: &Layout<'_>,
+    first: usize,
+    section: &Section,
+    kind: ContextKind,
+    endpoints: &mut [Endpoint],
+    global: &mut Vec<Context>,
+) {
+    if section.end <= first + 1 {
+        return;
+    }
+    let end = layout.block(section.end - 1).map_or(0, |b| b.span.end);
+    let start = layout.block(first).map_or(0, |b| b.span.start);
+    let place = layout.source.place(Span::new(start, end));
+    let context = Context { kind, place };
+    let subject = Subject::new(layout.heading_text(section));
+    let mut named: HashSet<usize> = HashSet::new();
+    let mut everyone = false;
+    for index in first..section.end {
+        let text = layout.text(index);
+        everyone |= WORDS.has(text, Word::AllEndpoints);
+        if !text.contains('/') {
+            continue;
+        }
+        for target in targets(text) {
+            let key = EndpointKey { method: target.method, path: PathTemplate::new(&target.path) };
+            let tail = key.path.canonical();
+            named.extend(
+                endpoints
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, e)| e.key.method == key.method && e.key.path.canonical().ends_with(&tail))
+                    .map(|(i, _)| i),
+            );
+        }
+    }
+    let topics: Vec<Topic> = endpoints.iter().map(Topic::new).collect();
+    let of_group: Vec<usize> = endpoints
+        .iter()
+        .zip(&topics)
+        .enumerate()
+        .filter(|(_, (_, topic))| topic.fits(&subject.words))
+        .map(|(i, _)| i)
+        .collect();
+    let specific = matches!(kind, ContextKind::Validation | ContextKind::BusinessLogic);
+    let chosen: Vec<usize> = if everyone || (named.is_empty() && of_group.is_empty()) {
+        // A subsection about nothing that we know is of no use to any one endpoint.
+        let top = section.parent.and_then(|p| layout.sections.get(p)).is_none_or(|p| p.zone != Zone::Shared);
+        if everyone || top || !specific {
+            global.push(context);
+        }
+        return;
+    } else if specific || !of_group.is_empty() {
+        named.into_iter().chain(of_group).collect()
+    } else {
+        global.push(context);
+        return;
+    };
+    for index in chosen {
+        if let Some(endpoint) = endpoints.get_mut(index) {
+            endpoint.context.push(context.clone());
+        }
+    }
+}
+
+/// The path that all endpoints are prefixed with, where a sentence says so.
+pub(super) fn base_path(layout: &Layout<'_>) -> Option<String> {
+    for (index, block) in layout.blocks().iter().enumerate() {
+        if !matches!(block.kind, BlockKind::Line | BlockKind::Item { .. }) || matches!(layout.zone(index), Zone::Future)
+        {
+            continue;
+        }
+        let text = layout.outline.text_of(block);
+        if !text.contains('/') {
+            continue;
+        }
+        let Some(word) = WORDS.find(text, Word::Prefix) else { continue };
+        let labelled = text.get(..word.start).is_some_and(|before| !before.contains(char::is_alphabetic));
+        if !labelled && !WORDS.has(text.get(..word.start).unwrap_or_default(), Word::AllEndpoints) {
+            continue;
+        }
+        let rest = text.get(word.end..).unwrap_or_default();
+        let at = rest.find("http").or_else(|| rest.find('/'));
+        if let Some(path) = at.and_then(|at| rest.get(at..)).and_then(path_at) {
+            let path = path.path.trim_end_matches(['/', '*']).to_owned();
+            if !path.is_empty() && !path.contains(['{', '*']) {
+                return Some(path);
+            }
+        }
+    }
+    None
+}
+
+/// The endpoint whose body another one refers to: by method and path, by method alone on the same
+/// collection, or by `create`.
+pub(super) fn referred<'e>(
+    reference: &str,
+    endpoint: &Endpoint,
+    all: impl Iterator<Item = &'e Endpoint> + Clone,
+) -> Option<&'e Endpoint> {
+    let with_body = all.filter(|e| !e.body_fields.is_empty());
+    if let Some(target) = targets(reference).first() {
+        let tail = PathTemplate::new(&target.path).canonical();
+        return with_body.clone().find(|e| e.key.method == target.method && e.key.path.canonical().ends_with(&tail));
+    }
+    let method = reference
+        .split(|c: char| !c.is_alphabetic())
+        .find_map(super::target::method_in_capitals)
+        .or_else(|| WORDS.has(reference, Word::Create).then_some(Method::Post))?;
+    let own = endpoint.key.path.canonical();
+    let collection = own.trim_end_matches("/{}");
+    with_body
+        .filter(|e| e.key.method == method)
+        .find(|e| e.key.path.canonical() == own || e.key.path.canonical() == collection)
+}

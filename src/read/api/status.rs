@@ -1,0 +1,180 @@
+//! Status codes in labels, lists and cells.
+
+use super::words::{WORDS, Word};
+use crate::text::Span;
+
+/// A status code in a text, with what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Code {
+    pub(super) status: u16,
+    /// The three digits, relative to the text.
+    pub(super) span: Span,
+    /// The words behind it, up to the next code.
+    pub(super) words: Span,
+}
+
+/// All status codes of a text that lists some: `400 (invalid), 401/403: not allowed`. Numbers that
+/// count something else (`max 500 chars`) are no codes.
+pub(super) fn codes(text: &str) -> Vec<Code> {
+    let mut found: Vec<Code> = Vec::new();
+    for (start, end) in numbers(text) {
+        let Some(status) = text.get(start..end).and_then(|n| n.parse().ok()) else { continue };
+        if (100..600).contains(&status) && is_code(text, start, end) {
+            if let Some(last) = found.last_mut() {
+                last.words.end = start;
+            }
+            let span = Span::new(start, end);
+            found.push(Code { status, span, words: Span::new(end, text.len()) });
+        }
+    }
+    found
+}
+
+/// The code that a text begins with, behind marks.
+pub(super) fn leading(text: &str) -> Option<u16> {
+    let body = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let body = body.strip_prefix("HTTP ").unwrap_or(body);
+    let digits = body.get(..3).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let status = digits.parse().ok().filter(|s| (100..600).contains(s))?;
+    let rest = body.get(3..)?;
+    let next = rest.trim_start_matches(['*', '`', '_']);
+    let follows = next.is_empty()
+        || next.starts_with([':', ',', '|', '/', '(', ')', '-', '–', '—', '.', ';', '→'])
+        || (next.starts_with(' ')
+            && !is_counted(next)
+            && !next.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '=' | '<' | '>')));
+    (follows && !next.starts_with(".0") && !starts_number(next)).then_some(status)
+}
+
+fn starts_number(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('.' | ',' | '-' | '–' | ':')) && chars.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Runs of digits that are words of their own and three digits long.
+fn numbers(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    crate::read::lexicon::words(text).filter(|(from, to)| {
+        to - from == 3 && text.get(*from..*to).is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+fn is_code(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    // Part of a longer number, a version or a comparison.
+    let plain_before = before.trim_end_matches(['*', '`', '_', ' ', '"', '\\']);
+    if before.ends_with(['$', '#', '=', '<', '>', '≤', '≥', '~', '+', '_']) || before.ends_with("= ") {
+        return false;
+    }
+    if plain_before.ends_with(['=', '<', '>', '≤', '≥', '~', '±']) {
+        return false;
+    }
+    let digit_before = |b: &str| b.chars().next_back().is_some_and(|c| c.is_ascii_digit());
+    if before.strip_suffix(['.', ',', '-', '–', ':']).is_some_and(digit_before) && !is_listed(before)
+        || starts_number(after) && !after.starts_with([',', '-', '–'])
+    {
+        return false;
+    }
+    if is_counted(after) || after.starts_with('%') {
+        return false;
+    }
+    let Some(last) = plain_before.chars().next_back() else { return true };
+    if matches!(last, ',' | ';' | '|' | '/' | ':' | '-' | '–' | '—' | '•' | '→' | '.' | '&' | '[') {
+        return !in_brackets(plain_before) || ends_alone(after);
+    }
+    if matches!(last, '(') {
+        return ends_alone(after) || after.starts_with(' ') && after.trim_start().starts_with(char::is_uppercase);
+    }
+    if last == ')' {
+        // `400 (invalid) 401` lacks its comma.
+        return true;
+    }
+    let word_start = plain_before
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + plain_before.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
+    let word = plain_before.get(word_start..).unwrap_or_default();
+    WORDS.is(word, Word::Code) || word.bytes().all(|b| b.is_ascii_digit()) && word.len() == 3
+}
+
+/// Whether the text before ends with another code and a separator, as in `400,401`.
+fn is_listed(before: &str) -> bool {
+    let digits = before.trim_end_matches([',', '-', '–', '.', ':']);
+    let tail = digits.len() - digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    tail == 3 && before.ends_with([',', '-', '–'])
+}
+
+/// Whether a unit follows: `500 chars`.
+fn is_counted(after: &str) -> bool {
+    let rest = after.trim_start_matches(['*', '`', '_']);
+    rest.starts_with([' ', '\u{a0}'])
+        && WORDS.prefix(rest, Word::Unit).is_some()
+        && rest.trim_start().starts_with(|c: char| {
+            c.is_lowercase()
+                || c.is_ascii_uppercase()
+                    && rest.trim_start().starts_with(['K', 'M', 'G'])
+                    && rest.trim_start().get(1..2) == Some("B")
+        })
+}
+
+fn in_brackets(before: &str) -> bool {
+    before.chars().fold(0_i32, |depth, c| match c {
+        '(' => depth + 1,
+        ')' => depth - 1,
+        _ => depth,
+    }) > 0
+}
+
+/// Whether a number in brackets stands for itself: `(400, 401)`, `(500)`.
+fn ends_alone(after: &str) -> bool {
+    let rest = after.trim_start_matches(['*', '`', '_', ' ']);
+    rest.is_empty() || rest.starts_with([')', ',', '/', '|', ';']) || rest.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_from_other_numbers() {
+        let cases: &[(&str, &[u16])] = &[
+            ("`200 OK` or `204 No Content`", &[200, 204]),
+            ("400 (validation), 401, 409 (limit of 500 items reached)", &[400, 401, 409]),
+            ("200 | 201 | 400 (invalid) | 401", &[200, 201, 400, 401]),
+            ("401/403: Unauthorized.", &[401, 403]),
+            ("400 Bad Request (name > 30 chars, max 500)", &[400]),
+            ("Standard responses (tokens, error codes 400, 401).", &[400, 401]),
+            ("string (max 500 chars)", &[]),
+            ("up to 280 chars", &[]),
+            ("id 101", &[]),
+            ("**409 Conflict** - exists", &[409]),
+            ("201 Created – 404 Not Found", &[201, 404]),
+            ("400,401,404", &[400, 401, 404]),
+            ("Server error (500)", &[500]),
+            ("202 { recipe, warnings? }", &[202]),
+            ("HTTP 204", &[204]),
+            ("4xx", &[]),
+            ("1.200 of 300", &[]),
+        ];
+        for (text, expected) in cases {
+            let read: Vec<u16> = codes(text).iter().map(|c| c.status).collect();
+            assert_eq!(read, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_begin_with_a_code() {
+        let cases = [
+            ("- **409 Conflict** - exists", Some(409)),
+            ("`400 Bad Request`: wrong", Some(400)),
+            ("200 | 201", Some(200)),
+            ("500 characters at most", None),
+            ("100.5 is a price", None),
+            ("404", Some(404)),
+            ("HTTP 404", Some(404)),
+            ("page 200", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(leading(text), expected, "{text}");
+        }
+    }
+}

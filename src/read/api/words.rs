@@ -1,0 +1,244 @@
+//! The lexicons of the API plan reader.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::read::lexicon::{Lexicon, fold, words};
+use crate::text::Span;
+
+macro_rules! lexicon {
+    ($file:literal) => {
+        LazyLock::new(|| {
+            Lexicon::load(&[
+                (
+                    concat!("en/", $file),
+                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/en/", $file)),
+                ),
+                (
+                    concat!("pl/", $file),
+                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/pl/", $file)),
+                ),
+            ])
+        })
+    };
+}
+
+/// Labels of what is said about one endpoint.
+pub(super) static FIELDS: LazyLock<Lexicon> = lexicon!("fields.toml");
+
+/// Headings of a plan.
+pub(super) static SECTIONS: LazyLock<Lexicon> = lexicon!("sections.toml");
+
+/// Words inside sentences. A word may belong to several terms, so each term has its own lexicon.
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
+
+/// Kinds of words inside sentences; the names are those of `words.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    Required,
+    NotRequired,
+    AllOptional,
+    Condition,
+    None,
+    Same,
+    Response,
+    Request,
+    Create,
+    Default,
+    OneOf,
+    Code,
+    Missing,
+    Unit,
+    Endpoint,
+    Public,
+    Protected,
+    InPath,
+    InQuery,
+    InBody,
+    InHeader,
+    Yes,
+    Not,
+    Prefix,
+    Header,
+    AllEndpoints,
+    Joint,
+}
+
+impl Word {
+    const NAMES: [(&'static str, Self); 27] = [
+        ("required", Self::Required),
+        ("not-required", Self::NotRequired),
+        ("all-optional", Self::AllOptional),
+        ("condition", Self::Condition),
+        ("none", Self::None),
+        ("same", Self::Same),
+        ("response-word", Self::Response),
+        ("request-word", Self::Request),
+        ("create-word", Self::Create),
+        ("default", Self::Default),
+        ("one-of", Self::OneOf),
+        ("code-word", Self::Code),
+        ("missing", Self::Missing),
+        ("unit", Self::Unit),
+        ("endpoint-word", Self::Endpoint),
+        ("public", Self::Public),
+        ("protected", Self::Protected),
+        ("in-path", Self::InPath),
+        ("in-query", Self::InQuery),
+        ("in-body", Self::InBody),
+        ("in-header", Self::InHeader),
+        ("yes", Self::Yes),
+        ("not", Self::Not),
+        ("prefix-word", Self::Prefix),
+        ("header-word", Self::Header),
+        ("all-endpoints", Self::AllEndpoints),
+        ("joint", Self::Joint),
+    ];
+
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+/// Phrases with all the kinds that each one may be, since a word such as `no` answers more than one
+/// question.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    kinds: HashMap<String, u32>,
+    longest: usize,
+    /// What of the files could not be used, for the test that holds them right.
+    problems: Vec<String>,
+}
+
+impl Words {
+    fn load() -> Self {
+        let mut all = Self::default();
+        for text in [
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/en/words.toml")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/pl/words.toml")),
+        ] {
+            let table = text.parse::<toml::Table>().unwrap_or_else(|error| {
+                all.problems.push(error.to_string());
+                toml::Table::new()
+            });
+            for (term, phrases) in &table {
+                let Some((_, word)) = Word::NAMES.iter().find(|(name, _)| name == term) else {
+                    all.problems.push(format!("no kind of word is called `{term}`"));
+                    continue;
+                };
+                for phrase in phrases.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
+                    let key = if phrase == "✓" { phrase.to_owned() } else { fold(phrase) };
+                    all.longest = all.longest.max(key.split(' ').count());
+                    *all.kinds.entry(key).or_default() |= word.bit();
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether a text, as a whole, is a phrase of that kind.
+    pub(super) fn is(&self, text: &str, word: Word) -> bool {
+        let key = if text.trim() == "✓" { "✓".to_owned() } else { fold(text) };
+        self.kinds.get(&key).is_some_and(|kinds| kinds & word.bit() != 0)
+    }
+
+    /// The length of the phrase of that kind that a text begins with.
+    pub(super) fn prefix(&self, text: &str, word: Word) -> Option<usize> {
+        self.found_at(text).filter(|(kinds, _)| kinds & word.bit() != 0).map(|(_, end)| end)
+    }
+
+    /// Whether a text holds a phrase of that kind.
+    pub(super) fn has(&self, text: &str, word: Word) -> bool {
+        self.find(text, word).is_some()
+    }
+
+    /// The first phrase of that kind in a text.
+    pub(super) fn find(&self, text: &str, word: Word) -> Option<Span> {
+        self.scan(text).find(|(kinds, _)| kinds & word.bit() != 0).map(|(_, span)| span)
+    }
+
+    /// All phrases from the left, the longest first, not overlapping.
+    fn scan<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (u32, Span)> + 'a {
+        let mut free_from = 0;
+        words(text).filter_map(move |(from, _)| {
+            if from < free_from {
+                return None;
+            }
+            let (kinds, length) = self.found_at(text.get(from..)?)?;
+            free_from = from + length;
+            Some((kinds, Span::new(from, from + length)))
+        })
+    }
+
+    /// The longest phrase that a text begins with, behind marks, and where it ends.
+    fn found_at(&self, text: &str) -> Option<(u32, usize)> {
+        let mut key = String::new();
+        let mut best = None;
+        for (count, (from, to)) in words(text).take(self.longest).enumerate() {
+            if count > 0 {
+                key.push(' ');
+            }
+            key.push_str(&fold(text.get(from..to)?));
+            if let Some(kinds) = self.kinds.get(&key) {
+                best = Some((*kinds, to));
+            }
+        }
+        best
+    }
+
+    /// Whether a text calls something required or optional; `None` where it does not say, or only
+    /// under a condition.
+    pub(super) fn necessity(&self, text: &str) -> Option<bool> {
+        for (kinds, span) in self.scan(text) {
+            if kinds & Word::NotRequired.bit() != 0 {
+                return Some(false);
+            }
+            if kinds & Word::Required.bit() != 0 {
+                let after = text.get(span.end..).unwrap_or_default();
+                // `required: no` and `required if x is set` don't make it required.
+                if let Some(answer) = after.trim_start_matches(['*', '`', '_']).strip_prefix(':') {
+                    if self.prefix(answer, Word::Yes).is_some() {
+                        return Some(true);
+                    }
+                    if self.prefix(answer, Word::Not).is_some() {
+                        return Some(false);
+                    }
+                }
+                let conditional = after.starts_with(' ') && self.prefix(after, Word::Condition).is_some();
+                if !conditional {
+                    return Some(true);
+                }
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_files_are_sound() {
+        assert_eq!(FIELDS.problems(), [""; 0]);
+        assert_eq!(SECTIONS.problems(), [""; 0]);
+        assert_eq!(WORDS.problems, [""; 0]);
+    }
+
+    #[test]
+    fn necessity_is_read_with_its_conditions() {
+        let cases = [
+            ("(string, required)", Some(true)),
+            ("wymagane, 5-100 znaków", Some(true)),
+            ("optional filter", Some(false)),
+            ("not required", Some(false)),
+            ("Required if createOrganization is true", None),
+            ("Required: Yes", Some(true)),
+            ("required: no", Some(false)),
+            ("a title", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(WORDS.necessity(text), expected, "{text}");
+        }
+    }
+}
