@@ -150,12 +150,17 @@ impl Lexicon {
     pub fn prefix(&self, text: &str) -> Option<(&str, usize)> {
         let mut key = String::new();
         let mut best = None;
+        let mut last = 0;
         for (count, (from, to)) in words(text).take(self.longest).enumerate() {
             if count > 0 {
+                if !joins_words(text.get(last..from)?) {
+                    break;
+                }
                 key.push(' ');
             } else if from > 0 {
                 return None;
             }
+            last = to;
             fold_into(text.get(from..to)?, &mut key);
             if let Some(term) = self.folded_term(&key) {
                 best = Some((term, to));
@@ -176,6 +181,13 @@ impl Lexicon {
             Some((term, Span::new(from, from + length)))
         })
     }
+}
+
+/// Whether what stands between two words keeps them in one phrase.
+#[must_use]
+pub fn joins_words(between: &str) -> bool {
+    !between.contains([':', ';', '`', '(', ')', '[', ']', '{', '|', '=', '"', '\n', '→', '–', '—'])
+        && !between.contains(" - ")
 }
 
 /// Reads what follows a phrase: closing marks, a note in brackets, a colon or dash.
@@ -257,14 +269,17 @@ fn bracketed(text: &str) -> Option<usize> {
 /// The offset of the first word behind list marks, `#`, `>`, emphasis, numbers and pictures.
 fn skip_marks(line: &str) -> usize {
     let mut at = 0;
+    let mut after_point = None;
     for (from, to) in words(line) {
         at = from;
         let word = line.get(from..to).unwrap_or_default();
         let number = word.bytes().all(|b| b.is_ascii_digit());
-        // `2.1. Path` and `1) Path` are numbered; `404 Not found` is not.
-        if !(number && line.get(to..).is_some_and(|rest| rest.starts_with(['.', ')']))) {
+        let point = line.get(to..).is_some_and(|rest| rest.starts_with(['.', ')']));
+        // `2.1. Path`, `2.1 Path` and `1) Path` are numbered; `404 Not found` is not.
+        if !(number && (point || after_point == Some(from))) {
             break;
         }
+        after_point = Some(to + 1);
     }
     at
 }
@@ -364,7 +379,9 @@ mod tests {
             ("**Response (201 Created):**", "response", "201 Created", "", LabelEnd::Colon),
             ("  - Response 204 No Content", "response", "", "204 No Content", LabelEnd::Digit),
             ("2.1. Parametry zapytania", "query", "", "", LabelEnd::Line),
+            ("### 2.1 Metoda", "method", "", "", LabelEnd::Line),
             ("**Errors** – 400, 404", "errors", "", "400, 404", LabelEnd::Dash),
+            ("- **Query**: parameters of `x`", "query", "", "parameters of `x`", LabelEnd::Colon),
             ("**Path** `/x`", "path", "", "`/x`", LabelEnd::Marks),
             ("Response bodies are JSON", "response", "", "bodies are JSON", LabelEnd::Words),
             ("- Path: **GET** /x", "path", "", "**GET** /x", LabelEnd::Colon),

@@ -323,7 +323,7 @@ pub(super) fn type_of(value: &str) -> Option<String> {
     let inner = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
     let ty = match (inner, value.chars().next()?) {
         (Some(inner), _) => {
-            let word: String = inner.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+            let word: String = inner.chars().take_while(char::is_ascii_alphabetic).collect();
             return Some(if is_type(&word) { inner.to_owned() } else { "string".to_owned() });
         }
         (None, '"') => return Some(value.to_owned()),

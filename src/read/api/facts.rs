@@ -193,18 +193,9 @@ impl<'a, 'b> Reader<'a, 'b> {
         let text = self.layout.outline.slice(span);
         let term = self.fields.term().to_owned();
         match term.as_str() {
-            "query" | "path-params" | "params" => {
-                if !self.object(span, &term) {
-                    let names = params::named(text);
-                    self.add_named(names, span.start, &term, text);
-                }
-            }
+            "query" | "path-params" | "params" => self.parameters(span, &term),
             "request" => self.request(block, span),
-            "response" | "success" | "errors" | "status" => {
-                if !self.bare_object(span) {
-                    self.answers(span, &term);
-                }
-            }
+            "response" | "success" | "errors" | "status" => self.answer(span, &term),
             "validation" => self.claims.push((span, false)),
             "headers" if text.contains("Bearer") || text.contains("Authorization") => {
                 self.endpoint.auth.get_or_insert(Auth::Required);
@@ -217,6 +208,20 @@ impl<'a, 'b> Reader<'a, 'b> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn parameters(&mut self, span: Span, term: &str) {
+        if self.object(span, term) {
+            return;
+        }
+        let text = self.layout.outline.slice(span);
+        self.add_named(params::named(text), span.start, term, text);
+    }
+
+    fn answer(&mut self, span: Span, term: &str) {
+        if !self.bare_object(span) {
+            self.answers(span, term);
         }
     }
 

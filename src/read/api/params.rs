@@ -61,6 +61,14 @@ pub(super) fn named(line: &str) -> Vec<Named> {
         return found;
     }
     let mut found = read_pieces(line);
+    // A word before a colon and code spans is a label: `Filters: `status`, `city``.
+    let labels = found.len() == 1
+        && !line.trim_start().starts_with(['`', '*', '-'])
+        && found.first().is_some_and(|n| n.name.starts_with(char::is_uppercase) && n.note.is_none())
+        && line.split_once(':').is_some_and(|(_, rest)| rest.trim_start().starts_with('`'));
+    if labels {
+        found.clear();
+    }
     if found.is_empty() {
         // `Filters: `status`, `city`` and `Pagination via `page` and `limit``.
         if let Some((_, rest)) = line.split_once(':').filter(|(label, rest)| !label.contains('`') && rest.contains('`'))
@@ -130,6 +138,11 @@ fn read_pieces(line: &str) -> Vec<Named> {
         {
             for name in &mut names {
                 name.span = Span::new(name.span.start + piece.start + at, name.span.end + piece.start + at);
+                // `page: integer, optional` says it in a piece of its own.
+                let rest = line.get(piece.end..).unwrap_or_default();
+                if name.description.is_some() && !rest.contains('`') {
+                    name.required = name.required.or_else(|| WORDS.necessity(rest));
+                }
             }
             described |= names.iter().any(|n| n.description.is_some());
             found.append(&mut names);
@@ -230,7 +243,7 @@ fn leading(piece: &str, first: bool, described: bool) -> Option<(Vec<Named>, usi
         .unwrap_or_default();
     let named = Named {
         name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
-        span: Span::new(inner_start, inner_start + name.len()),
+        span: inside(piece, name),
         required,
         note,
         description: described_by.filter(|d| !d.is_empty()),
@@ -238,6 +251,12 @@ fn leading(piece: &str, first: bool, described: bool) -> Option<(Vec<Named>, usi
     };
     let ended = kind != TailKind::Joined;
     Some((vec![named], if ended { piece.len() } else { tail.at }, ended))
+}
+
+/// Where a part of a text stands in it.
+fn inside(text: &str, part: &str) -> Span {
+    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    Span::new(start, start + part.len())
 }
 
 /// Splits `status?`, `sort=asc`, `page: int` and `id uuid` into name, `?` and value.
@@ -406,7 +425,7 @@ pub(super) fn code_names(line: &str) -> Vec<Named> {
         if is_name(name) && !of_header && !found.iter().any(|f| f.name == name) {
             found.push(Named {
                 name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
-                span: Span::new(open, open + name.len()),
+                span: inside(line, name),
                 required: mark.then_some(false),
                 note: None,
                 description: None,

@@ -164,7 +164,8 @@ pub(super) fn path_at(text: &str) -> Option<Path> {
     };
     let path = path.replace('\\', "");
     // `//` begins a comment and `/*` does too.
-    let named = path.len() == 1 || path.get(1..2).is_some_and(|c| !matches!(c, "/" | "*" | " "));
+    let lone = path.len() == 1 && !body.get(1..).unwrap_or_default().starts_with(['*', '/']);
+    let named = lone || path.get(1..2).is_some_and(|c| !matches!(c, "/" | "*" | " "));
     named.then(|| Path { path, query, host, span: Span::new(0, skip + trimmed.len()) })
 }
 

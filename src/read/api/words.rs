@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::read::lexicon::{Lexicon, fold, words};
+use crate::read::lexicon::{Lexicon, fold, joins_words, words};
 use crate::text::Span;
 
 macro_rules! lexicon {
@@ -174,7 +174,12 @@ impl Words {
     fn found_at(&self, text: &str) -> Option<(u32, usize)> {
         let mut key = String::new();
         let mut best = None;
+        let mut last = 0;
         for (count, (from, to)) in words(text).take(self.longest).enumerate() {
+            if count > 0 && !joins_words(text.get(last..from)?) {
+                break;
+            }
+            last = to;
             if count > 0 {
                 key.push(' ');
             }
