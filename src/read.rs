@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod language;
 pub mod lexicon;
 pub mod rules;
+pub mod schema;
 pub mod tech_stack;
 pub mod types;
 
@@ -22,6 +23,10 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     let mut project = Project { name: name.to_owned(), ..Project::default() };
     if let Some(source) = with_role(DocumentRole::ApiPlan).first() {
         project.api = api::api_plan(source).drain_into(&mut diagnostics);
+    }
+    let database = with_role(DocumentRole::DatabasePlan);
+    if !database.is_empty() {
+        project.schema = schema::database_plan(&database).drain_into(&mut diagnostics);
     }
     project.language = language::language(&with_role(DocumentRole::ApiPlan), &with_role(DocumentRole::DatabasePlan));
     let plans: Vec<&Source> = [with_role(DocumentRole::ApiPlan), with_role(DocumentRole::DatabasePlan)].concat();

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Auth, Column, Context, ContextKind, DocumentRole, Endpoint, ForeignKey, Format, Parameter, Pick, Project, Reason,
-    Table,
+    Auth, Column, Context, ContextKind, DocumentRole, Endpoint, EnumType, ForeignKey, Format, Parameter, Pick, Project,
+    Reason, Table,
 };
 use crate::relate::Relations;
 use crate::text::Place;
@@ -20,12 +20,22 @@ pub fn to_json(project: &Project) -> String {
         version: 1,
         documents: project.documents.iter().map(DocumentAnswer::new).collect(),
         endpoints: project.api.endpoints.iter().map(|e| EndpointAnswer::new(project, e, relations.picks(e))).collect(),
-        tables: project.schema.tables.iter().map(|t| TableAnswer::new(project, t)).collect(),
-        enums: project.schema.enums.iter().map(|e| EnumAnswer { name: &e.name, values: &e.values }).collect(),
+        tables: tables(project).map(|t| TableAnswer::new(project, t)).collect(),
+        enums: enums(project).map(|e| EnumAnswer { name: &e.name, values: &e.values }).collect(),
         types: project.types.iter().map(|t| TypeAnswer { name: &t.name, file: &t.file, line: t.line }).collect(),
         diagnostics: diagnostics(project),
     };
     to_text(&answer)
+}
+
+/// Tables, and behind them the views, which endpoints read as well.
+fn tables(project: &Project) -> impl Iterator<Item = &Table> {
+    project.schema.tables.iter().chain(&project.schema.views)
+}
+
+/// Enums with a name of their own; what one column allows is part of that column.
+fn enums(project: &Project) -> impl Iterator<Item = &EnumType> {
+    project.schema.enums.iter().filter(|e| !e.inline)
 }
 
 /// Any answer as indented JSON without a character that a terminal would obey.

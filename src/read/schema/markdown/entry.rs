@@ -1,0 +1,223 @@
+//! Bullets and lines inside a scope: columns, constraints, values.
+
+use super::scope::{self, Kind};
+use super::{Reader, name, relation};
+use crate::model::EnumType;
+use crate::read::blocks::Block;
+use crate::read::schema::fact::{Constraint, Fact};
+use crate::read::schema::phrase::{self, ColumnPhrase};
+use crate::read::schema::words::words;
+use crate::text::Place;
+
+/// Whether a phrase is a column and no sentence or constraint.
+pub(super) fn is_acceptable(phrase: &ColumnPhrase) -> bool {
+    let lists = phrase.facts.iter().any(|fact| match fact {
+        Constraint::Unique(_) | Constraint::PrimaryKey(_) => true,
+        Constraint::ForeignKey { columns, .. } => *columns != [phrase.column.name.clone()],
+        _ => false,
+    });
+    let lower =
+        phrase.column.name.starts_with(|c: char| c.is_lowercase() || c == '_') || phrase.column.name.contains('_');
+    let typed = phrase.known_type && (phrase.code || lower || !phrase.sentence);
+    let named = phrase.code || lower;
+    typed
+        || (!lists || phrase.column.ty.is_some()) && named && phrase.modified
+        || phrase.column.ty.is_some() && phrase.code && !phrase.sentence
+}
+
+impl Reader<'_> {
+    /// Takes in columns of the table or view that the scope speaks of.
+    pub(super) fn columns(&mut self, phrases: Vec<ColumnPhrase>, place: Place) {
+        let Some(table) = self.subject() else { return };
+        let is_view = self.scopes.iter().any(|s| s.kind == Kind::View && s.subject.as_ref() == Some(&table));
+        for mut phrase in phrases {
+            phrase.column.place = place;
+            if is_view {
+                let columns = vec![phrase.column];
+                self.facts.push(Fact::View { name: table.clone(), columns, place });
+            } else {
+                self.facts.push(Fact::Column {
+                    table: table.clone(),
+                    column: Box::new(phrase.column),
+                    facts: phrase.facts,
+                });
+            }
+        }
+    }
+
+    /// Takes in constraints of the table that the scope speaks of.
+    pub(super) fn constraints(&mut self, text: &str, place: Place) {
+        let Some(table) = self.subject() else { return };
+        for constraint in phrase::table_constraints(text) {
+            self.facts.push(Fact::Constraint { table: table.clone(), constraint, place });
+        }
+    }
+
+    /// Reads a bullet in a scope that is about one thing.
+    pub(super) fn entry(&mut self, at: usize, block: &Block, rank: usize) {
+        let text = self.text(block);
+        let place = self.place(block);
+        let kind = self.kind();
+        match kind {
+            Kind::Define | Kind::View | Kind::Columns => self.definition(at, block, rank),
+            Kind::Constraints => self.constraints(text, place),
+            Kind::Enums => {
+                let name = name::in_title(text).filter(|n| n.leads);
+                enum_value(self, block, text);
+                self.open(rank, Kind::Enum, name.map(|n| n.text));
+            }
+            Kind::Enum => value_of_enum(self, block),
+            Kind::Indexes | Kind::Policies | Kind::Relations => {
+                if kind == Kind::Relations {
+                    relation::read(self, block);
+                    return;
+                }
+                let name = name::in_title(text).filter(|n| n.leads).and_then(|n| self.known(&n.text));
+                let subject = name.or_else(|| self.subject());
+                self.open(rank, kind, subject);
+                if kind == Kind::Indexes {
+                    relation::index(self, block);
+                } else {
+                    relation::policy(self, block);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A bullet in the definition of a table or view.
+    fn definition(&mut self, _at: usize, block: &Block, rank: usize) {
+        let text = self.text(block);
+        let place = self.place(block);
+        let kind = self.kind();
+        let subject = self.subject();
+        let phrases = phrase::columns(text);
+        if phrases.first().is_some_and(is_acceptable) {
+            self.columns(phrases, place);
+            return self.open(rank, Kind::Notes, subject);
+        }
+        if let Some((part, value)) = scope::caption(text) {
+            let part = if part == Kind::Tables { kind } else { part };
+            self.open(rank, part, subject);
+            self.behind_caption(part, value, block);
+            return;
+        }
+        let bare = phrases.first().is_some_and(|p| p.bare && p.code);
+        if matches!(kind, Kind::View | Kind::Columns) && !phrase::starts_constraint(text) || bare {
+            let names = phrase::name_row(text);
+            if !names.is_empty() {
+                self.columns(names, place);
+                return self.open(rank, Kind::Notes, subject);
+            }
+        }
+        if phrase::starts_constraint(text) {
+            self.constraints(text, place);
+        }
+        let group = text.trim_end().trim_end_matches('*').ends_with(':');
+        self.open(rank, if group { kind } else { Kind::Notes }, subject);
+    }
+
+    /// What stands behind a caption on its own line: `Columns: a uuid, b text`.
+    fn behind_caption(&mut self, part: Kind, value: &str, block: &Block) {
+        if value.is_empty() {
+            return;
+        }
+        let place = self.place(block);
+        match part {
+            Kind::Columns => self.columns(phrase::column_list(value), place),
+            Kind::Constraints => self.constraints(self.text(block), place),
+            Kind::Indexes => relation::index(self, block),
+            Kind::Policies => relation::policy(self, block),
+            _ => {}
+        }
+    }
+
+    /// A line that is no title.
+    pub(super) fn paragraph(&mut self, _at: usize, block: &Block) {
+        let text = self.text(block);
+        let place = self.place(block);
+        match self.kind() {
+            Kind::Define | Kind::View | Kind::Columns => {
+                let phrases = phrase::columns(text);
+                if phrases.first().is_some_and(|p| p.known_type && (p.modified || p.short) && is_acceptable(p)) {
+                    self.columns(phrases, place);
+                } else if let Some((part, value)) = scope::caption(text) {
+                    self.behind_caption(part, value, block);
+                } else if phrase::starts_constraint(text) {
+                    self.constraints(text, place);
+                }
+            }
+            Kind::Constraints if phrase::starts_constraint(text) || text.trim_start().starts_with('`') => {
+                self.constraints(text, place);
+            }
+            Kind::Enum => value_of_enum(self, block),
+            Kind::Enums => enum_value(self, block, text),
+            Kind::Indexes => relation::index(self, block),
+            Kind::Policies => relation::policy(self, block),
+            Kind::Relations => relation::read(self, block),
+            _ => {}
+        }
+    }
+}
+
+/// `` `order_status`: `open`, `paid` ``: a named enum in one line.
+pub(super) fn enum_value(reader: &mut Reader<'_>, block: &Block, text: &str) {
+    let Some(name) = name::in_title(text).filter(|n| n.leads) else { return };
+    let rest = text.get(name.span.end..).unwrap_or_default();
+    let values = phrase::listed_values(rest);
+    if values.len() > 1 || !values.is_empty() && rest.contains('\'') {
+        let place = reader.place(block);
+        reader.facts.push(Fact::Enum(EnumType { name: name.text, values, place, inline: false }));
+    }
+}
+
+/// A line with the values of the enum that the scope speaks of, or a bullet with one of them.
+fn value_of_enum(reader: &mut Reader<'_>, block: &Block) {
+    /// Growing lists are repeated in the facts, so their length is bounded.
+    const MOST: usize = 200;
+    let Some(name) = reader.subject() else { return };
+    let text = reader.text(block);
+    let place = reader.place(block);
+    let before = reader.facts.iter().rev().take(1).find_map(|fact| match fact {
+        Fact::Enum(e) if e.name == name => Some(e.values.clone()),
+        _ => None,
+    });
+    let mut values = before.unwrap_or_default();
+    if phrase::is_values_line(text) {
+        values.extend(phrase::listed_values(text));
+    } else if matches!(block.kind, crate::read::blocks::BlockKind::Item { .. })
+        && let Some(value) = phrase::leading_value(text)
+    {
+        values.push(value);
+    } else {
+        return;
+    }
+    values.truncate(MOST);
+    reader.facts.push(Fact::Enum(EnumType { name, values, place, inline: false }));
+}
+
+/// A fence without a language whose lines are columns.
+pub(super) fn plain_fence(reader: &mut Reader<'_>, block: &Block) {
+    if !matches!(reader.kind(), Kind::Define | Kind::Columns) {
+        return;
+    }
+    let start = block.text.start;
+    let text = reader.outline.slice(block.text);
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim().trim_start_matches(['-', '*', '•', ' ']).trim_end_matches(',');
+        let phrases = phrase::columns(inner);
+        let place = reader.source.place(crate::text::Span::new(start + offset, start + offset + line.trim_end().len()));
+        if phrases.first().is_some_and(|p| p.known_type && is_acceptable(p)) {
+            reader.columns(phrases, place);
+        } else if phrase::starts_constraint(inner) {
+            reader.constraints(inner, place);
+        }
+        offset += line.len();
+    }
+}
+
+/// Whether a text speaks of something unique.
+pub(super) fn says_unique(text: &str) -> bool {
+    words().says("unique", text)
+}

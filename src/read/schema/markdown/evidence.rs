@@ -1,0 +1,156 @@
+//! What stands below a name: does it define a table?
+
+use super::scope::Kind;
+use super::{grid, scope};
+use crate::read::blocks::{Block, BlockKind, Outline};
+use crate::read::schema::phrase;
+
+/// How far is looked.
+const FAR: usize = 60;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    /// A markdown table of columns.
+    pub(super) grid: bool,
+    /// Bullets or lines that are columns.
+    pub(super) bullets: usize,
+    /// A line of values (`Values: a, b`).
+    pub(super) values: bool,
+    /// SQL that defines a table.
+    pub(super) sql: bool,
+    /// Bullets of any kind.
+    pub(super) items: usize,
+}
+
+impl Evidence {
+    /// Whether columns stand there in one form or another.
+    pub(super) fn columns(&self) -> bool {
+        self.grid || self.bullets > 0
+    }
+
+    /// Takes a block in; only bullets at the depth of the first one can be columns of the table.
+    fn take(&mut self, outline: &Outline, block: &Block, depth: &mut Option<usize>) {
+        let text = outline.text_of(block);
+        match &block.kind {
+            BlockKind::Item { .. } => {
+                self.items += 1;
+                let level = *depth.get_or_insert(block.indent);
+                match scope::caption(text) {
+                    Some((Kind::Columns, _)) => *depth = None,
+                    Some((Kind::Enums, value)) if !value.is_empty() => self.values = true,
+                    _ if phrase::is_values_line(text) => self.values = true,
+                    _ => {}
+                }
+                if block.indent == level && is_column(text) {
+                    self.bullets += 1;
+                }
+            }
+            BlockKind::Line => {
+                if scope::starts_sql(text) {
+                    self.sql = true;
+                }
+                self.values |= phrase::is_values_line(text);
+                self.bullets +=
+                    usize::from(phrase::column(text).is_some_and(|c| c.known_type && (c.modified || c.short)));
+            }
+            BlockKind::Row { header: true, cells, .. } => {
+                let cells: Vec<&str> = cells.iter().map(|c| outline.slice(*c)).collect();
+                self.grid |= grid::is_column_grid(&cells);
+            }
+            BlockKind::Code { .. } => {
+                let sql = outline.slice(block.text);
+                self.sql |=
+                    sql.lines().take(60).any(|l| l.trim_start().to_ascii_uppercase().starts_with("CREATE TABLE"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a bullet is a column.
+pub(super) fn is_column(text: &str) -> bool {
+    phrase::columns(text).first().is_some_and(super::entry::is_acceptable)
+}
+
+/// Looks below the heading at an index.
+pub(super) fn below_heading(outline: &Outline, at: usize, level: u8) -> Evidence {
+    let mut evidence = Evidence::default();
+    let mut depth = None;
+    for block in outline.blocks.iter().skip(at + 1).take(FAR) {
+        if let BlockKind::Heading { level: other } = block.kind {
+            let title = outline.text_of(block);
+            let part = scope::section_of(title, None);
+            if other <= level || !matches!(part, Some(Kind::Columns | Kind::Constraints)) {
+                break;
+            }
+            depth = None;
+        }
+        evidence.take(outline, block, &mut depth);
+        if evidence.grid {
+            break;
+        }
+    }
+    evidence
+}
+
+/// The index behind the last block of a heading's section.
+pub(super) fn end_of_heading(outline: &Outline, at: usize, level: u8) -> usize {
+    let ends = |b: &Block| matches!(b.kind, BlockKind::Heading { level: other } if other <= level);
+    outline.blocks.iter().skip(at + 1).position(ends).map_or(outline.blocks.len(), |i| at + 1 + i)
+}
+
+fn leaves_item(block: &Block, indent: usize) -> bool {
+    match block.kind {
+        BlockKind::Heading { .. } | BlockKind::Rule => true,
+        BlockKind::Item { .. } => block.indent <= indent,
+        BlockKind::Line | BlockKind::Row { .. } => block.apart && block.indent <= indent,
+        BlockKind::Code { .. } => false,
+    }
+}
+
+/// Looks below the bullet at an index.
+pub(super) fn below_item(outline: &Outline, at: usize, indent: usize) -> Evidence {
+    let mut evidence = Evidence::default();
+    let mut depth = None;
+    for block in outline.blocks.iter().skip(at + 1).take(FAR) {
+        if leaves_item(block, indent) {
+            break;
+        }
+        evidence.take(outline, block, &mut depth);
+    }
+    evidence
+}
+
+/// The index behind the last block of a bullet.
+pub(super) fn end_of_item(outline: &Outline, at: usize, indent: usize) -> usize {
+    let end = outline.blocks.iter().skip(at + 1).position(|b| leaves_item(b, indent));
+    end.map_or(outline.blocks.len(), |i| at + 1 + i)
+}
+
+/// Looks below a line that stands as a title.
+pub(super) fn below_line(outline: &Outline, at: usize) -> Evidence {
+    let mut evidence = Evidence::default();
+    let mut depth = None;
+    for block in outline.blocks.iter().skip(at + 1).take(FAR) {
+        if leaves_line(outline, block) {
+            break;
+        }
+        evidence.take(outline, block, &mut depth);
+    }
+    evidence
+}
+
+fn leaves_line(outline: &Outline, block: &Block) -> bool {
+    let title = || {
+        outline.bold_line(block).is_some_and(|span| !scope::is_section_word(outline.slice(span)))
+            || super::name::in_title(outline.text_of(block)).is_some_and(|n| n.label && n.leads)
+    };
+    matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule) || block.kind == BlockKind::Line && title()
+}
+
+/// The index behind the last block of what a title line is about.
+pub(super) fn end_of_line(outline: &Outline, at: usize) -> usize {
+    let end = outline.blocks.iter().skip(at + 1).position(|b| leaves_line(outline, b));
+    end.map_or(outline.blocks.len(), |i| at + 1 + i)
+}

@@ -1,0 +1,174 @@
+//! Columns and constraints in the words of a plan.
+//!
+//! `` `user_id` UUID NOT NULL REFERENCES users(id) ``, `email: varchar(255), unique – login` and the
+//! cell `PK, FK → users.id` say the same kinds of things. A phrase is read clause by clause: a clause
+//! that starts with a word of the trade (`unique`, `FK`, `klucz obcy`) counts, any other is a remark.
+
+mod clause;
+mod lex;
+mod rows;
+mod types;
+
+use self::clause::{Clauses, Strictness};
+use self::lex::{Kind, Token, lex, plain};
+pub(super) use self::rows::{
+    Link, calls, code_names, column_list, columns, first_list, is_values_line, leading_value, links, listed_values,
+    name_row, possible_names, starts_constraint, starts_key,
+};
+use super::fact::{Constraint, is_identifier, is_qualified_identifier};
+use super::words::words;
+use crate::model::Column;
+
+/// A column with what its phrase says beyond the column itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ColumnPhrase {
+    /// The column; its place is for the caller to set.
+    pub(super) column: Column,
+    /// Constraints that the phrase names: references, allowed values, keys over several columns.
+    pub(super) facts: Vec<Constraint>,
+    /// Whether the type is one that databases know.
+    pub(super) known_type: bool,
+    /// Whether some word of the trade was found.
+    pub(super) modified: bool,
+    /// Whether the name stands in backticks.
+    pub(super) code: bool,
+    /// Whether the phrase holds nothing but a name.
+    pub(super) bare: bool,
+    /// Whether nothing but a remark follows the type.
+    pub(super) short: bool,
+    /// Whether a word of a sentence follows name and type.
+    pub(super) sentence: bool,
+}
+
+/// Reads `name type modifiers – remark`. `None` where the phrase does not start with a name.
+pub(super) fn column(text: &str) -> Option<ColumnPhrase> {
+    let text = bounded(text);
+    let tokens = lex(text);
+    let first = tokens.first().filter(|t| t.kind == Kind::Word)?;
+    let name = plain(first.text);
+    // `index INTEGER` is a column, `index on (a, b)` is none.
+    let after = tokens.iter().skip(1).find(|t| !matches!(t.kind, Kind::Colon | Kind::Dash));
+    let lower = first.code || name.starts_with(|c: char| c.is_lowercase());
+    let typed = lower && after.is_some_and(|t| t.kind == Kind::Word && types::is_known(t.text));
+    if !is_identifier(&name) || (is_lead(&name) && !typed) {
+        return None;
+    }
+    let mut phrase = ColumnPhrase { code: first.code, ..ColumnPhrase::default() };
+    phrase.column.name = name;
+    phrase.bare = tokens.len() == 1;
+    read_rest(text, &tokens, &mut phrase);
+    Some(phrase)
+}
+
+/// Whether a word begins a constraint or a remark and is no column's name.
+fn is_lead(word: &str) -> bool {
+    let known = words();
+    clause::is_trade_word(word) || ["lead", "unique", "values", "primary_key"].iter().any(|term| known.is(term, word))
+}
+
+/// Reads what stands in the cells of a table beside a column's name.
+pub(super) fn cells(name: &str, ty: Option<&str>, constraints: &str, remark: &str) -> ColumnPhrase {
+    let (ty, constraints, remark) = (ty.map(bounded), bounded(constraints), bounded(remark));
+    let mut phrase =
+        ColumnPhrase { column: Column { name: plain(name), ..Column::default() }, ..ColumnPhrase::default() };
+    if let Some(ty) = ty.map(str::trim).filter(|t| !t.trim_matches(['-', '–', '—']).is_empty()) {
+        let tokens = lex(ty);
+        read_type_cell(ty, &tokens, &mut phrase);
+    }
+    let tokens = lex(constraints);
+    Clauses::new(constraints, &tokens, 0).read(&mut phrase, Strictness::Structured);
+    let tokens = lex(remark);
+    Clauses::new(remark, &tokens, 0).read(&mut phrase, Strictness::Prose);
+    let remark = remark.trim();
+    if !remark.is_empty() {
+        phrase.column.description = Some(remark.to_owned());
+    }
+    phrase
+}
+
+/// A type cell may hold modifiers too: `uuid PK`, `varchar(255) NOT NULL`.
+fn read_type_cell(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
+    let ty = types::read(text, tokens, 0);
+    phrase.known_type = ty.as_ref().is_some_and(|t| t.known);
+    match ty {
+        Some(ty) if ty.known => {
+            phrase.facts.extend(ty.allowed.map(|values| allowed(phrase, values)));
+            phrase.column.ty = Some(ty.text);
+            Clauses::new(text, tokens, ty.next).read(phrase, Strictness::Structured);
+        }
+        _ => {
+            phrase.column.ty = Some(text.replace('`', "").trim().to_owned());
+            Clauses::new(text, tokens, 1).read(phrase, Strictness::Structured);
+        }
+    }
+}
+
+fn allowed(phrase: &ColumnPhrase, values: Vec<String>) -> Constraint {
+    Constraint::Allowed { column: phrase.column.name.clone(), values }
+}
+
+/// Reads what follows the name: an optional mark, a type, modifiers.
+fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
+    let mut at = 1;
+    // What stands between name and type: `name: TYPE`, `name – TYPE`, `name (TYPE, …)`.
+    while tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Colon | Kind::Dash | Kind::Open | Kind::Arrow)) {
+        if tokens.get(at).is_some_and(|t| t.kind == Kind::Arrow) {
+            break;
+        }
+        at += 1;
+    }
+    let separated = at > 1;
+    let mut next = at;
+    phrase.sentence = tokens.get(at).is_some_and(|t| t.kind == Kind::Word) && !clause::is_modifier(text, tokens, at);
+    if !clause::is_modifier(text, tokens, at)
+        && let Some(ty) = types::read(text, tokens, at)
+    {
+        // An unknown word is a type (`role user_role NOT NULL`) only where nothing but modifiers
+        // follows it; else it is the first word of a sentence.
+        let follows = tokens.get(ty.next);
+        let ends = follows.is_none_or(|t| matches!(t.kind, Kind::Separator | Kind::Dash | Kind::Close | Kind::Open))
+            || clause::is_modifier(text, tokens, ty.next)
+            || follows.is_some_and(|t| t.kind == Kind::Symbol && t.text == ".");
+        let type_like = ty.code || ty.text.contains('_') || !separated || ty.text.chars().all(|c| !c.is_uppercase());
+        if ty.known || (ends && type_like && is_qualified_identifier(&ty.text)) {
+            phrase.known_type = ty.known;
+            phrase.facts.extend(ty.allowed.map(|values| allowed(phrase, values)));
+            phrase.column.ty = Some(ty.text);
+            next = ty.next;
+            phrase.sentence = follows.is_some_and(|t| t.kind == Kind::Word) && !clause::is_modifier(text, tokens, next);
+            phrase.short = follows.is_none_or(|t| matches!(t.kind, Kind::Dash | Kind::Separator | Kind::Open));
+        }
+    }
+    Clauses::new(text, tokens, next).read(phrase, Strictness::Structured);
+}
+
+/// Constraints over a whole table in one phrase: `UNIQUE (a, b)`, `PRIMARY KEY: id`,
+/// `` FOREIGN KEY (`a`) REFERENCES t(x) ON DELETE CASCADE ``, `Unique index on (a, b)`.
+pub(super) fn table_constraints(text: &str) -> Vec<Constraint> {
+    let text = bounded(text);
+    clause::table_constraints(text, &lex(text))
+}
+
+/// The names in a list such as `` (`a`, b DESC, lower(c)) `` without the brackets, as written and
+/// without a sort direction. `None` where an item is no name and no expression.
+pub(super) fn name_list(text: &str) -> Option<Vec<String>> {
+    let text = bounded(text);
+    let tokens = lex(text);
+    clause::name_list(text, &tokens, 0, tokens.len())
+}
+
+/// The column and values of a condition such as `status IN ('a', 'b')`.
+pub(super) fn values_of_check(condition: &str) -> Option<(Option<String>, Vec<String>)> {
+    clause::values_of_check(bounded(condition))
+}
+
+/// No phrase of a plan is longer; the bound keeps the look-ahead of clauses from costing more than a
+/// constant for each byte.
+fn bounded(text: &str) -> &str {
+    const LONGEST: usize = 1_500;
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}

@@ -1,0 +1,95 @@
+//! The words of English and Polish plans, from `assets/lexicons/*/schema.toml`.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::read::lexicon::{Lexicon, fold};
+
+/// Phrases by where they stand.
+pub(super) struct Words {
+    /// In headings and captions: what a section is about.
+    pub(super) section: Lexicon,
+    /// In the head of a table: what a column of it holds.
+    pub(super) cell: Lexicon,
+    /// In the phrase of a column or constraint.
+    phrase: Lexicon,
+    /// The first words of those, since most words begin none.
+    first: HashSet<String>,
+}
+
+/// The words, read once.
+pub(super) fn words() -> &'static Words {
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(FILES));
+    &WORDS
+}
+
+const FILES: &[(&str, &str)] = &[
+    ("en/schema.toml", include_str!("../../../assets/lexicons/en/schema.toml")),
+    ("pl/schema.toml", include_str!("../../../assets/lexicons/pl/schema.toml")),
+];
+
+impl Words {
+    fn load(files: &[(&str, &str)]) -> Self {
+        let group = |name: &str| -> Lexicon {
+            let parts: Vec<(&str, String)> = files
+                .iter()
+                .filter_map(|(file, text)| {
+                    let table = text.parse::<toml::Table>().ok()?;
+                    Some((*file, table.get(name)?.as_table()?.to_string()))
+                })
+                .collect();
+            let parts: Vec<(&str, &str)> = parts.iter().map(|(file, text)| (*file, text.as_str())).collect();
+            Lexicon::load(&parts)
+        };
+        let phrases = files.iter().filter_map(|(_, text)| text.parse::<toml::Table>().ok());
+        let phrases = phrases.filter_map(|t| Some(t.get("phrase")?.as_table()?.clone()));
+        let first = phrases.flat_map(|t| t.values().filter_map(|v| v.as_array().cloned()).collect::<Vec<_>>());
+        let first = first.flatten().filter_map(|v| v.as_str().map(fold));
+        let first = first.filter_map(|p| p.split(' ').next().map(str::to_owned)).collect();
+        Self { section: group("section"), cell: group("cell"), phrase: group("phrase"), first }
+    }
+
+    /// How many of these words are a phrase of the term; the longest phrase counts, whatever its term.
+    pub(super) fn starts<'w>(&self, term: &str, words: impl Iterator<Item = &'w str>) -> Option<usize> {
+        const LONGEST: usize = 4;
+        let mut joined = String::new();
+        let mut found = None;
+        for (count, word) in words.take(LONGEST).enumerate() {
+            let word = fold(word);
+            if count == 0 && !self.first.contains(word.split(' ').next().unwrap_or_default()) {
+                return None;
+            }
+            if count > 0 {
+                joined.push(' ');
+            }
+            joined.push_str(&word);
+            if let Some(phrase) = self.phrase.folded_term(&joined) {
+                found = Some((phrase, count + 1));
+            }
+        }
+        found.filter(|(phrase, _)| *phrase == term).map(|(_, count)| count)
+    }
+
+    /// Whether one word is a phrase of the term.
+    pub(super) fn is(&self, term: &str, word: &str) -> bool {
+        self.phrase.term_of(word) == Some(term)
+    }
+
+    /// The terms of all phrases in a text.
+    pub(super) fn says(&self, term: &str, text: &str) -> bool {
+        self.phrase.find_all(text).any(|(found, _)| found == term)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_files_hold_no_faults() {
+        for lexicon in [&words().section, &words().cell, &words().phrase] {
+            assert_eq!(lexicon.problems(), Vec::<String>::new());
+        }
+        assert_eq!(words().starts("references", ["klucz", "obcy", "do"].into_iter()), Some(2));
+    }
+}
