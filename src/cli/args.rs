@@ -174,18 +174,20 @@ pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
 }
 
 /// The manual page: the command, then a section for each of its commands.
-pub fn manual() -> std::io::Result<Vec<u8>> {
+#[must_use]
+pub fn manual() -> Vec<u8> {
     let command = Arguments::command();
     let mut page = Vec::new();
-    let manual = clap_mangen::Man::new(command.clone());
-    manual.render(&mut page)?;
+    // Writing to memory can't fail.
+    let _ = clap_mangen::Man::new(command.clone()).render(&mut page);
     for command in command.get_subcommands().filter(|c| !c.is_hide_set()) {
-        let part = clap_mangen::Man::new(command.clone());
-        page.extend_from_slice(format!(".SH \"COMMAND {}\"\n", command.get_name().to_uppercase()).as_bytes());
-        page.extend_from_slice(command.get_about().map(|about| format!("{about}\n")).unwrap_or_default().as_bytes());
-        part.render_options_section(&mut page)?;
+        let about = command.get_about().map(|about| format!("{about}\n")).unwrap_or_default();
+        let heading = format!(".SH \"COMMAND {}\"\n{about}", command.get_name().to_uppercase());
+        page.extend_from_slice(heading.as_bytes());
+        let own = command.clone().mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg });
+        let _ = clap_mangen::Man::new(own).render_options_section(&mut page);
     }
-    Ok(page)
+    page
 }
 
 /// Lets an option take several files after one another (`--db a.md b.sql`) without swallowing an

@@ -42,7 +42,7 @@ fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
             return Ok(status::DONE);
         }
         Some(Command::Man) => {
-            console.answer(&cli::args::manual()?)?;
+            console.answer(&cli::args::manual())?;
             return Ok(status::DONE);
         }
         Some(Command::HoldClipboard) => {

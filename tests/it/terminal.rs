@@ -52,8 +52,7 @@ impl Terminal {
         let mut output = pair.master.try_clone_reader().unwrap();
         let (high, wide) = (NonZeroU16::new(rows).unwrap(), NonZeroU16::new(columns).unwrap());
         let screen = vt100::Parser::new_with_callbacks(high, wide, 0, Clipboard::default());
-        let shared =
-            Arc::new(Shared { model: Mutex::new(Model { screen, closed: false }), changed: Condvar::new() });
+        let shared = Arc::new(Shared { model: Mutex::new(Model { screen, closed: false }), changed: Condvar::new() });
         let writer = Arc::clone(&shared);
         thread::spawn(move || {
             let mut bytes = [0; 8192];

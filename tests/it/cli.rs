@@ -1,0 +1,225 @@
+//! The headless commands as the contract has them.
+
+use serde_json::Value;
+
+use crate::project::Project;
+use crate::terminal::{Terminal, routewright};
+
+#[test]
+fn inspect_answers_with_every_key() {
+    let inspected = Project::new().with("src/types.ts", "export interface KennelDto { id: string }\n").inspect();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(keys(&inspected), "version documents endpoints tables enums types diagnostics");
+    assert_eq!(keys(&inspected["documents"][0]), "role path format bytes sha256");
+    assert_eq!(inspected["documents"][0]["path"], ".ai/api-plan.md");
+    let endpoint = &inspected["endpoints"][1];
+    assert!(keys(endpoint).starts_with(
+        "method path summary group auth source context path_params query_params body_fields success_codes error_codes tables"
+    ));
+    assert_eq!((endpoint["method"].as_str(), endpoint["path"].as_str()), (Some("POST"), Some("/api/kennels")));
+    assert_eq!(endpoint["success_codes"], serde_json::json!([201]));
+    assert!(keys(&endpoint["body_fields"][0]).starts_with("name type required description"));
+    assert_eq!(keys(&endpoint["source"]), "file line end_line");
+    let table = &inspected["tables"][1];
+    assert!(
+        keys(table).starts_with("name source columns primary_key foreign_keys unique indexes policies"),
+        "{}",
+        keys(table)
+    );
+    assert!(keys(&table["columns"][0]).starts_with("name type nullable primary_key unique default check"));
+    assert_eq!(keys(&table["foreign_keys"][0]), "column references references_column on_delete");
+    assert_eq!(keys(&inspected["types"][0]), "name file line");
+}
+
+#[test]
+fn list_has_a_line_for_each_endpoint() {
+    let project = Project::new();
+    let list = project.run(&["list"]);
+    assert_eq!(list.status, 0);
+    let lines: Vec<_> = list.out.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[1].starts_with("POST  /api/kennels ") && lines[1].ends_with("none"), "{}", lines[1]);
+    let json: Value = serde_json::from_str(&project.run(&["list", "--json"]).out).unwrap();
+    assert_eq!(json[0]["path"], "/api/kennels");
+    assert_eq!(json[0]["plan"], "none");
+}
+
+#[test]
+fn endpoints_are_found_however_they_are_spelled() {
+    let project = Project::new();
+    let wanted = project.run(&["prompt", "POST /api/kennels"]);
+    assert_eq!(wanted.status, 0, "{}", wanted.said);
+    assert!(wanted.out.contains("POST /api/kennels") && wanted.out.contains("CREATE TABLE kennels"));
+    assert!(!wanted.out.contains("invoices"));
+    assert_eq!(project.run(&["prompt", "post /API/Kennels/?x=1"]).out, wanted.out);
+    let by_path = project.run(&["prompt", "/api/kennels/:id/dogs"]);
+    assert_eq!((by_path.status, by_path.said.as_str()), (0, ""));
+    let several = project.run(&["prompt", "/api/kennels"]);
+    assert_eq!(several.status, 2);
+    let unknown = project.run(&["plan", "GET /api/kennel"]);
+    assert_eq!((unknown.status, unknown.out.as_str()), (2, ""));
+    assert_eq!(unknown.said.matches("\n  ").count(), 3, "{}", unknown.said);
+    assert!(unknown.said.contains("GET /api/kennels\n"));
+}
+
+#[test]
+fn a_plan_is_saved_once_and_its_state_is_known() {
+    let project = Project::new();
+    let save = ["plan", "POST /api/kennels", "--out", ".ai/{method}-{path}.md"];
+    let saved = project.run(&save);
+    assert_eq!((saved.status, saved.out.as_str()), (0, ""), "{}", saved.said);
+    assert!(saved.said.contains(".ai/post-api-kennels.md"), "{}", saved.said);
+    let plan = project.read(".ai/post-api-kennels.md");
+    assert!(plan.starts_with("# API Endpoint Implementation Plan: POST /api/kennels\n"), "{plan}");
+    assert!(plan.trim_end().ends_with("-->"));
+    for number in 1..=9 {
+        assert!(plan.contains(&format!("\n## {number}. ")), "no section {number}");
+    }
+    let again = project.run(&save);
+    assert_eq!(again.status, 3);
+    assert!(again.said.contains("--force"), "{}", again.said);
+    let mut forced = save.to_vec();
+    forced.extend(["--force", "--tables", "dogs"]);
+    let forced = project.run(&forced);
+    assert_eq!(forced.status, 0);
+    let former = forced.said.split('`').nth(3).unwrap();
+    assert_eq!(std::fs::read_to_string(former).unwrap(), plan);
+    let states = |project: &Project| -> Vec<String> {
+        project.run(&["list"]).out.lines().map(|line| line.rsplit(' ').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(states(&project), ["none", "planned", "none"]);
+    let changed = project.read(".ai/api-plan.md").replace("Adds a kennel.", "Adds a kennel with a roof.");
+    assert_eq!(states(&project.with(".ai/api-plan.md", changed)), ["none", "stale", "none"]);
+}
+
+#[test]
+fn every_endpoint_gets_a_plan_of_its_own() {
+    let project = Project::new().with(".ai/post-api-kennels-implementation-plan.md", "# mine\n");
+    let all = project.run(&["plan", "--all"]);
+    assert_eq!(all.status, 3, "{}", all.said);
+    assert_eq!(project.read(".ai/post-api-kennels-implementation-plan.md"), "# mine\n");
+    assert!(project.read(".ai/get-api-kennels-implementation-plan.md").contains("GET /api/kennels"));
+    assert_eq!(project.run(&["plan", "--all", "--out", ".ai/plan.md"]).status, 2);
+    let together = project.run(&["plan", "--all", "--out", "-"]);
+    assert_eq!((together.status, together.out.matches("# API Endpoint Implementation Plan").count()), (0, 3));
+}
+
+#[test]
+fn nothing_is_written_outside_the_project() {
+    let project = Project::new();
+    let outside = project.run(&["plan", "POST /api/kennels", "--out", "../plan.md"]);
+    assert_eq!(outside.status, 2, "{}", outside.said);
+    assert!(outside.said.contains("outside"), "{}", outside.said);
+    assert!(!project.root().parent().unwrap().join("plan.md").exists());
+}
+
+#[test]
+fn settings_and_options_say_which_documents_are_read() {
+    let project = Project::new()
+        .with("plans/other.md", "# API\n\n#### DELETE /api/cats/{id}\n\nRemoves a cat.\n")
+        .with("db/a.sql", "CREATE TABLE cats (id uuid PRIMARY KEY);\n")
+        .with("db/b.sql", "CREATE TABLE paws (id uuid PRIMARY KEY);\n")
+        .with("routewright.toml", "language = \"pl\"\ncolour = 1\n\n[documents]\napi = \"plans/other.md\"\n");
+    let list = project.run(&["list"]);
+    assert!(list.out.starts_with("DELETE  /api/cats/{id}"), "{}", list.out);
+    assert!(list.said.contains("routewright.toml:2: `colour`"), "{}", list.said);
+    let both = project.run(&["inspect", "--json", "--api", ".ai/api-plan.md", "--db", "db/a.sql", "db/b.sql"]);
+    let inspected: Value = serde_json::from_str(&both.out).unwrap();
+    let names: Vec<_> = inspected["tables"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["cats", "paws"]);
+    assert_eq!(inspected["endpoints"].as_array().unwrap().len(), 3);
+    let missing = project.run(&["list", "--api", "nowhere.md"]);
+    assert_eq!(missing.status, 2);
+    assert!(missing.said.contains("nowhere.md"), "{}", missing.said);
+}
+
+#[test]
+fn a_template_of_ones_own_takes_the_place_of_the_built_in_one() {
+    let project = Project::new()
+        .with("routewright.toml", "[prompt]\ntemplate = \"my.md\"\n")
+        .with("my.md", "Do this:\n{{route-api-specification}}\n{{no-such-thing}}\n");
+    let prompt = project.run(&["prompt", "POST /api/kennels"]);
+    assert!(prompt.out.starts_with("Do this:\n") && prompt.out.contains("Adds a kennel."), "{}", prompt.out);
+    assert!(prompt.said.contains("no-such-thing"), "{}", prompt.said);
+}
+
+#[test]
+fn the_root_is_the_nearest_marked_folder() {
+    let project = Project::new().with("src/deep/x.txt", "");
+    assert_eq!(project.run_in(&project.root().join("src/deep"), &["list"]).out.lines().count(), 3);
+    let nowhere = project.run_in(&project.home(), &["list"]);
+    assert_eq!(nowhere.status, 2);
+    assert!(nowhere.said.contains("--root") && nowhere.said.contains("--demo"), "{}", nowhere.said);
+    assert_eq!(project.run(&["list", "--root", "nowhere"]).status, 2);
+}
+
+#[test]
+fn the_demo_runs_without_a_project() {
+    let project = Project::empty();
+    let list = project.run_in(&project.home(), &["list", "--demo"]);
+    assert_eq!(list.status, 0);
+    assert!(list.out.lines().count() >= 10, "{}", list.out);
+    let endpoint = list.out.lines().next().unwrap().split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    for command in ["prompt", "plan"] {
+        let answer = project.run_in(&project.home(), &["--demo", command, &endpoint]);
+        assert_eq!((answer.status, answer.said.as_str()), (0, ""), "{command}");
+        assert!(answer.out.contains(&endpoint));
+    }
+    assert_eq!(project.run_in(&project.home(), &["--demo", "plan", "--all"]).status, 2);
+    assert!(!project.run_in(&project.home(), &["--demo", "rules"]).out.is_empty());
+    assert_eq!(std::fs::read_dir(project.home()).unwrap().count(), 0, "the demo wrote something");
+}
+
+#[test]
+fn usage_errors_end_with_status_2_and_help_with_0() {
+    let project = Project::new();
+    for arguments in [&["frobnicate"][..], &["prompt"], &["plan"], &["inspect"], &["list", "--lang", "de"]] {
+        let answer = project.run(arguments);
+        assert_eq!((answer.status, answer.out.as_str()), (2, ""), "{arguments:?}");
+    }
+    for arguments in [&["--help"][..], &["--version"], &["man"], &["completions", "zsh"]] {
+        let answer = project.run(arguments);
+        assert_eq!((answer.status, answer.said.as_str()), (0, ""), "{arguments:?}");
+        assert!(answer.out.contains("routewright"));
+    }
+}
+
+#[test]
+fn strictness_is_a_status_of_its_own() {
+    let project = Project::new();
+    assert_eq!(project.run(&["list", "--strict"]).status, 0);
+    let broken = project.with(".ai/db-plan.md", b"# Tables\n\n\xff\xfe\x00 caf\xe9 \x00\n");
+    assert_eq!(broken.run(&["list"]).status, 0);
+    assert_eq!(broken.run(&["list", "--strict"]).status, 1);
+}
+
+#[test]
+fn copying_says_how_or_that_it_did_not_happen() {
+    let project = Project::new();
+    let nowhere = project.run(&["prompt", "POST /api/kennels", "--copy"]);
+    assert_eq!(nowhere.status, 5, "{}", nowhere.said);
+    assert!(nowhere.out.contains("POST /api/kennels"));
+    let mut command = routewright(&project.home(), &["plan", "POST /api/kennels", "--copy", "--out", ".ai/p.md"]);
+    command.cwd(project.root());
+    let mut terminal = Terminal::start(command, 100, 30);
+    assert!(!terminal.wait_copied(0).is_empty());
+    terminal.wait_for("OSC 52");
+    assert_eq!(terminal.wait_closed(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    use std::process::{Command, Stdio};
+    let project = Project::new();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_routewright"))
+        .args(["inspect", "--json"])
+        .current_dir(project.root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}

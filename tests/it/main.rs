@@ -1,0 +1,10 @@
+//! Everything that is tested from outside: the layers, the commands, faults, and the program in a
+//! real terminal.
+
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod cli;
+mod faults;
+mod layering;
+mod project;
+mod terminal;
