@@ -14,8 +14,8 @@ use crate::model::{Document, DocumentRole, Format};
 use crate::text::{DocumentId, Place, Source, Span};
 
 /// How much of a document is read. Plans that people keep are below 100 KB; what is longer than this
-/// is most likely not a plan.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// is most likely not a plan, and nobody should wait for it.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Source files are only searched for names of types.
 const MAX_CODE_BYTES: usize = 4 * 1024 * 1024;
 

@@ -99,12 +99,12 @@ impl Saver {
         };
         let mut former = None;
         if let Some((bytes, permissions)) = &old {
-            if bytes == text.as_bytes() {
-                return Ok(Saved { path: shown, former: None });
-            }
             let holds = decode(bytes).text;
             if matches!(over, Over::Nothing) || matches!(over, Over::Text(known) if known != holds) {
                 return Err(NotSaved::Exists { path: shown, text: holds });
+            }
+            if bytes == text.as_bytes() {
+                return Ok(Saved { path: shown, former: None });
             }
             if permissions.readonly() {
                 return Err(NotSaved::ReadOnly(shown));
@@ -238,7 +238,8 @@ mod tests {
         let saved = save(&saver, path, "two", Over::Text("one")).unwrap();
         assert_eq!(saved.path, path);
         assert_eq!(fs::read_to_string(saved.former.unwrap()).unwrap(), "one");
-        assert_eq!(save(&saver, path, "two", Over::Nothing).unwrap().former, None);
+        assert!(matches!(save(&saver, path, "two", Over::Nothing), Err(NotSaved::Exists { .. })));
+        assert_eq!(save(&saver, path, "two", Over::Anything).unwrap().former, None);
         for n in 0..30 {
             save(&saver, path, &n.to_string(), Over::Anything).unwrap();
         }

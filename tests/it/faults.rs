@@ -5,10 +5,6 @@ use std::fs;
 use crate::project::{API_PLAN, DATABASE_PLAN, Project, codes};
 use crate::terminal::{Terminal, routewright};
 
-fn endpoints(project: &Project) -> usize {
-    project.inspect()["endpoints"].as_array().unwrap().len()
-}
-
 #[test]
 fn any_encoding_gives_the_same_endpoints() {
     let marked = [b"\xef\xbb\xbf", API_PLAN.as_bytes()].concat();
@@ -88,7 +84,9 @@ fn a_huge_document_is_read_or_cut_with_a_word() {
         huge.push_str("\nA paragraph about nothing in particular, said again and again.\n");
     }
     let project = Project::new().with(".ai/api-plan.md", huge);
-    assert_eq!(endpoints(&project), 3);
+    let inspected = project.inspect();
+    assert_eq!(inspected["endpoints"].as_array().unwrap().len(), 3);
+    assert!(codes(&inspected).contains(&"RW006".to_owned()));
 }
 
 #[cfg(unix)]
@@ -127,7 +125,6 @@ fn escape_sequences_in_a_document_never_reach_the_terminal() {
     command.cwd(project.root());
     let mut terminal = Terminal::start(command, 120, 40);
     terminal.wait_for("/api/kennels");
-    terminal.with_screen(|screen| assert_eq!(screen.title(), ""));
     terminal.keys("q");
     assert_eq!(terminal.wait_closed(), 0);
 }
@@ -152,14 +149,32 @@ fn terminals_of_any_size_are_drawn_on() {
         terminal.resize(columns, rows);
     }
     terminal.wait_for("/api/kennels");
-    let before = terminal.screen();
     terminal.keys("?");
-    terminal.wait_until("the help", |screen| screen != before);
+    terminal.wait_for("Help");
     terminal.keys("\x1b");
-    terminal.wait_until("the same as before", |screen| screen == before);
+    terminal.wait_gone("Help");
     terminal.keys("q");
     assert_eq!(terminal.wait_closed(), 0);
     assert!(!terminal.on_alternate_screen());
+    assert_eq!(terminal.screen().trim(), "", "something stays on the screen after leaving");
+}
+
+#[test]
+fn no_color_means_none() {
+    let project = Project::new();
+    let mut command = routewright(&project.home(), &["--demo"]);
+    command.env("NO_COLOR", "1");
+    let mut terminal = Terminal::start(command, 120, 40);
+    terminal.wait_gone("Reading the documents");
+    terminal.wait_for("/api/");
+    terminal.with_screen(|screen| {
+        let cells = (0..40).flat_map(|row| (0..120).filter_map(move |column| screen.cell(row, column)));
+        let plain = |cell: &vt100::Cell| [cell.fgcolor(), cell.bgcolor()] == [vt100::Color::Default; 2];
+        let colored: String = cells.filter(|cell| !plain(cell)).map(vt100::Cell::contents).collect();
+        assert_eq!(colored, "");
+    });
+    terminal.keys("q");
+    assert_eq!(terminal.wait_closed(), 0);
 }
 
 #[cfg(unix)]
