@@ -6,15 +6,14 @@ use super::facts::failures::{Cause, looked_up};
 use super::facts::inputs::{Check, Part, Role};
 use super::facts::lookups::Purpose;
 use super::facts::operation::Operation;
-use super::facts::{EndpointFacts, notes};
+use super::facts::{EndpointFacts, notes, refers_to};
 use super::kind::Kind;
 use super::markdown::{bullets, clean, code, codes, numbered, shorten};
 use super::naming;
 use super::pen::{Component, Pen};
 use super::response::{proposed_success, shown_columns};
-use super::words::{is_in, words};
+use super::words::{is_in, meaning, words};
 use crate::model::Table;
-use crate::model::schema::table_key;
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -131,8 +130,8 @@ fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
 /// What the API plan says of a status.
 fn listed_meaning(facts: &EndpointFacts<'_>, status: u16) -> Option<String> {
     let response = facts.endpoint.responses.iter().find(|r| r.status == status)?;
-    let said = clean(response.description.as_deref()?);
-    (!said.is_empty()).then(|| format!("“{}”", shorten(&said, 120)))
+    let said = meaning(response.description.as_deref()?)?;
+    Some(format!("“{}”", shorten(&said, 120)))
 }
 
 fn references(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -255,7 +254,7 @@ fn insert(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String>
             Filler::Caller => pen.say("flow.from_caller", &[]),
             Filler::Path(parameter) => pen.say("flow.from_path", &[("parameter", &code(parameter))]),
             Filler::Clock => pen.say("fill.clock", &[]),
-            Filler::Default(_) => continue,
+            Filler::Default(_) | Filler::Kept => continue,
         };
         sources.push(format!("{} ← {from}", code(&assigned.column.name)));
     }
@@ -337,8 +336,26 @@ fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Str
     let removed = main.columns.iter().find(|c| is_in(&c.name, &words().removed_columns) && c.nullable != Some(false));
     let by_time = removed.filter(|c| c.ty.as_deref().map(Kind::of_type) == Some(Kind::Timestamp));
     if let Some(mark) = by_time.filter(|_| facts.operation != Operation::Create) {
-        conditions.push(pen.say("flow.not_removed", &[("column", &code(&mark.name))]));
+        let column = code(&mark.name);
+        // `includeDeleted` or `is_deleted` in the query means that removed rows can be asked for.
+        let stem = naming::key(mark.name.trim_end_matches("_at").trim_start_matches("is_"));
+        let asked =
+            facts.inputs.iter().find(|i| i.part == Part::Query && naming::key(&i.parameter.name).contains(&stem));
+        conditions.push(match asked {
+            Some(input) => {
+                pen.say("flow.not_removed_unless", &[("column", &column), ("name", &code(&input.parameter.name))])
+            }
+            None => pen.say("flow.not_removed", &[("column", &column)]),
+        });
     }
+    let through = facts.lookups.iter().filter(|l| l.table.name != main.name);
+    conditions.extend(through.filter_map(|lookup| match &lookup.purpose {
+        Purpose::Filter(name) if !facts.operation.writes() => {
+            let column = pen.column(&lookup.table.name, &lookup.column.name);
+            Some(pen.say("flow.filter_optional", &[("column", &column), ("name", &code(name))]))
+        }
+        _ => None,
+    }));
     conditions
 }
 
@@ -373,9 +390,21 @@ fn paging(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     }
     let bounds = [of(Role::Page), of(Role::PageSize)].concat();
     if !bounds.is_empty() {
-        steps.push(pen.say("flow.page", &[("names", &codes(bounds))]));
+        let total = facts.answer.as_ref().and_then(|shape| total(shape.members(), 0));
+        let total = total.map(|name| pen.say("flow.total", &[("name", &code(&name))])).unwrap_or_default();
+        steps.push(pen.say("flow.page", &[("names", &codes(bounds)), ("total", &total)]));
     }
     steps
+}
+
+/// The member of an answer that counts all rows, with the member that it stands in.
+fn total(members: &[super::shape::Named], depth: usize) -> Option<String> {
+    let own = members.iter().find(|(name, value)| is_in(name, &words().totals) && value.members().is_empty());
+    if let Some((name, _)) = own {
+        return Some(name.clone());
+    }
+    let mut inner = members.iter().filter(|_| depth < 2);
+    inner.find_map(|(name, value)| Some(format!("{name}.{}", total(value.members(), depth + 1)?)))
 }
 
 /// Rows of other chosen tables that the body's lists hold.
@@ -400,9 +429,7 @@ pub(crate) fn child_writes<'a>(facts: &EndpointFacts<'a>, main: &Table) -> Vec<(
     for input in facts.inputs.iter().filter(|i| i.part == Part::Body && i.column.is_none()) {
         let noun = naming::noun(input.parameter.name.trim_end_matches("_ids").trim_end_matches("Ids"));
         let child = facts.tables.iter().find(|t| {
-            let refers = t.foreign_keys.iter().any(|fk| {
-                table_key(fk.references.rsplit('.').next().unwrap_or_default()) == table_key(main.bare_name())
-            });
+            let refers = t.foreign_keys.iter().any(|fk| refers_to(&fk.references, main));
             refers && t.name != main.name && noun.len() > 2 && naming::noun(t.bare_name()).ends_with(&noun)
         });
         if let Some(table) = child {

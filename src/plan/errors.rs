@@ -2,8 +2,9 @@
 
 use super::facts::EndpointFacts;
 use super::facts::failures::{Cause, Failure};
-use super::markdown::{clean, code, codes, shorten, table};
+use super::markdown::{code, codes, shorten, table};
 use super::pen::Pen;
+use super::words::meaning;
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -63,9 +64,11 @@ fn scenario(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
         Cause::Documented => String::new(),
     };
     // The API plan's own words go to the first row of their status.
-    let is_first = facts.failures.iter().find(|f| f.status == failure.status).is_some_and(|f| std::ptr::eq(f, failure));
-    let said = failure.listed.filter(|_| is_first).and_then(|r| r.description.as_deref());
-    let said = said.map(|d| shorten(&clean(d), 160)).filter(|d| d.split_whitespace().count() > 1 || own.is_empty());
+    let of_status = || facts.failures.iter().filter(|f| f.status == failure.status);
+    let bearer = of_status().find(|f| f.cause == Cause::Documented).or_else(|| of_status().next());
+    let is_first = bearer.is_some_and(|f| std::ptr::eq(f, failure));
+    let said = failure.listed.filter(|_| is_first).and_then(|r| meaning(r.description.as_deref()?));
+    let said = said.map(|text| shorten(&text, 160));
     match (said.filter(|s| !s.is_empty()), own.is_empty()) {
         (Some(said), true) => pen.say("errors.said", &[("text", &said)]),
         (Some(said), false) => format!("{own}; {}", pen.say("errors.said", &[("text", &said)])),

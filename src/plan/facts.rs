@@ -63,6 +63,8 @@ pub(crate) struct EndpointFacts<'a> {
     pub(crate) failures: Vec<Failure<'a>>,
     /// Sentences of the documents that no other fact holds.
     pub(crate) notes: Vec<Note>,
+    /// What the endpoint's own text says that it does, beside its title.
+    pub(crate) description: Option<String>,
     /// The body that success answers with, as an outline.
     pub(crate) answer: Option<Shape>,
     /// What the endpoint is about, singular and plural.
@@ -125,6 +127,7 @@ impl<'a> EndpointFacts<'a> {
             lookups: Vec::new(),
             failures: Vec::new(),
             notes: Vec::new(),
+            description: None,
             answer,
             noun,
             action,
@@ -135,7 +138,7 @@ impl<'a> EndpointFacts<'a> {
         facts.cascades = columns::cascades(&facts);
         facts.lookups = lookups::of(&facts);
         facts.failures = failures::of(&facts);
-        facts.notes = notes::of(&facts);
+        (facts.notes, facts.description) = notes::of(&facts);
         facts
     }
 
@@ -180,12 +183,15 @@ impl<'a> EndpointFacts<'a> {
         for table in &self.tables {
             let Some(main) = self.main else { continue };
             let is_main = main.name == table.name;
-            // Beside the main table only its parents are read as a matter of course.
-            let is_parent = main.foreign_keys.iter().any(|fk| refers_to(&fk.references, table));
-            if !is_main && (!is_parent || self.operation == Operation::Delete) {
+            let is_looked_up = failures::looked_up(self).contains(&table.name.as_str());
+            if !is_main && !is_looked_up {
                 continue;
             }
-            let commands: &[&str] = if is_main { self.operation.commands() } else { &["SELECT"] };
+            let commands: &[&str] = match self.operation {
+                _ if !is_main => &["SELECT"],
+                Operation::Act if is_looked_up => &["UPDATE"],
+                operation => operation.commands(),
+            };
             for policy in &table.policies {
                 let command = policy.command.as_deref().unwrap_or("ALL").to_uppercase();
                 if command == "ALL" || commands.iter().any(|c| command.contains(c)) {
@@ -231,14 +237,33 @@ pub(crate) fn column_kind(project: &Project, table: &Table, column: &Column) -> 
     }
 }
 
-/// The column that says whose row it is: by a policy, by a foreign key to people, by its name.
+/// The column that says whose row it is: one that a policy compares, else one with such a name.
+/// Rows of a table with roles are memberships, which others manage too.
 pub(crate) fn owner_column(table: &Table) -> Option<&Column> {
-    let refers_to_people = |column: &Column| {
-        table.foreign_keys.iter().any(|fk| {
-            fk.column.eq_ignore_ascii_case(&column.name)
-                && is_in(fk.references.rsplit('.').next().unwrap_or(&fk.references), &words().user_tables)
+    let rules: Vec<String> = table.policies.iter().map(|policy| compared_form(&policy.rule)).collect();
+    let compared = |column: &&Column| {
+        let name = column.name.to_lowercase();
+        let left = format!("{name}=auth.uid()");
+        let right = format!("auth.uid()={name}");
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        rules.iter().any(|rule| {
+            let starts = rule.match_indices(&left).any(|(at, _)| !rule.get(..at).is_some_and(|r| r.ends_with(is_word)));
+            let ends = rule.match_indices(&right).any(|(at, found)| {
+                !rule.get(at + found.len()..).is_some_and(|r| r.starts_with(|c| is_word(c) || c == '.'))
+            });
+            starts || ends
         })
     };
     let named = |column: &&Column| is_in(&column.name, &words().owner_columns);
-    table.columns.iter().filter(named).find(|c| refers_to_people(c)).or_else(|| table.columns.iter().find(named))
+    if let Some(column) = table.columns.iter().find(compared) {
+        return Some(column);
+    }
+    let has_roles = table.columns.iter().any(|c| is_in(&c.name, &words().role_columns));
+    table.columns.iter().find(named).filter(|_| !has_roles)
+}
+
+/// A policy's condition without blanks and wrappings, so that comparisons with the caller can be found.
+fn compared_form(rule: &str) -> String {
+    let rule: String = rule.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    rule.replace("(selectauth.uid())", "auth.uid()")
 }

@@ -1,10 +1,9 @@
 //! Section 1: what the endpoint does, for whom, on which tables.
 
-use super::facts::EndpointFacts;
 use super::facts::operation::Operation;
+use super::facts::{EndpointFacts, refers_to};
 use super::markdown::{bullets, clean, code};
 use super::pen::{Pen, capitalised, sentence};
-use crate::model::schema::table_key;
 use crate::model::{Auth, Table};
 
 /// What holds for one endpoint.
@@ -15,9 +14,14 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut blocks = match summary {
         Some(summary) => {
             items.push(pen.say("overview.operation", &[("what", &does)]));
-            vec![summary]
+            vec![match &facts.description {
+                Some(description) if !summary.contains(description.as_str()) => {
+                    format!("{summary} {}", sentence(description))
+                }
+                _ => summary,
+            }]
         }
-        None => vec![capitalised(&does)],
+        None => vec![facts.description.as_deref().map_or_else(|| capitalised(&does), sentence)],
     };
     items.push(access(pen, facts));
     if facts.tables.is_empty() {
@@ -77,12 +81,11 @@ fn role(pen: &Pen<'_>, facts: &EndpointFacts<'_>, table: &Table) -> String {
     if main.name == table.name {
         return pen.say(if writes { "overview.role_written" } else { "overview.role_read" }, &[]);
     }
-    let target = |reference: &str| table_key(reference.rsplit('.').next().unwrap_or(reference));
-    let down = main.foreign_keys.iter().find(|fk| target(&fk.references) == table_key(table.bare_name()));
+    let down = main.foreign_keys.iter().find(|fk| refers_to(&fk.references, table));
     if let Some(fk) = down {
         return pen.say("overview.role_parent", &[("column", &pen.column(&main.name, &fk.column))]);
     }
-    let up = table.foreign_keys.iter().find(|fk| target(&fk.references) == table_key(main.bare_name()));
+    let up = table.foreign_keys.iter().find(|fk| refers_to(&fk.references, main));
     if let Some(fk) = up {
         return pen.say("overview.role_child", &[("column", &pen.column(&table.name, &fk.column))]);
     }

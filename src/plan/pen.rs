@@ -1,6 +1,6 @@
 //! What every section writes with: the facts, the sentences of a language, the words of the stack.
 
-use super::facts::inputs::{Input, Part};
+use super::facts::inputs::{Input, Part, TYPE_WIDTH};
 use super::facts::{EndpointFacts, Facts};
 use super::kind::Kind;
 use super::markdown::{clean, code};
@@ -108,7 +108,8 @@ impl<'a> Pen<'a> {
 
     /// The type of an input, as the API plan writes it, else of its column, else by its kind.
     pub(crate) fn type_of(&self, input: &Input<'_>) -> String {
-        let stated = input.parameter.ty.as_deref().map(clean).filter(|t| !t.is_empty() && t.chars().count() <= 40);
+        let stated =
+            input.parameter.ty.as_deref().map(clean).filter(|t| !t.is_empty() && t.chars().count() <= TYPE_WIDTH);
         let by_column = || input.column.and_then(|(_, c)| c.ty.as_deref()).map(clean);
         stated.or_else(by_column).map_or_else(
             || match input.kind {

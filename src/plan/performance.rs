@@ -6,6 +6,7 @@ use super::facts::lookups::{Lookup, Purpose, Served};
 use super::facts::operation::Operation;
 use super::markdown::{bullets, clean, code, codes, fence};
 use super::pen::Pen;
+use super::words::stated_limit;
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -88,7 +89,11 @@ fn bounds(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     };
     let name = code(&size.parameter.name);
     let stated = super::request::validation(pen, size);
-    vec![pen.say("performance.bounds", &[("name", &name), ("stated", &stated)])]
+    let words = size.parameter.ty.iter().chain(&size.parameter.description);
+    let bounded = words.filter_map(|text| stated_limit(text)).next().is_some();
+    let open =
+        if bounded { String::new() } else { format!(" {}.", pen.open(&pen.say("performance.bounds_open", &[]))) };
+    vec![pen.say("performance.bounds", &[("name", &name), ("stated", &stated), ("open", &open)])]
 }
 
 fn search_index(pen: &Pen<'_>, facts: &EndpointFacts<'_>, names: &[&str]) -> String {

@@ -2,7 +2,7 @@
 
 use super::facts::EndpointFacts;
 use super::facts::columns::{Assigned, Filler};
-use super::facts::inputs::{Check, Input, Part, Required, Role};
+use super::facts::inputs::{Check, Input, Part, Required};
 use super::facts::operation::Operation;
 use super::kind::Kind;
 use super::markdown::{bullets, clean, code, codes, fence, shorten, table};
@@ -169,7 +169,7 @@ fn required(pen: &Pen<'_>, required: Required) -> String {
         Required::No => "request.required_no",
         Required::Assumed => "request.required_assumed",
         Required::NotByColumn => "request.required_no_column",
-        Required::Unknown => "common.open_short",
+        Required::AssumedYes => "request.required_assumed_yes",
     };
     pen.say(key, &[])
 }
@@ -197,6 +197,14 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
     for check in &input.checks {
         demands.push(match check {
             Check::MaxLength(limit) => pen.say("check.max_length", &[("limit", &limit.to_string())]),
+            Check::TwoLimits(stated, limit) => pen.say(
+                "check.two_limits",
+                &[
+                    ("stated", &stated.to_string()),
+                    ("limit", &limit.to_string()),
+                    ("smaller", &stated.min(limit).to_string()),
+                ],
+            ),
             Check::OneOf(values) => pen.say("check.one_of", &[("values", &codes(values))]),
             Check::Condition(condition) => pen.say("check.condition", &[("condition", &code(condition))]),
             Check::Exists(table, column) => pen.say("check.exists", &[("column", &pen.column(table, column))]),
@@ -208,9 +216,6 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
             Check::Stated(text) => format!("“{}”", shorten(&clean(text), 120)),
             Check::NeedsValue => pen.open(&pen.say("check.needs_value", &[])),
         });
-    }
-    if input.role == Role::PageSize && input.checks.is_empty() {
-        demands.push(pen.open(&pen.say("check.page_size_open", &[])));
     }
     demands.join("; ")
 }
@@ -255,6 +260,7 @@ pub(crate) fn assigned(pen: &Pen<'_>, assigned: &Assigned<'_>) -> String {
         Filler::Default(None) => pen.say("fill.database", &[]),
         Filler::Clock => pen.say("fill.clock", &[]),
         Filler::Caller => pen.say("fill.caller", &[]),
+        Filler::Kept => pen.say("fill.kept", &[]),
         Filler::Path(parameter) => pen.say("fill.path", &[("parameter", &code(parameter))]),
     };
     format!("{name} ({how})")

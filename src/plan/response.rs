@@ -5,7 +5,7 @@ use super::facts::operation::Operation;
 use super::markdown::{bullets, clean, code, codes, fence, shorten};
 use super::pen::Pen;
 use super::shape::Shape;
-use super::words::{is_in, words};
+use super::words::{is_in, meaning, words};
 use crate::model::{ContextKind, Response, Table};
 
 /// What holds for one endpoint.
@@ -13,7 +13,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut blocks = Vec::new();
     let successes: Vec<&Response> = facts.successes().collect();
     for response in &successes {
-        let meaning = response.description.as_deref().map(|d| shorten(&clean(d), 160)).filter(|d| !d.is_empty());
+        let meaning = response.description.as_deref().and_then(meaning).map(|text| shorten(&text, 160));
         let status = code(&response.status.to_string());
         blocks.push(match meaning {
             Some(meaning) => pen.say("response.success_meaning", &[("status", &status), ("meaning", &meaning)]),

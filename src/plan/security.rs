@@ -29,11 +29,18 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if !files.is_empty() {
         items.push(pen.say("security.upload", &[("fields", &codes(files))]));
     }
+    if !pen.facts.is_shared() {
+        items.extend(rates(pen));
+    }
     vec![bullets(&items)]
 }
 
 /// What holds for all: limits of rate that the documents set.
 pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
+    if pen.facts.is_shared() { rates(pen) } else { Vec::new() }
+}
+
+fn rates(pen: &Pen<'_>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for facts in &pen.facts.endpoints {
         for text in facts.context(ContextKind::RateLimit) {
@@ -44,8 +51,10 @@ pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
             }
         }
     }
-    let items: Vec<String> = seen.iter().map(|line| pen.say("security.rate", &[("text", line)])).collect();
-    vec![bullets(&items)]
+    if seen.is_empty() {
+        return Vec::new();
+    }
+    vec![pen.say("security.rate", &[("text", &seen.join("; "))])]
 }
 
 /// Lines that name a number, which is what a limit is.

@@ -101,7 +101,7 @@ pub(crate) struct Declaration {
 }
 
 /// One member of a type to be declared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Member {
     pub(crate) name: String,
     pub(crate) kind: Kind,
@@ -109,6 +109,8 @@ pub(crate) struct Member {
     pub(crate) nullable: bool,
     /// Allowed values, where the documents list them.
     pub(crate) values: Vec<String>,
+    /// Kind of a list's elements.
+    pub(crate) item: Kind,
     /// Name of the type of a list's elements or of a nested object, where we declare it too.
     pub(crate) of: Option<String>,
 }
@@ -205,7 +207,7 @@ impl Profile {
             self.kinds.get(kind_key(kind)).or_else(|| self.kinds.get("unknown")).cloned().unwrap_or_default()
         };
         if member.kind == Kind::List {
-            let item = member.of.clone().unwrap_or_else(|| plain(Kind::Unknown));
+            let item = member.of.clone().unwrap_or_else(|| plain(member.item));
             return fill(&d.list, &[("type", &item)]);
         }
         if let Some(name) = &member.of {
@@ -257,14 +259,7 @@ mod tests {
 
     #[test]
     fn types_are_written_in_the_language_of_the_stack() {
-        let member = |name: &str, kind, optional| Member {
-            name: name.into(),
-            kind,
-            optional,
-            nullable: false,
-            values: vec![],
-            of: None,
-        };
+        let member = |name: &str, kind, optional| Member { name: name.into(), kind, optional, ..Member::default() };
         let members = [member("user_id", Kind::Uuid, false), member("note", Kind::Text, true)];
         let show = |id: &str| Profile::of(id).declare("AddMember", &members, true, &[]);
         assert_eq!(show("astro-supabase"), "export interface AddMember {\n  user_id: string;\n  note?: string;\n}");

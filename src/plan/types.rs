@@ -1,6 +1,6 @@
 //! Section 3: types that exist and are used again, and types to declare with their members.
 
-use heck::ToSnakeCase;
+use heck::{ToPascalCase, ToSnakeCase};
 
 use super::facts::inputs::{Input, Part};
 use super::facts::operation::Operation;
@@ -10,7 +10,7 @@ use super::markdown::{bullets, code, fence};
 use super::naming;
 use super::pen::{Component, Pen};
 use super::response::shown_columns;
-use super::shape::Shape;
+use super::shape::{Named, Shape};
 use super::stack::Member;
 use crate::model::TypeDeclaration;
 
@@ -21,6 +21,8 @@ pub(crate) struct Needed {
     /// Our name for it.
     pub(crate) name: String,
     pub(crate) members: Vec<Member>,
+    /// Types of members that are objects or lists of objects.
+    pub(crate) nested: Vec<(String, Vec<Member>)>,
 }
 
 /// What a type is for.
@@ -63,7 +65,11 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             }
             None => {
                 let request = matches!(needed.role, Role::Body | Role::Query);
-                declared.push((purpose, pen.profile.declare(&needed.name, &needed.members, request, &rules)));
+                let inner =
+                    needed.nested.iter().map(|(name, members)| pen.profile.declare(name, members, request, &rules));
+                let mut texts: Vec<String> = inner.collect();
+                texts.push(pen.profile.declare(&needed.name, &needed.members, request, &rules));
+                declared.push((purpose, texts.join("\n\n")));
             }
         }
     }
@@ -87,12 +93,22 @@ pub(crate) fn needed(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
     let inputs = |part: Part| facts.inputs.iter().filter(move |i| i.part == part);
     if inputs(Part::Body).next().is_some() {
         let shown = super::request::shown_body(facts);
-        let members = inputs(Part::Body).map(|input| input_member(input, shown.as_ref())).collect();
-        all.push(Needed { role: Role::Body, name: pen.name(facts, "body"), members });
+        let mut needed = Needed::new(Role::Body, pen.name(facts, "body"));
+        for input in inputs(Part::Body) {
+            let mut member = input_member(input, shown.as_ref());
+            if let Some((_, shape)) =
+                shown.as_ref().and_then(|s| s.members().iter().find(|(name, _)| *name == member.name))
+            {
+                needed.nest(facts, &mut member, shape, &facts.action, 0);
+            }
+            needed.members.push(member);
+        }
+        all.push(needed);
     }
     if inputs(Part::Query).count() > 1 {
-        let members = inputs(Part::Query).map(|input| input_member(input, None)).collect();
-        all.push(Needed { role: Role::Query, name: pen.name(facts, "query"), members });
+        let mut needed = Needed::new(Role::Query, pen.name(facts, "query"));
+        needed.members = inputs(Part::Query).map(|input| input_member(input, None)).collect();
+        all.push(needed);
     }
     if facts.successes().any(|r| r.status == 204) && facts.successes().count() == 1 {
         return all;
@@ -113,26 +129,27 @@ fn answer_types(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
         let members = main.columns.iter().filter(|c| shown.contains(&c.name.as_str())).map(|c| Member {
             name: c.name.clone(),
             kind: column_kind(facts.project, main, c),
-            optional: false,
             nullable: c.nullable == Some(true),
             values: facts.project.schema.enum_of(main, c).map(|e| e.values.clone()).unwrap_or_default(),
-            of: None,
+            ..Member::default()
         });
-        return vec![Needed { role: Role::Row, name: row_name, members: members.collect() }];
+        let mut needed = Needed::new(Role::Row, row_name);
+        needed.members = members.collect();
+        return vec![needed];
     };
     if let (Operation::List, Some((envelope, row))) = (facts.operation, shape.rows()) {
         let mut types = Vec::new();
         if !row.is_empty() {
-            types.push(Needed { role: Role::Row, name: row_name.clone(), members: shape_members(facts, row) });
+            types.push(Needed::of_shape(facts, Role::Row, row_name.clone(), &facts.noun.0, row));
         }
         if let Some(envelope) = envelope {
-            let mut members = shape_members(facts, shape.members());
-            for member in &mut members {
-                if member.name == envelope && !row.is_empty() {
-                    member.of = Some(row_name.clone());
-                }
-            }
-            types.push(Needed { role: Role::List, name: pen.name(facts, "list"), members });
+            let beside: Vec<Named> = shape.members().iter().filter(|(name, _)| name != envelope).cloned().collect();
+            let mut list = Needed::of_shape(facts, Role::List, pen.name(facts, "list"), &facts.noun.1, &beside);
+            let at = shape.members().iter().position(|(name, _)| name == envelope).unwrap_or_default();
+            let of = (!row.is_empty()).then(|| row_name.clone());
+            let rows = Member { name: envelope.to_owned(), kind: Kind::List, of, ..Member::default() };
+            list.members.insert(at.min(list.members.len()), rows);
+            types.push(list);
         }
         return types;
     }
@@ -144,8 +161,8 @@ fn answer_types(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
     // An answer that shows little of the row is a type of its own, not the resource's.
     let matched = members.iter().filter(|(name, _)| column_of(facts, name).is_some()).count();
     let is_row = facts.operation != Operation::Act && matched * 2 >= members.len();
-    let name = if is_row { row_name } else { pen.name(facts, "result") };
-    vec![Needed { role: Role::Row, name, members: shape_members(facts, members) }]
+    let (name, stem) = if is_row { (row_name, &facts.noun.0) } else { (pen.name(facts, "result"), &facts.action) };
+    vec![Needed::of_shape(facts, Role::Row, name, stem, members)]
 }
 
 fn column_of<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a crate::model::Table, &'a crate::model::Column)> {
@@ -154,27 +171,69 @@ fn column_of<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a crate::mo
     main.columns.iter().find(|c| naming::key(&c.name) == key).map(|c| (main, c))
 }
 
-fn shape_members(facts: &EndpointFacts<'_>, members: &[(String, Shape)]) -> Vec<Member> {
-    let convert = |(name, shape): &(String, Shape)| {
-        let column = column_of(facts, name);
-        let by_column = column.map_or(Kind::Unknown, |(t, c)| column_kind(facts.project, t, c));
-        let shown = shape.kind();
-        let nested = matches!(shown, Kind::Object | Kind::List);
-        Member {
-            name: name.clone(),
-            kind: if by_column == Kind::Unknown || nested { shown } else { by_column },
-            optional: false,
-            nullable: column.is_some_and(|(_, c)| c.nullable == Some(true))
-                || matches!(shape, Shape::Word(w) if w == "null"),
-            values: column
-                .filter(|_| !nested)
-                .and_then(|(t, c)| facts.project.schema.enum_of(t, c))
-                .map(|e| e.values.clone())
-                .unwrap_or_default(),
-            of: None,
+/// Objects in objects are declared this deep; what is deeper stays a plain object.
+const NESTING: usize = 2;
+
+impl Needed {
+    fn new(role: Role, name: String) -> Self {
+        Self { role, name, members: Vec::new(), nested: Vec::new() }
+    }
+
+    fn of_shape(facts: &EndpointFacts<'_>, role: Role, name: String, stem: &str, members: &[Named]) -> Self {
+        let mut needed = Self::new(role, name);
+        needed.members = needed.shaped(facts, members, stem, 0);
+        needed
+    }
+
+    fn shaped(&mut self, facts: &EndpointFacts<'_>, members: &[Named], stem: &str, depth: usize) -> Vec<Member> {
+        members
+            .iter()
+            .map(|(name, shape)| {
+                let mut member = shape_member(facts, name, shape, depth);
+                self.nest(facts, &mut member, shape, stem, depth);
+                member
+            })
+            .collect()
+    }
+
+    /// Declares the type of a member that is an object or a list of objects.
+    fn nest(&mut self, facts: &EndpointFacts<'_>, member: &mut Member, shape: &Shape, stem: &str, depth: usize) {
+        let inner = shape.element().unwrap_or(shape);
+        if matches!(shape, Shape::List(Some(_))) && inner.members().is_empty() {
+            member.item = inner.kind();
         }
-    };
-    members.iter().map(convert).collect()
+        if inner.members().is_empty() || depth >= NESTING {
+            return;
+        }
+        // `LoanDTO` with a member `readers` gives `LoanReaderDTO`.
+        let own = format!("{stem} {}", naming::singular(&member.name));
+        let head = stem.to_pascal_case();
+        let ending =
+            if depth == 0 { self.name.strip_prefix(&head).unwrap_or_default().to_owned() } else { String::new() };
+        let name = format!("{}{ending}", own.to_pascal_case());
+        if name == self.name || self.nested.iter().any(|(known, _)| *known == name) {
+            return;
+        }
+        let members = self.shaped(facts, inner.members(), &own, depth + 1);
+        self.nested.push((name.clone(), members));
+        member.of = Some(name);
+    }
+}
+
+fn shape_member(facts: &EndpointFacts<'_>, name: &str, shape: &Shape, depth: usize) -> Member {
+    let column = column_of(facts, name).filter(|_| depth == 0);
+    let by_column = column.map_or(Kind::Unknown, |(t, c)| column_kind(facts.project, t, c));
+    let shown = shape.kind();
+    let nested = matches!(shown, Kind::Object | Kind::List);
+    let values = column.filter(|_| !nested).and_then(|(t, c)| facts.project.schema.enum_of(t, c));
+    Member {
+        name: name.to_owned(),
+        kind: if by_column == Kind::Unknown || nested { shown } else { by_column },
+        nullable: column.is_some_and(|(_, c)| c.nullable == Some(true))
+            || matches!(shape, Shape::Word(w) if w == "null"),
+        values: values.map(|e| e.values.clone()).unwrap_or_default(),
+        ..Member::default()
+    }
 }
 
 fn input_member(input: &Input<'_>, shown: Option<&Shape>) -> Member {
@@ -187,9 +246,8 @@ fn input_member(input: &Input<'_>, shown: Option<&Shape>) -> Member {
         name: input.parameter.name.clone(),
         kind,
         optional: !input.required.is_yes(),
-        nullable: false,
         values: input.values().to_vec(),
-        of: None,
+        ..Member::default()
     }
 }
 

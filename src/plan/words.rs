@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::markdown::clean;
 use super::naming;
 
 /// Lists of names; see the file for what each is.
@@ -14,7 +15,6 @@ pub(crate) struct Words {
     pub(crate) page_size: Vec<String>,
     pub(crate) sort: Vec<String>,
     pub(crate) search: Vec<String>,
-    pub(crate) user_tables: Vec<String>,
     pub(crate) owner_columns: Vec<String>,
     pub(crate) clock_columns: Vec<String>,
     pub(crate) touched_columns: Vec<String>,
@@ -23,6 +23,23 @@ pub(crate) struct Words {
     pub(crate) personal_fields: Vec<String>,
     pub(crate) computed_defaults: Vec<String>,
     pub(crate) numbering_types: Vec<String>,
+    pub(crate) role_columns: Vec<String>,
+    pub(crate) totals: Vec<String>,
+    pub(crate) description_labels: Vec<String>,
+    pub(crate) limit_marks: Vec<String>,
+    pub(crate) character_words: Vec<String>,
+    pub(crate) reason_phrases: Vec<String>,
+    pub(crate) verbs: Verbs,
+}
+
+/// Stems by what a sentence is about.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verbs {
+    pub(crate) reads: Vec<String>,
+    pub(crate) creates: Vec<String>,
+    pub(crate) changes: Vec<String>,
+    pub(crate) removes: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -39,14 +56,67 @@ pub(crate) fn is_in(name: &str, list: &[String]) -> bool {
     list.iter().any(|known| naming::key(known) == name)
 }
 
+/// What a response's description adds to its status: without marks of code and the reason phrase.
+pub(crate) fn meaning(description: &str) -> Option<String> {
+    let mut text = clean(description).replace(['`', '*'], "");
+    let lower = text.to_lowercase();
+    let phrase = words().reason_phrases.iter().filter(|p| lower.starts_with(p.as_str())).max_by_key(|p| p.len());
+    if let Some(rest) = phrase.and_then(|p| text.get(p.len()..)).filter(|rest| !rest.starts_with(char::is_alphanumeric))
+    {
+        text = rest.trim_start_matches([' ', ':', '-', '–', '—', '.', ',']).to_owned();
+    }
+    let mut text = text.trim();
+    while let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
+        text = inner.trim();
+    }
+    if text.matches(')').count() > text.matches('(').count() {
+        text = text.trim_end_matches(')');
+    }
+    if text.matches('(').count() > text.matches(')').count() {
+        text = text.trim_start_matches('(');
+    }
+    let text = text.trim_matches([' ', ':', ';', ',']);
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The largest length that a text allows: 100 for `max 100`, `<= 100` and `3-100 characters`.
+pub(crate) fn stated_limit(text: &str) -> Option<u32> {
+    let lower = text.to_lowercase();
+    let number = |rest: &str| -> Option<u32> {
+        let rest = rest.trim_start_matches([' ', ':', '=', '.']);
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    let marked =
+        words().limit_marks.iter().find_map(|mark| lower.split_once(mark.as_str()).and_then(|(_, rest)| number(rest)));
+    marked.or_else(|| {
+        let parts: Vec<&str> = lower.split(|c: char| c.is_whitespace() || "(),;".contains(c)).collect();
+        parts.windows(2).find_map(|pair| {
+            let [range, unit] = pair else { return None };
+            let (_, to) = range.split_once(['-', '–'])?;
+            words().character_words.iter().any(|w| unit.starts_with(w.as_str())).then(|| number(to))?
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn descriptions_lose_what_the_status_says() {
+        assert_eq!(meaning("Forbidden`: User doesn't own it").as_deref(), Some("User doesn't own it"));
+        assert_eq!(meaning("OK"), None);
+        assert_eq!(meaning("(limit reached)").as_deref(), Some("limit reached"));
+        assert_eq!(meaning("Okay, go").as_deref(), Some("Okay, go"));
+        assert_eq!(stated_limit("string (<=280 chars)"), Some(280));
+        assert_eq!(stated_limit("string (3-100 characters)"), Some(100));
+        assert_eq!(stated_limit("string"), None);
+    }
+
+    #[test]
     fn the_lists_are_read() {
         assert!(is_in("pageSize", &words().page_size));
-        assert!(is_in("auth.users", &words().user_tables));
         assert!(!is_in("pages", &words().page));
     }
 }

@@ -4,8 +4,7 @@ use super::super::kind::Kind;
 use super::super::naming;
 use super::super::words::{is_in, words};
 use super::inputs::{Part, key_column};
-use super::{EndpointFacts, Operation, owner_column};
-use crate::model::schema::table_key;
+use super::{EndpointFacts, Operation, owner_column, refers_to};
 use crate::model::{Auth, Column, Table};
 
 /// Who fills a column that the client doesn't.
@@ -17,6 +16,8 @@ pub(crate) enum Filler<'a> {
     Clock,
     /// The service, with the caller's id.
     Caller,
+    /// Nobody: it keeps what it was created with.
+    Kept,
     /// The service, from a path parameter.
     Path(&'a str),
 }
@@ -86,7 +87,7 @@ fn filler<'a>(
     if owner.is_some_and(|owner| owner.name == column.name)
         && !(column.primary_key && facts.operation != Operation::Create)
     {
-        return Some(Filler::Caller);
+        return Some(if facts.operation == Operation::Create { Filler::Caller } else { Filler::Kept });
     }
     let ty = column.ty.as_deref().unwrap_or_default().to_lowercase();
     let default = column.default.as_deref();
@@ -100,15 +101,16 @@ fn filler<'a>(
     if touched && facts.operation != Operation::Create {
         return Some(Filler::Clock);
     }
+    let created = facts.operation == Operation::Create;
     if computed || numbered || is_clock && default.is_some() {
-        return Some(Filler::Default(default));
+        return Some(if created { Filler::Default(default) } else { Filler::Kept });
     }
-    if is_clock {
+    if is_clock && created {
         return Some(Filler::Clock);
     }
     let is_key = key_column(main).is_some_and(|key| key.name == column.name);
     let refers = main.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(&column.name));
-    (is_key && !refers).then_some(Filler::Default(default))
+    (is_key && !refers).then_some(if created { Filler::Default(default) } else { Filler::Kept })
 }
 
 /// The path parameter that names the parent which a column refers to: `{id}` of
@@ -120,9 +122,7 @@ fn parent_parameter<'a>(facts: &EndpointFacts<'a>, main: &Table, column: &Column
         .iter()
         .filter(|input| input.part == Part::Path)
         .find(|input| {
-            let by_table = input.column.is_some_and(|(t, _)| {
-                table_key(t.bare_name()) == table_key(fk.references.rsplit('.').next().unwrap_or(&fk.references))
-            });
+            let by_table = input.column.is_some_and(|(t, _)| refers_to(&fk.references, t));
             by_table || naming::key(&input.parameter.name) == naming::key(&column.name)
         })
         .map(|input| input.parameter.name.as_str())
@@ -134,8 +134,7 @@ pub(crate) fn cascades<'a>(facts: &EndpointFacts<'a>) -> Vec<Cascade<'a>> {
     let mut cascades = Vec::new();
     for table in &facts.project.schema.tables {
         for fk in &table.foreign_keys {
-            let target = fk.references.rsplit('.').next().unwrap_or(&fk.references);
-            if table_key(target) == table_key(main.bare_name()) && table.name != main.name {
+            if refers_to(&fk.references, main) && table.name != main.name {
                 cascades.push(Cascade { table, column: &fk.column, on_delete: fk.on_delete.as_deref() });
             }
         }

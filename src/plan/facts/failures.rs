@@ -1,5 +1,6 @@
 //! What can go wrong, with the status that the API plan gives it or that a constraint asks for.
 
+use super::super::words::meaning;
 use super::columns::Filler;
 use super::inputs::{Check, Part, key_column};
 use super::{EndpointFacts, Operation};
@@ -48,12 +49,21 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Failure<'a>> {
         .map(|(status, cause)| Failure { status, cause, listed: listed(facts, status) })
         .collect();
     for response in facts.endpoint.responses.iter().filter(|r| !r.is_success()) {
-        if !failures.iter().any(|f| f.status == response.status) {
+        // What the API plan says of an invalid request is often a rule of its own, beside validation.
+        let generic = failures.iter().any(|f| f.status == response.status)
+            && !(matches!(response.status, 400 | 422) && says_more(response));
+        if !generic {
             failures.push(Failure { status: response.status, cause: Cause::Documented, listed: Some(response) });
         }
     }
     failures.sort_by_key(|f| f.status);
     failures
+}
+
+/// Whether a description is more than a name for bad input.
+fn says_more(response: &Response) -> bool {
+    let meaning = response.description.as_deref().and_then(meaning).unwrap_or_default();
+    meaning.split_whitespace().count() > 2
 }
 
 fn listed<'a>(facts: &EndpointFacts<'a>, status: u16) -> Option<&'a Response> {

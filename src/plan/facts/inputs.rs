@@ -3,11 +3,14 @@
 use super::super::kind::{Kind, length_limit};
 use super::super::naming;
 use super::super::shape::Shape;
-use super::super::words::{is_in, words};
+use super::super::words::{is_in, stated_limit, words};
 use super::{EndpointFacts, Operation, column_kind};
 use crate::model::endpoint::parameter_name;
 use crate::model::schema::table_key;
 use crate::model::{Column, Parameter, Table};
+
+/// A type as written that is longer than this stands with the validation instead of the type.
+pub(crate) const TYPE_WIDTH: usize = 40;
 
 /// Where an input stands in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +51,14 @@ pub(crate) enum Required {
     NotByColumn,
     /// Nobody says; a query parameter that nobody calls required is not.
     Assumed,
-    /// Nobody says.
-    Unknown,
+    /// Nobody says; a field of the body that nobody calls optional is needed.
+    AssumedYes,
 }
 
 impl Required {
     /// Whether it has to be sent.
     pub(crate) fn is_yes(self) -> bool {
-        matches!(self, Self::Stated | Self::ByColumn)
+        matches!(self, Self::Stated | Self::ByColumn | Self::AssumedYes)
     }
 }
 
@@ -64,6 +67,8 @@ impl Required {
 pub(crate) enum Check {
     /// At most so many characters.
     MaxLength(u32),
+    /// At most so many characters by the API plan, so many by the column.
+    TwoLimits(u32, u32),
     /// One of these values.
     OneOf(Vec<String>),
     /// A CHECK condition of the column, as written.
@@ -130,18 +135,22 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
             let by_column = || column.map_or(Kind::Unknown, |(t, c)| column_kind(facts.project, t, c));
             let by_role = || match role {
                 Role::PageSize => Kind::Integer,
+                Role::Page if stated == Kind::Decimal => Kind::Integer,
                 _ if !parameter.allowed.is_empty() => Kind::Text,
                 _ => Kind::Unknown,
             };
-            // JSON has one word for all numbers, so a column says more.
+            // JSON has one word for all numbers and for all texts, so a column or a role says more.
+            let says_little = matches!(stated, Kind::Decimal | Kind::Text);
+            let refined = by_column();
+            let refines = refined != Kind::List && !(stated == Kind::Text && refined == Kind::Object);
             let kind = first_known([
-                if stated == Kind::Decimal { Kind::Unknown } else { stated },
-                by_column(),
+                if says_little { Kind::Unknown } else { stated },
+                if refines || !says_little { refined } else { Kind::Unknown },
+                by_role(),
                 stated,
                 sample(),
-                by_role(),
             ]);
-            Input { part, parameter, column, kind, role, required: Required::Unknown, checks: Vec::new() }
+            Input { part, parameter, column, kind, role, required: Required::AssumedYes, checks: Vec::new() }
         })
         .collect()
 }
@@ -255,13 +264,13 @@ fn required(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Required {
         return Required::No;
     }
     let Some(column) = stored_column(facts, input) else {
-        return Required::Unknown;
+        return Required::AssumedYes;
     };
     match column.nullable {
         Some(false) if column.default.is_none() => Required::ByColumn,
         Some(_) => Required::NotByColumn,
         None if column.default.is_some() => Required::NotByColumn,
-        None => Required::Unknown,
+        None => Required::AssumedYes,
     }
 }
 
@@ -283,7 +292,11 @@ fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
     }
     if let Some((table, column)) = input.column {
         if let Some(limit) = column.ty.as_deref().and_then(length_limit).filter(|_| input.kind == Kind::Text) {
-            checks.push(Check::MaxLength(limit));
+            let stated = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_limit(text));
+            checks.push(match stated.filter(|s| *s != limit) {
+                Some(stated) => Check::TwoLimits(stated, limit),
+                None => Check::MaxLength(limit),
+            });
         }
         let listed = checks.iter().any(|c| matches!(c, Check::OneOf(_)));
         if input.part == Part::Body {
@@ -320,7 +333,7 @@ fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
     {
         checks.push(Check::Default(default.clone()));
     }
-    let words = parameter.description.iter().chain(parameter.ty.iter().filter(|ty| ty.contains(' ')));
+    let words = parameter.description.iter().chain(parameter.ty.iter().filter(|ty| ty.chars().count() > TYPE_WIDTH));
     checks.extend(words.map(|text| Check::Stated(text.clone())));
     checks
 }
@@ -328,7 +341,11 @@ fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
 /// Whether a condition only lists values, which the list of allowed values already says.
 fn names_values(condition: &str) -> bool {
     let lower = condition.to_lowercase();
-    lower.contains(" in ") || lower.contains(" in(") || lower.contains("any")
+    lower.starts_with("in ")
+        || lower.starts_with("in(")
+        || lower.contains(" in ")
+        || lower.contains(" in(")
+        || lower.contains("any")
 }
 
 /// Whether a condition names a column as a whole word.

@@ -1,9 +1,8 @@
 //! Conditions that an endpoint's queries look rows up by, and the index that serves each.
 
 use super::super::kind::Kind;
-use super::EndpointFacts;
-use super::Operation;
 use super::inputs::{Part, Role};
+use super::{EndpointFacts, Operation, refers_to};
 use crate::model::{Auth, Column, Table};
 
 /// What a column is looked up for.
@@ -52,9 +51,7 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Lookup<'a>> {
             (Part::Path, Some((table, column))) => {
                 // A parent that the path names is found by its key; its children by the column that refers to it.
                 let child = facts.main.filter(|main| main.name != table.name).and_then(|main| {
-                    let fk = main.foreign_keys.iter().find(|fk| {
-                        fk.references.rsplit('.').next().unwrap_or_default().eq_ignore_ascii_case(table.bare_name())
-                    })?;
+                    let fk = main.foreign_keys.iter().find(|fk| refers_to(&fk.references, table))?;
                     Some((main, main.column(&fk.column)?))
                 });
                 wanted.push((table, column, Purpose::Path(name.clone())));

@@ -3,7 +3,8 @@
 
 use super::super::markdown::{clean, shorten};
 use super::super::naming;
-use super::EndpointFacts;
+use super::super::words::{is_in, words};
+use super::{EndpointFacts, Operation};
 use crate::model::ContextKind;
 use crate::text::Span;
 
@@ -22,10 +23,15 @@ const OWN: usize = 14;
 const SHARED: usize = 8;
 
 /// The sentences of an endpoint, its own first.
-pub(crate) fn of(facts: &EndpointFacts<'_>) -> Vec<Note> {
+pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
     let mut notes: Vec<Note> = Vec::new();
     let endpoint = facts.endpoint;
     collect(facts, endpoint.place, None, OWN, &mut notes);
+    let described = notes
+        .iter()
+        .position(|note| labelled(&note.text).is_some_and(|(label, _)| is_in(label, &words().description_labels)));
+    let description =
+        described.map(|at| notes.remove(at).text).and_then(|text| labelled(&text).map(|(_, rest)| rest.to_owned()));
     for context in &endpoint.context {
         if matches!(
             context.kind,
@@ -34,7 +40,47 @@ pub(crate) fn of(facts: &EndpointFacts<'_>) -> Vec<Note> {
             collect(facts, context.place, Some(context.kind), SHARED, &mut notes);
         }
     }
-    notes
+    (notes, description)
+}
+
+/// The label that a line starts with, and the rest: `Purpose: …`, `title: …`.
+fn labelled(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.split_once([':', '–'])?;
+    let label = label.trim_matches(['`', '*', ' ']);
+    let is_label = !label.is_empty() && label.split_whitespace().count() <= 2 && !rest.trim().is_empty();
+    is_label.then_some((label, rest.trim()))
+}
+
+/// Whether a shared line is about a field that this endpoint does not take.
+fn is_about_another_field(facts: &EndpointFacts<'_>, text: &str) -> bool {
+    let Some((label, _)) = labelled(text) else { return false };
+    let is_name = !label.contains(' ')
+        && label.chars().all(|c| c.is_alphanumeric() || "_-.[]".contains(c))
+        && label.starts_with(char::is_lowercase);
+    let ours = |name: &str| naming::key(name) == naming::key(label);
+    is_name && !facts.inputs.iter().any(|i| ours(&i.parameter.name) || i.column.is_some_and(|(_, c)| ours(&c.name)))
+}
+
+/// Whether a shared line only speaks of other operations: of creating, say, where this one reads.
+fn is_about_another_operation(facts: &EndpointFacts<'_>, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let verbs = &words().verbs;
+    let speaks = |stems: &[String]| {
+        stems.iter().any(|stem| {
+            lower
+                .match_indices(stem.as_str())
+                .any(|(at, _)| !lower.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
+        })
+    };
+    let own = match facts.operation {
+        Operation::List | Operation::Read => &verbs.reads,
+        Operation::Create => &verbs.creates,
+        Operation::Replace | Operation::Update => &verbs.changes,
+        Operation::Delete => &verbs.removes,
+        Operation::Act => return false,
+    };
+    let any = [&verbs.reads, &verbs.creates, &verbs.changes, &verbs.removes].into_iter().any(|stems| speaks(stems));
+    any && !speaks(own)
 }
 
 fn collect(
@@ -49,6 +95,7 @@ fn collect(
     let nouns = nouns(facts);
     let mut in_fence = false;
     let mut about_us = false;
+    let mut scope = String::new();
     let mut taken = 0;
     let mut offset = place.span.start;
     for line in source.slice(place.span).split_inclusive('\n') {
@@ -67,6 +114,12 @@ fn collect(
         let speaks_of_us = nouns.iter().any(|noun| says(&text, noun));
         if is_label {
             about_us = speaks_of_us;
+            // A role or a case in front of a list says for whom or when it holds.
+            scope = if trimmed.starts_with('#') || speaks_of_us {
+                String::new()
+            } else {
+                text.trim_end_matches(':').to_owned()
+            };
             continue;
         }
         let relevant = match kind {
@@ -77,6 +130,10 @@ fn collect(
         if taken >= limit || !relevant || is_known || !is_sentence(facts, &text) {
             continue;
         }
+        if kind.is_some() && (is_about_another_field(facts, &text) || is_about_another_operation(facts, &text)) {
+            continue;
+        }
+        let text = if scope.is_empty() || kind.is_none() { text } else { format!("{scope}: {text}") };
         let text = shorten(&text, 260);
         if !notes.iter().any(|note| note.text == text) {
             notes.push(Note { text, source: format!("{}:{}", source.path, source.line_of(span.start)), kind });

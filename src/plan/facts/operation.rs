@@ -43,7 +43,7 @@ impl Operation {
             Self::Create => &["INSERT"],
             Self::Replace | Self::Update => &["UPDATE"],
             Self::Delete => &["DELETE"],
-            Self::Act => &["INSERT", "UPDATE"],
+            Self::Act => &["INSERT"],
         }
     }
 }
@@ -117,8 +117,10 @@ fn names(segment: &str, table: &Table) -> bool {
 /// What the endpoint is about, singular and plural, for names of files and types.
 pub(crate) fn noun(endpoint: &Endpoint, main: Option<&Table>) -> (String, String) {
     let word = main.map(Table::bare_name).map(str::to_owned).or_else(|| {
-        let segments: Vec<&str> = endpoint.key.path.segments().filter(|s| parameter_name(s).is_none()).collect();
-        segments.iter().copied().find(|s| !is_prefix(s)).or(segments.last().copied()).map(str::to_owned)
+        let named = |s: &&str| parameter_name(s).is_none() && !is_prefix(s);
+        let mut segments = endpoint.key.path.segments().filter(named);
+        let first = segments.next();
+        segments.rfind(|s| naming::is_plural(s)).or(first).map(str::to_owned)
     });
     let word = word.filter(|w| w.chars().any(char::is_alphanumeric)).unwrap_or_else(|| "api".to_owned());
     let one = naming::singular(&word);
@@ -149,6 +151,9 @@ pub(crate) fn action(
         Operation::List => format!("list {own}"),
         Operation::Read => format!("get {own}"),
         Operation::Create if named => format!("create {one}"),
+        Operation::Act if main.is_none() && naming::noun(own) == naming::noun(one) && naming::is_plural(own) => {
+            format!("create {one}")
+        }
         Operation::Act if main.is_none() => own.to_owned(),
         Operation::Create | Operation::Act if last.is_none_or(|l| naming::noun(l) == naming::noun(one)) => {
             format!("create {one}")
