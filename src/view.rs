@@ -28,7 +28,6 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
         return;
     };
     bars::header(frame, state, layout.header);
-    bars::notice(frame, state, layout.notice);
     bars::footer(frame, state, layout.footer);
     if state.phase == Phase::Reading {
         let text = Paragraph::new("Reading the documents…").alignment(Alignment::Center);
@@ -41,6 +40,8 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
         panes::draw(frame, state, &layout);
     }
     popups::draw(frame, state, size);
+    // Last, because a long notice lies over what is below it.
+    bars::notice(frame, state, layout.notice);
 }
 
 #[cfg(test)]

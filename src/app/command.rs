@@ -6,6 +6,8 @@
 /// Where keys go: the pane or popup that is in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
+    /// A project without endpoints, or one that is still being read.
+    Empty,
     /// The list of endpoints.
     Endpoints,
     /// The list of tables.
@@ -43,6 +45,7 @@ impl Context {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::Empty => "Without endpoints",
             Self::Endpoints => "Endpoints",
             Self::Tables => "Tables",
             Self::Rules => "Rules",
@@ -107,6 +110,7 @@ pub enum Action {
     Back,
     Quit,
     Accept,
+    SaveUnderName,
     Overwrite,
     OtherName,
     KeepText,
@@ -124,7 +128,7 @@ pub struct Command {
     pub title: &'static str,
     /// One or two words for the footer; empty where the footer need not name it.
     pub hint: &'static str,
-    /// A sentence for help.
+    /// A sentence for help; empty where the title says all.
     pub help: &'static str,
     /// Where it works.
     pub contexts: &'static [Context],
@@ -133,7 +137,22 @@ pub struct Command {
 use Context as C;
 
 const STEPS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview];
+const ANYWHERE: &[Context] = &[C::Empty, C::Endpoints, C::Tables, C::Rules, C::Preview];
 const SEARCHED: &[Context] = &[C::Endpoints, C::Tables, C::Rules];
+const BACK: &[Context] = &[
+    C::Endpoints,
+    C::Tables,
+    C::Rules,
+    C::Preview,
+    C::Search,
+    C::Reading,
+    C::Sources,
+    C::Palette,
+    C::Editor,
+    C::Name,
+    C::Conflict,
+    C::Discard,
+];
 const LISTS: &[Context] =
     &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Search, C::Reading, C::Sources, C::Palette, C::Conflict];
 
@@ -154,52 +173,53 @@ const fn command(
 pub const COMMANDS: &[Command] = &[
     command("endpoint.continue", Action::Continue, "Go on to the tables", "go on", "Takes the highlighted endpoint and goes on to its tables.", &[C::Endpoints]),
     command("endpoint.mark", Action::Mark, "Mark for one plan", "mark", "Marks or unmarks the endpoint; all marked ones go into one prompt and one plan.", &[C::Endpoints]),
-    command("endpoint.next-unplanned", Action::NextUnplanned, "Next endpoint without a plan", "next unplanned", "Goes to the next endpoint that no saved plan was found for.", &[C::Endpoints]),
-    command("endpoint.clear-marks", Action::ClearMarks, "Clear all marks", "", "Unmarks all endpoints.", &[C::Endpoints]),
     command("table.toggle", Action::ToggleTable, "Add or remove the table", "add/remove", "Adds the table to the choice or takes it out; remembered for the endpoint.", &[C::Tables]),
     command("table.show", Action::ShowTable, "Show the table", "show", "Shows columns, constraints, indexes and policies.", &[C::Tables]),
-    command("table.reset", Action::ResetTables, "Back to the proposed tables", "reset", "Forgets which tables you added and removed here.", &[C::Tables]),
     command("rule.toggle", Action::ToggleRule, "Turn the rule on or off", "on/off", "Turns the rule on or off for this project.", &[C::Rules]),
     command("rule.edit", Action::EditRule, "Edit the rule", "edit", "Opens the rule in a text area; your version is kept for this project, its file stays as it is.", &[C::Rules]),
     command("rule.add", Action::AddRule, "Add a rule", "add", "Opens an empty text area for a rule of your own.", &[C::Rules]),
     command("rule.delete", Action::DeleteRule, "Delete the rule", "delete", "Deletes a rule of your own; rules from files and packs can be turned off instead.", &[C::Rules]),
-    command("rule.reset", Action::ResetRule, "Back to the rule's own text", "reset", "Forgets your version of the rule and whether you turned it on or off.", &[C::Rules]),
-    command("preview.next-tab", Action::NextTab, "Next tab of the preview", "tabs", "Prompt, plan, difference to the saved plan.", STEPS),
-    command("preview.previous-tab", Action::PreviousTab, "Previous tab of the preview", "", "Prompt, plan, difference to the saved plan.", STEPS),
-    command("preview.sources", Action::Sources, "Where the text comes from", "sources", "Lists each variable of the prompt with its file, lines and tokens; enter jumps to it.", STEPS),
+    command("preview.next-tab", Action::NextTab, "Next tab of the preview", "tab", "Prompt, plan, difference to the saved plan.", STEPS),
+    command("list.search", Action::Search, "Search", "search", "Narrows the list to what matches; letters may be left out, accents do not matter.", SEARCHED),
     command("text.copy", Action::Copy, "Copy what the preview shows", "copy", "Copies the prompt, or the plan where the preview shows it.", STEPS),
     command("plan.save", Action::Save, "Save the plan", "save", "Saves the plan; where the file exists you see the difference first.", STEPS),
-    command("list.search", Action::Search, "Search", "search", "Narrows the list to what matches; letters may be left out, accents do not matter.", SEARCHED),
+    command("preview.sources", Action::Sources, "Where the text comes from", "sources", "Lists each variable of the prompt with its file, lines and tokens; enter jumps to it.", STEPS),
     command("choice.undo", Action::Undo, "Undo the last choice", "undo", "Takes back the last change of marks, tables, rules or language.", STEPS),
+    command("endpoint.next-unplanned", Action::NextUnplanned, "Next endpoint without a plan", "next unplanned", "Goes to the next endpoint that no saved plan was found for.", &[C::Endpoints]),
+    command("table.reset", Action::ResetTables, "Back to the proposed tables", "reset", "Forgets which tables you added and removed here.", &[C::Tables]),
+    command("rule.reset", Action::ResetRule, "Back to the rule's own text", "reset", "Forgets your version of the rule and whether you turned it on or off.", &[C::Rules]),
+    command("endpoint.clear-marks", Action::ClearMarks, "Clear all marks", "", "", &[C::Endpoints]),
+    command("preview.previous-tab", Action::PreviousTab, "Previous tab of the preview", "", "", STEPS),
     command("choice.redo", Action::Redo, "Redo", "", "Makes the choice again that was taken back.", STEPS),
     command("choice.language", Action::Language, "Change the language", "", "Language of prompt and plan: English or Polish.", STEPS),
     command("prompt.copy", Action::CopyPrompt, "Copy the prompt", "", "Copies the prompt, whatever the preview shows.", STEPS),
     command("plan.copy", Action::CopyPlan, "Copy the plan", "", "Copies the plan, whatever the preview shows.", STEPS),
-    command("app.help", Action::Help, "Help", "help", "This list.", STEPS),
-    command("app.palette", Action::Palette, "Command palette", "", "All commands by name.", STEPS),
-    command("app.diagnostics", Action::Diagnostics, "What the readers say", "", "Everything that was odd in the documents, with file and line.", STEPS),
-    command("app.reread", Action::Reread, "Read the documents again", "", "Reads all documents anew; your choices stay.", STEPS),
-    command("app.quit", Action::Quit, "Quit", "quit", "Leaves; the choices are remembered.", STEPS),
+    command("app.help", Action::Help, "Help", "help", "", ANYWHERE),
+    command("app.palette", Action::Palette, "Command palette", "", "", ANYWHERE),
+    command("app.diagnostics", Action::Diagnostics, "What the readers say", "", "Everything that was odd in the documents, with file and line.", ANYWHERE),
+    command("app.reread", Action::Reread, "Read the documents again", "", "Reads all documents anew; your choices stay.", ANYWHERE),
+    command("app.quit", Action::Quit, "Quit", "quit", "Leaves; the choices are remembered.", ANYWHERE),
     command("step.endpoints", Action::Endpoints, "Go to step 1, endpoints", "", "Which endpoints the plan is for.", STEPS),
     command("step.tables", Action::Tables, "Go to step 2, tables", "", "Which tables matter to them.", STEPS),
     command("step.rules", Action::Rules, "Go to step 3, rules", "", "Which rules the implementation has to follow.", STEPS),
     command("step.preview", Action::Preview, "Go to step 4, preview", "", "What is copied and saved.", STEPS),
-    command("step.next", Action::NextStep, "Next step", "", "Goes one step on.", STEPS),
-    command("step.previous", Action::PreviousStep, "Previous step", "", "Goes one step back.", STEPS),
-    command("popup.accept", Action::Accept, "Take it", "take", "Keeps what the search found, runs the command, jumps to the text, or saves under the name.", &[C::Search, C::Palette, C::Sources, C::Name]),
-    command("rule.keep", Action::KeepText, "Keep the text", "keep", "Keeps what you wrote.", &[C::Editor, C::Discard]),
+    command("step.next", Action::NextStep, "Next step", "", "", STEPS),
+    command("step.previous", Action::PreviousStep, "Previous step", "", "", STEPS),
+    command("popup.accept", Action::Accept, "Take it", "take", "Keeps what the search found, runs the command, or jumps to the text.", &[C::Search, C::Palette, C::Sources]),
+    command("file.save", Action::SaveUnderName, "Save under this name", "save", "", &[C::Name]),
+    command("rule.keep", Action::KeepText, "Keep the text", "keep", "", &[C::Editor, C::Discard]),
     command("rule.discard", Action::DiscardText, "Discard the text", "discard", "Closes the text area; what you wrote is gone.", &[C::Discard]),
     command("file.overwrite", Action::Overwrite, "Overwrite the file", "overwrite", "Writes over the file that you see the difference to; its former version is kept beside it.", &[C::Conflict]),
     command("file.other-name", Action::OtherName, "Save under another name", "other name", "Offers a name made from the endpoint.", &[C::Conflict]),
-    command("app.back", Action::Back, "Back", "back", "Closes the popup, ends the search, or goes one step back.", &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Search, C::Reading, C::Sources, C::Palette, C::Editor, C::Name, C::Conflict, C::Discard]),
-    command("cursor.down", Action::Down, "Down", "", "One row or line down.", LISTS),
-    command("cursor.up", Action::Up, "Up", "", "One row or line up.", LISTS),
-    command("cursor.page-down", Action::PageDown, "Page down", "", "One page down.", LISTS),
-    command("cursor.page-up", Action::PageUp, "Page up", "", "One page up.", LISTS),
-    command("cursor.first", Action::First, "First", "", "To the first row or line.", LISTS),
-    command("cursor.last", Action::Last, "Last", "", "To the last row or line.", LISTS),
-    command("preview.scroll-down", Action::ScrollDown, "Scroll the preview down", "", "Scrolls the preview from any step.", STEPS),
-    command("preview.scroll-up", Action::ScrollUp, "Scroll the preview up", "", "Scrolls the preview from any step.", STEPS),
+    command("app.back", Action::Back, "Back", "back", "Closes the popup, ends the search, or goes one step back.", BACK),
+    command("cursor.down", Action::Down, "Down", "", "", LISTS),
+    command("cursor.up", Action::Up, "Up", "", "", LISTS),
+    command("cursor.page-down", Action::PageDown, "Page down", "", "", LISTS),
+    command("cursor.page-up", Action::PageUp, "Page up", "", "", LISTS),
+    command("cursor.first", Action::First, "First", "", "", LISTS),
+    command("cursor.last", Action::Last, "Last", "", "", LISTS),
+    command("preview.scroll-down", Action::ScrollDown, "Scroll the preview down from any step", "", "", STEPS),
+    command("preview.scroll-up", Action::ScrollUp, "Scroll the preview up from any step", "", "", STEPS),
 ];
 
 /// The table's line for an action.

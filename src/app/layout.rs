@@ -186,9 +186,11 @@ fn preview_area(outer: Area) -> PaneArea {
 /// A popup in the middle of the screen, as large as asked for where there is room.
 #[must_use]
 pub fn popup(size: Size, width: u16, height: u16) -> Area {
-    let width = width.min(size.width.saturating_sub(2));
-    let height = height.min(size.height.saturating_sub(2));
-    Area { x: (size.width - width) / 2, y: (size.height - height) / 2, width, height }
+    // A rim of a few columns would only show pieces of what lies below.
+    let width = if width.saturating_add(6) >= size.width { size.width } else { width };
+    // What lies above and below stays in sight: the steps, and the keys that work now.
+    let height = height.min(size.height.saturating_sub(3));
+    Area { x: (size.width - width) / 2, y: (size.height.saturating_sub(1) - height) / 2, width, height }
 }
 
 #[cfg(test)]

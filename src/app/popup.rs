@@ -113,8 +113,8 @@ impl Popup {
             Self::Sources(_) => (WIDEST, rows(sources.max(1))),
             Self::Palette(_) => (70, 20),
             Self::Editor { .. } => (WIDEST, (size.height / 2).max(10)),
-            Self::Discard => (56, 5),
-            Self::Name(_) => (WIDEST, 7),
+            Self::Discard => (60, 6),
+            Self::Name(_) => (WIDEST, 6),
             Self::Conflict(_) => (u16::MAX, u16::MAX),
         };
         layout::popup(size, width, height)

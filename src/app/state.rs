@@ -67,13 +67,6 @@ impl Step {
             Self::Preview => "Preview",
         }
     }
-
-    /// The step that many further on, stopping at either end.
-    #[must_use]
-    pub fn plus(self, by: isize) -> Self {
-        let at = (self as usize).saturating_add_signed(by).min(3);
-        Self::ALL.get(at).copied().unwrap_or_default()
-    }
 }
 
 /// How far the project is.
@@ -194,6 +187,9 @@ impl State {
         if let Some(popup) = self.popups.last() {
             return popup.context();
         }
+        if self.endpoints.names.is_empty() {
+            return Context::Empty;
+        }
         let typing = match self.step {
             Step::Endpoints => self.endpoints.list.typing,
             Step::Tables => self.tables.list.typing,
@@ -213,20 +209,15 @@ impl State {
     /// document, or else the highlighted one.
     #[must_use]
     pub fn subject(&self) -> Vec<usize> {
-        let endpoints = &self.project.api.endpoints;
-        let marked: Vec<usize> = if self.choices.marked.is_empty() {
-            Vec::new()
-        } else {
-            (0..endpoints.len()).filter(|&at| self.is_marked(at)).collect()
-        };
+        let marked = (0..).zip(&self.endpoints.marked).filter(|(_, marked)| **marked);
+        let marked: Vec<usize> = marked.map(|(at, _)| at).collect();
         if marked.is_empty() { self.endpoints.list.selected().into_iter().collect() } else { marked }
     }
 
     /// Whether an endpoint is marked.
     #[must_use]
     pub fn is_marked(&self, endpoint: usize) -> bool {
-        !self.choices.marked.is_empty()
-            && self.endpoints.names.get(endpoint).is_some_and(|name| self.choices.marked.contains(name))
+        self.endpoints.marked.get(endpoint).copied().unwrap_or(false)
     }
 
     /// The highlighted endpoint.

@@ -88,6 +88,7 @@ fn refresh(state: &mut State) {
         return;
     }
     let layout = layout_of(state);
+    panes::endpoints::mark(state);
     let subject = state.subject();
     panes::rules::refresh(state);
     panes::tables::refresh(state, &subject);

@@ -2,11 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
 use super::style::{rect, span, style};
 use super::widgets::shown;
 use crate::app::command::{Action, COMMANDS};
+use crate::app::flow::Flow;
 use crate::app::layout::Area;
 use crate::app::state::{Phase, State, Step, Tone};
 use crate::config::theme::Role;
@@ -48,21 +50,31 @@ fn facts<'s>(state: &'s State, room: usize) -> Vec<Span<'s>> {
     spans
 }
 
-/// What was done last.
+/// What was done last. A long sentence takes the line of the keys too, and one more above.
 pub(super) fn notice(frame: &mut Frame<'_>, state: &State, area: Area) {
-    let line = match &state.notice {
-        Some(notice) => {
-            let (sign, role) = match notice.tone {
-                Tone::Good => ("✓ ", Role::Good),
-                Tone::Plain => ("· ", Role::Text),
-                Tone::Bad => ("! ", Role::Error),
-            };
-            Line::from(vec![Span::raw(" "), span(state, role, sign), span(state, role, shown(&notice.text))])
-        }
-        None if state.phase == Phase::Rereading => Line::from(span(state, Role::Muted, " Reading the documents…")),
-        None => Line::from(span(state, Role::Muted, subject(state))),
+    let Some(notice) = &state.notice else {
+        let reading = state.phase == Phase::Rereading;
+        let text = if reading { " Reading the documents…".to_owned() } else { subject(state) };
+        frame.render_widget(Line::from(span(state, Role::Muted, text)), rect(area));
+        return;
     };
-    frame.render_widget(line, rect(area));
+    let (sign, role) = match notice.tone {
+        Tone::Good => ("✓", Role::Good),
+        Tone::Plain => ("·", Role::Text),
+        Tone::Bad => ("!", Role::Error),
+    };
+    let text = Flow::new(&shown(&notice.text), area.width.saturating_sub(4));
+    let rows = u16::try_from(text.len()).unwrap_or(u16::MAX).clamp(1, 3);
+    let area = Area { y: area.y.saturating_sub(rows.saturating_sub(2)), height: rows, ..area };
+    if rows > 1 {
+        frame.render_widget(Clear, rect(area));
+        frame.buffer_mut().set_style(rect(area), style(state, Role::Text));
+    }
+    frame.render_widget(Line::from(span(state, role, sign)), rect(Area { x: area.x + 1, width: 1, height: 1, ..area }));
+    for (y, (_, row)) in (area.y..).zip(text.rows(0, usize::from(rows))) {
+        let place = Area { x: area.x + 3, y, width: area.width.saturating_sub(4), height: 1 };
+        frame.render_widget(Line::from(span(state, role, row)), rect(place));
+    }
 }
 
 /// What prompt and plan are for.

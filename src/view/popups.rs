@@ -8,6 +8,8 @@ use ratatui::text::{Line, Span};
 
 use super::style::{rect, span, style};
 use super::widgets::{fit, flow, found, input, popup_frame, scrollbar, shown};
+use crate::app::command::{Action, Context};
+use crate::app::flow::Flow;
 use crate::app::layout::{Area, Size};
 use crate::app::popup::{Conflict, Palette, Popup};
 use crate::app::state::State;
@@ -36,8 +38,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
             }
             Popup::Discard => {
                 popup_frame(frame, state, area, "Discard what you wrote?");
-                let text = "The text was changed and is not kept yet.";
-                frame.render_widget(Line::from(span(state, Role::Text, text)), rect(rows));
+                let keys = &state.setup.keymap;
+                let key = |action| keys.key_in(action, Context::Discard).map(|key| key.to_string()).unwrap_or_default();
+                let (keep, discard, back) = (key(Action::KeepText), key(Action::DiscardText), key(Action::Back));
+                let text =
+                    format!("It is not kept yet.\n\n{keep} keeps it · {discard} discards it · {back} goes on writing");
+                flow(frame, state, rows, &Flow::new(&text, rows.width), 0);
             }
             Popup::Name(line) => {
                 popup_frame(frame, state, area, "Save the plan as");
@@ -49,7 +55,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
                 } else {
                     "Relative to the project. A file that exists is shown as a difference first."
                 };
-                flow(frame, state, place, &crate::app::flow::Flow::new(text, place.width), 0);
+                flow(frame, state, place, &Flow::new(text, place.width), 0);
             }
             Popup::Conflict(conflict) => draw_conflict(frame, state, area, rows, conflict),
         }
@@ -83,9 +89,12 @@ fn draw_palette(frame: &mut Frame<'_>, state: &State, area: Area, rows: Area, pa
 fn draw_conflict(frame: &mut Frame<'_>, state: &State, area: Area, rows: Area, conflict: &Conflict) {
     popup_frame(frame, state, area, "The file exists");
     let inner = area.inner();
-    let text = format!("{} holds something else. Lines with + are new, with - are lost.", shown(&conflict.plan.path));
+    let text = format!("{} holds something else: + is new, - would go.", shown(&conflict.plan.path));
     let top = Area { height: inner.height.min(1), ..inner };
-    frame.render_widget(Line::from(span(state, Role::Warning, text)), rect(top));
+    frame.render_widget(
+        Line::from(span(state, Role::Warning, fit(&text, usize::from(top.width)).into_owned())),
+        rect(top),
+    );
     flow(frame, state, rows, &conflict.flow, conflict.top);
     scrollbar(frame, state, area, conflict.top, conflict.flow.len(), rows.height);
 }

@@ -1,5 +1,7 @@
 //! Step 1: the endpoints under their headings, and which of them have a plan.
 
+use std::collections::HashSet;
+
 use super::super::state::State;
 use super::grouped::GroupedList;
 use super::preview;
@@ -14,6 +16,8 @@ pub struct EndpointsPane {
     pub names: Vec<String>,
     /// Group and searched label of each endpoint.
     labels: Vec<(String, String)>,
+    /// Whether each endpoint is marked for one plan.
+    pub marked: Vec<bool>,
     /// Whether each endpoint has a saved plan.
     pub plans: Vec<PlanState>,
 }
@@ -47,12 +51,20 @@ pub fn read(state: &mut State) {
     pane.labels = endpoints
         .iter()
         .map(|e| {
+            let group = e.group.clone().filter(|group| !group.trim().is_empty());
+            let group = group.unwrap_or_else(|| "Without a heading".to_owned());
             let summary = e.summary.as_deref().unwrap_or_default();
             let label = format!("{:<6} {}  {}", e.key.method, e.key.path, summary);
-            (e.group.clone().unwrap_or_default(), label.trim_end().replace(char::is_control, " "))
+            (group, label.trim_end().replace(char::is_control, " "))
         })
         .collect();
     pane.refill();
+}
+
+/// Notes which endpoints are marked.
+pub fn mark(state: &mut State) {
+    let marked: HashSet<&String> = state.choices.marked.iter().collect();
+    state.endpoints.marked = state.endpoints.names.iter().map(|name| marked.contains(name)).collect();
 }
 
 /// Notes which endpoints have a plan, those saved since the project was read included.

@@ -151,7 +151,9 @@ fn difference(state: &mut State, subject: &[usize], width: u16) -> (Flow, String
             let saved = format!("{}\n", provenance::without(&saved.text).trim_end());
             let flow = Flow::of_difference(&saved, &plan, width);
             let (added, removed) = flow.changed_rows();
-            (flow, format!("{added} rows added, {removed} removed"))
+            let measure =
+                if flow.is_empty() { String::new() } else { format!("{added} rows added, {removed} removed") };
+            (flow, measure)
         }
         None => (Flow::default(), String::new()),
     }

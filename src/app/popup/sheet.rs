@@ -128,7 +128,16 @@ impl Sheet {
                 let keys: Vec<String> =
                     state.setup.keymap.keys(command.action).iter().map(ToString::to_string).collect();
                 let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(" ") };
-                lines.push(Line::new(keys, Role::Key, format!("{}: {}", command.title, command.help), Role::Text));
+                lines.push(Line::new(
+                    keys,
+                    Role::Key,
+                    if command.help.is_empty() {
+                        command.title.to_owned()
+                    } else {
+                        format!("{}: {}", command.title, command.help)
+                    },
+                    Role::Text,
+                ));
             }
             lines.push(Line::blank());
         };

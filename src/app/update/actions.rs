@@ -36,6 +36,7 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::CopyPrompt => copy(state, What::Prompt, effects),
         Action::CopyPlan => copy(state, What::Plan, effects),
         Action::Save => saving::ask(state),
+        Action::SaveUnderName => saving::save_under_name(state, effects),
         Action::Overwrite => saving::overwrite(state, effects),
         Action::OtherName => saving::other_name(state),
         Action::Undo => undo(state),
@@ -60,8 +61,8 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::Tables => go_to(state, Step::Tables),
         Action::Rules => go_to(state, Step::Rules),
         Action::Preview => go_to(state, Step::Preview),
-        Action::NextStep => sideways(state, 1),
-        Action::PreviousStep => sideways(state, -1),
+        Action::NextStep => around(state, 1),
+        Action::PreviousStep => around(state, 3),
         Action::Down => moving::by_rows(state, 1),
         Action::Up => moving::by_rows(state, -1),
         Action::PageDown => moving::by_pages(state, 1),
@@ -84,10 +85,10 @@ pub(super) fn go_to(state: &mut State, step: Step) {
     state.step = step;
 }
 
-/// One step on or back.
-fn sideways(state: &mut State, by: isize) {
-    let step = state.step.plus(by);
-    go_to(state, step);
+/// Some steps on, from the first again after the last.
+fn around(state: &mut State, by: usize) {
+    let step = Step::ALL.get((state.step as usize + by) % Step::ALL.len());
+    go_to(state, step.copied().unwrap_or_default());
 }
 
 fn mark(state: &mut State) {
@@ -225,7 +226,8 @@ fn back(state: &mut State) {
     if would_lose_text {
         state.popups.push(Popup::Discard);
     } else if state.popups.pop().is_none() && !typing::end_search(state) {
-        sideways(state, -1);
+        let before = (state.step as usize).saturating_sub(1);
+        go_to(state, Step::ALL.get(before).copied().unwrap_or_default());
     }
 }
 
@@ -242,7 +244,6 @@ fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             let Some(Popup::Sources(cursor)) = state.popups.pop() else { return };
             jump_to_source(state, cursor.at);
         }
-        Context::Name => saving::save_under_name(state, effects),
         _ => {}
     }
 }

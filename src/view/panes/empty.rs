@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::text::Line;
 
 use super::super::style::{rect, span};
-use super::super::widgets::flow;
+use super::super::widgets::{flow, shown};
 use crate::app::flow::Flow;
 use crate::app::layout::{self, Area, Size};
 use crate::app::popup::sheet::said;
@@ -13,7 +13,7 @@ use crate::config::theme::Role;
 
 /// What was looked for, where, and what to do next.
 pub(in super::super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
-    let mut text = format!("# No endpoints in {}\n\n", state.project.name);
+    let mut text = String::new();
     for diagnostic in state.diagnostics() {
         text.push_str(&format!("- {}", said(&state.project, diagnostic)));
         if let Some(help) = &diagnostic.help {
@@ -26,10 +26,10 @@ pub(in super::super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
          in English or Polish. `--api FILE` and `--db FILE` name others.\n\n\
          `routewright --demo` shows everything on a project of its own.\n",
     );
-    let mut area = layout::popup(size, 90, size.height.saturating_sub(6));
-    let keys = area.take_bottom(1);
-    let text = Flow::new(&text, area.width);
-    flow(frame, state, area, &text, 0);
-    let line = Line::from(span(state, Role::Muted, "R reads the documents again · q quits"));
-    frame.render_widget(line, rect(Area { height: 1, ..keys }));
+    let area = layout::popup(size, 90, size.height.saturating_sub(6));
+    let mut area = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let title = format!("No endpoints in {}", shown(&state.project.name));
+    frame.render_widget(Line::from(span(state, Role::Heading, title)), rect(area.take_top(1)));
+    area.take_top(1);
+    flow(frame, state, area, &Flow::new(&text, area.width), 0);
 }

@@ -22,12 +22,12 @@ pub(super) fn draw(
     count: &str,
     item: impl Fn(usize, &[u32], Style, usize) -> Vec<Span<'static>>,
 ) {
-    let active = state.step == step;
+    let active = state.step == step && state.popups.is_empty();
     let name = format!("{} {}", step as usize + 1, step.title());
     frame.render_widget(frame_of(state, active, title(state, active, &name, count)), rect(area.outer));
     if let Some(line) = &list.search {
         let place = Area { height: 1.min(area.list.height), ..area.list };
-        input(frame, state, place, "/", line, active && list.typing && state.popups.is_empty());
+        input(frame, state, place, "/", line, active && list.typing);
     }
     let rows = area.rows(list.search.is_some());
     for (nth, row) in list.rows.iter().skip(list.cursor.top).take(usize::from(rows.height)).enumerate() {

@@ -13,7 +13,7 @@ use crate::config::theme::Role;
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     let pane = &state.preview;
-    let active = state.step == Step::Preview;
+    let active = state.step == Step::Preview && state.popups.is_empty();
     let mut count = pane.measure.clone();
     if pane.flow.cut {
         count.push_str(" · only the start is shown");
