@@ -4,4 +4,5 @@ pub mod copy;
 pub mod difference;
 pub mod file_name;
 pub mod plan_state;
+pub mod planned;
 pub mod provenance;

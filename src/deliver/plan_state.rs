@@ -1,7 +1,8 @@
 //! Which endpoints have a plan, and whether it still holds.
 
+use super::planned::endpoints_of;
 use super::provenance::{self, Source};
-use crate::model::{Document, DocumentRole, EndpointKey, Method, PathTemplate, Project};
+use crate::model::{DocumentRole, EndpointKey, Project};
 
 /// State of an endpoint's plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,7 +51,7 @@ pub fn plan_states(project: &Project, template: &str) -> Vec<PlanState> {
                 let fresh = changed.is_empty();
                 (keys, if fresh { PlanState::Planned { path } } else { PlanState::Stale { path, changed } })
             }
-            None => (endpoints_of_title(document), PlanState::Planned { path }),
+            None => (endpoints_of(&path, document.source.text()), PlanState::Planned { path }),
         };
         for (endpoint, slot) in project.api.endpoints.iter().zip(&mut states) {
             // Of two plans for one endpoint the one that still holds counts.
@@ -74,32 +75,10 @@ fn names(written: &EndpointKey, endpoint: &EndpointKey) -> bool {
         && (written_path == path || suffix(&path, &written_path) || suffix(&written_path, &path))
 }
 
-/// The endpoints that the first headings of a plan name: `# … Plan: POST /users`.
-fn endpoints_of_title(document: &Document) -> Vec<EndpointKey> {
-    const LINES_READ: usize = 40;
-    let headings = document.source.text().lines().take(LINES_READ).filter(|line| line.starts_with('#'));
-    headings.map(endpoints_in).find(|keys| !keys.is_empty()).unwrap_or_default()
-}
-
-fn endpoints_in(line: &str) -> Vec<EndpointKey> {
-    let words: Vec<_> = line
-        .split(|c: char| c.is_whitespace() || matches!(c, '`' | '*' | ',' | '(' | ')' | '"'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let pairs = words.windows(2).filter_map(|pair| match pair {
-        [method, path] if path.starts_with('/') => {
-            let method: Method = method.trim_end_matches(':').parse().ok()?;
-            Some(EndpointKey { method, path: PathTemplate::new(path.trim_end_matches(['.', ':', ';'])) })
-        }
-        _ => None,
-    });
-    pairs.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Endpoint, Format};
+    use crate::model::{Document, Endpoint, Format, PathTemplate};
     use crate::text::{DocumentId, Place, Source as Text};
 
     fn states(endpoints: &[&str], plans: &[(&str, &str)]) -> Vec<String> {

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::decode::decode;
 use super::search::{self, Candidate};
 use super::tree::{self, Kind, Listing};
+use crate::deliver::planned::endpoints_of;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::model::{Document, DocumentRole, Format};
 use crate::text::{DocumentId, Place, Source, Span};
@@ -262,6 +263,10 @@ impl Reader<'_> {
 
     fn add(&mut self, role: DocumentRole, format: Format, path: String, contents: Contents) {
         let decoded = decode(&contents.bytes);
+        if role == DocumentRole::Plan && endpoints_of(&path, &decoded.text).is_empty() {
+            // Any other document that happens to lie where plans are saved.
+            return;
+        }
         let id = DocumentId(self.found.documents.len());
         let source = Source::new(id, path, decoded.text);
         let whole = source.place(Span::new(0, 0));

@@ -192,19 +192,15 @@ fn types(entries: &[Entry]) -> Vec<Candidate> {
     found.into_iter().take(MAX_TYPE_FILES).map(|(_, e)| candidate(e, Format::Code)).collect()
 }
 
-/// Saved plans, under whatever name: what they are for is read from their text.
+/// Files that may be saved plans, under whatever name: what they are for is read from their text.
 fn plans(entries: &[Entry]) -> Vec<Candidate> {
-    let known = [API_PLAN, DATABASE_PLAN].concat();
+    let known = [API_PLAN, DATABASE_PLAN, TECH_STACK].concat();
     let mut found: Vec<_> = entries
         .iter()
         .filter(|e| e.kind == Kind::File && folder_rank(&e.path).is_some_and(|rank| rank < FOLDERS.len()))
-        .filter(|e| matches!(ending(&e.path).as_str(), "md" | "markdown"))
         .filter(|e| {
-            let name = file_name(&e.path);
-            let plain = plain_name(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-            let folder = parent(&e.path).to_lowercase();
-            (plain.contains("plan") || folder.contains("plan") || folder.contains("endpoint"))
-                && !known.contains(&plain.as_str())
+            let stem = file_name(&e.path).rsplit_once('.').map_or("", |(stem, _)| stem);
+            matches!(ending(&e.path).as_str(), "md" | "markdown") && !known.contains(&plain_name(stem).as_str())
         })
         .map(|e| candidate(e, Format::Markdown))
         .collect();
@@ -306,6 +302,7 @@ mod tests {
             [".ai/implementation-rules.md", ".cursor/rules/shared.mdc", "CLAUDE.md"]
         );
         assert_eq!(paths(DocumentRole::Types), ["src/types.ts", "src/Api/Dtos/UserDto.cs", "src/db/database.types.ts"]);
-        assert_eq!(paths(DocumentRole::Plan), [".ai/endpoints/post-users.md", ".ai/view-implementation-plan.md"]);
+        let plans = [".ai/endpoints/post-users.md", ".ai/implementation-rules.md", ".ai/view-implementation-plan.md"];
+        assert_eq!(paths(DocumentRole::Plan), plans);
     }
 }
