@@ -98,6 +98,8 @@ fn endpoints_of(
             rows::read_row(&mut reader, layout, announcement.head);
             let from = if first == announcement.head { first + 1 } else { first };
             reader.read_details(from, end);
+            let rules = rows::shared_rules(layout, announcement.head);
+            reader.claims.extend(rules.into_iter().map(|rule| (rule, needs::Voice::Shared)));
         } else {
             reader.read(after_announcement(announcement, first), end);
             if let Some(row) = accepted.rows.get(&key_of(target.method, &target.path)) {

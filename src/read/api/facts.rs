@@ -2,6 +2,7 @@
 
 use super::body::{self, BodyField};
 use super::fields::{Field, Fields};
+use super::needs::Voice;
 use super::params::{self, Named};
 use super::sections::Layout;
 use super::status;
@@ -29,7 +30,7 @@ pub(super) struct Reader<'a, 'b> {
     /// Objects that are never closed.
     pub(super) broken: Vec<Span>,
     /// Lines that say which fields are needed, read when all fields are known.
-    claims: Vec<(Span, bool)>,
+    pub(super) claims: Vec<(Span, Voice)>,
 }
 
 impl<'a, 'b> Reader<'a, 'b> {
@@ -66,6 +67,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Reads the text below a table that describes one of its rows.
     pub(super) fn read_details(&mut self, first: usize, end: usize) {
+        let claims = self.claims.len();
         for index in first..end {
             let Some(block) = self.layout.block(index) else { break };
             let text = self.layout.outline.text_of(block);
@@ -77,8 +79,14 @@ impl<'a, 'b> Reader<'a, 'b> {
                 Some((term, value)) => {
                     let span = Span::new(block.text.start + value, block.text.end);
                     self.fields = Fields::default();
-                    let field =
-                        Field { term: term.to_owned(), indent: block.indent, item: false, inline: false, flag: None };
+                    let field = Field {
+                        term: term.to_owned(),
+                        indent: block.indent,
+                        item: false,
+                        inline: false,
+                        flag: None,
+                        entries: None,
+                    };
                     self.fields.enter(field);
                     if !self.layout.outline.slice(span).trim().is_empty() {
                         let span = self.trimmed(span);
@@ -87,6 +95,10 @@ impl<'a, 'b> Reader<'a, 'b> {
                 }
                 None => self.read(index, index + 1),
             }
+        }
+        // Rules below a table are about what its rows take as a body.
+        for (_, voice) in self.claims.iter_mut().skip(claims).filter(|(_, voice)| *voice == Voice::Own) {
+            *voice = Voice::Shared;
         }
     }
 
@@ -124,9 +136,9 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Applies what lines say about which fields are needed.
     pub(super) fn settle(&mut self) {
-        for (span, of_errors) in std::mem::take(&mut self.claims) {
+        for (span, voice) in std::mem::take(&mut self.claims) {
             let text = self.layout.outline.slice(span);
-            super::needs::apply(text, &mut self.endpoint, of_errors);
+            super::needs::apply(text, &mut self.endpoint, voice);
         }
     }
 
@@ -135,6 +147,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.fields.leave(block, text);
         let label = FIELDS.label(text).filter(|l| l.is_clear() && self.fields.is_label(l, block, text));
         match label {
+            None if self.fields.is_about_entry(block) => {}
             Some(label) => self.open(&label, block, text),
             None => self.content(block, block.text),
         }
@@ -152,6 +165,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             item: matches!(block.kind, BlockKind::Item { .. }),
             inline: !value.is_empty(),
             flag,
+            entries: None,
         });
         match term {
             "response" | "success" | "errors" | "status" => {
@@ -193,10 +207,10 @@ impl<'a, 'b> Reader<'a, 'b> {
         let text = self.layout.outline.slice(span);
         let term = self.fields.term().to_owned();
         match term.as_str() {
-            "query" | "path-params" | "params" => self.parameters(span, &term),
+            "query" | "path-params" | "params" => self.parameters(block, span, &term),
             "request" => self.request(block, span),
             "response" | "success" | "errors" | "status" => self.answer(span, &term),
-            "validation" => self.claims.push((span, false)),
+            "validation" => self.claims.push((span, Voice::Own)),
             "headers" if text.contains("Bearer") || text.contains("Authorization") => {
                 self.endpoint.auth.get_or_insert(Auth::Required);
             }
@@ -211,12 +225,16 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
-    fn parameters(&mut self, span: Span, term: &str) {
+    fn parameters(&mut self, block: &Block, span: Span, term: &str) {
         if self.object(span, term) {
             return;
         }
         let text = self.layout.outline.slice(span);
-        self.add_named(params::named(text), span.start, term, text);
+        let names = params::named(text);
+        if !names.is_empty() && matches!(block.kind, BlockKind::Item { .. }) && span == block.text {
+            self.fields.entry(block.indent);
+        }
+        self.add_named(names, span.start, term, text);
     }
 
     fn answer(&mut self, span: Span, term: &str) {
@@ -250,6 +268,9 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
         if !self.endpoint.body_fields.is_empty() && !listed {
             return;
+        }
+        if listed && !names.is_empty() {
+            self.fields.entry(block.indent);
         }
         self.add_named(names, span.start, "request", text);
     }
@@ -314,6 +335,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             term = "request".to_owned();
         }
         match term.as_str() {
+            "request" | "" if first.trim_start_matches(['$', ' ']).starts_with("curl") => self.curl(block),
             "query" | "path-params" => {
                 if text.contains('{') {
                     self.add_body(body::fields(text), block.text, &term);
@@ -342,6 +364,25 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
+    /// A call with curl: the JSON that it sends, or the names of its form fields.
+    fn curl(&mut self, block: &Block) {
+        let text = self.layout.outline.text_of(block);
+        let data = ["--data", "-d "].iter().filter_map(|flag| text.find(flag)).min();
+        if let Some(open) = data.and_then(|at| text.get(at..)?.find('{').map(|open| at + open)) {
+            let slice = Span::new(block.text.start + open, block.text.end);
+            self.add_body(body::fields(self.layout.outline.slice(slice)), slice, "request");
+            return;
+        }
+        for (at, flag) in ["-F ", "--form "].iter().flat_map(|flag| text.match_indices(flag)) {
+            let rest = text.get(at + flag.len()..).unwrap_or_default();
+            let name = rest.trim_start_matches(['"', '\'', ' ']).split('=').next().unwrap_or_default();
+            if body::is_name(name) {
+                let offset = block.text.start + (name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+                self.add_named(params::named(name), offset, "request", "");
+            }
+        }
+    }
+
     fn row(&mut self, block: &Block, table: usize, header: bool, cells: &[Span]) {
         if header {
             self.fields.leave(block, "");
@@ -365,7 +406,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             for found in status::codes(self.layout.outline.slice(code)) {
                 self.add_response(found.status, description.clone(), error_code.clone(), shift(found.span, code.start));
             }
-            self.claims.push((block.text, true));
+            self.claims.push((block.text, Voice::Errors));
             return;
         }
         let Some(name_cell) = cell(self.columns.name) else { return };
@@ -503,7 +544,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             self.answering = Some(first.status);
         }
         if term != "success" {
-            self.claims.push((span, true));
+            self.claims.push((span, Voice::Errors));
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Field {
     pub(super) inline: bool,
     /// What the label says of all that it owns: required or optional.
     pub(super) flag: Option<bool>,
+    /// Indentation of its entries, once one was read: what stands deeper is about that entry.
+    pub(super) entries: Option<usize>,
 }
 
 /// The open fields, the innermost last.
@@ -32,6 +34,19 @@ impl Fields {
     /// Whether the innermost field that says so calls what it owns required or optional.
     pub(super) fn flag(&self) -> Option<bool> {
         self.stack.last().and_then(|f| f.flag)
+    }
+
+    /// Notes that an item gave an entry of the innermost field.
+    pub(super) fn entry(&mut self, indent: usize) {
+        if let Some(top) = self.stack.last_mut() {
+            top.entries.get_or_insert(indent);
+        }
+    }
+
+    /// Whether an item is about an entry of the innermost field rather than one itself.
+    pub(super) fn is_about_entry(&self, block: &Block) -> bool {
+        let deeper = self.stack.last().and_then(|f| f.entries).is_some_and(|indent| block.indent > indent);
+        deeper && matches!(block.kind, BlockKind::Item { .. })
     }
 
     pub(super) fn enter(&mut self, field: Field) {
@@ -83,7 +98,10 @@ impl Fields {
             return false;
         }
         let Some(top) = self.stack.last() else { return true };
-        let listing = matches!(top.term.as_str(), "query" | "path-params" | "params" | "request" | "headers");
+        let listing = matches!(
+            top.term.as_str(),
+            "query" | "path-params" | "params" | "request" | "headers" | "validation" | "logic" | "notes"
+        );
         let item = matches!(block.kind, BlockKind::Item { .. });
         if !listing || !item {
             if !item {
@@ -104,6 +122,9 @@ impl Fields {
         }
         // Items below a line are its entries unless they are labels as well.
         let bold = text.starts_with("**") || text.starts_with("__");
+        if matches!(top.term.as_str(), "validation" | "logic" | "notes") && !bold {
+            return false;
+        }
         let label_like = text_is_capital(text, label)
             && (bold || is_strong(label.term))
             && (bold || top.inline || empty || label.end != LabelEnd::Colon || is_strong(label.term));

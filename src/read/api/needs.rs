@@ -5,24 +5,53 @@ use crate::model::{Endpoint, Parameter};
 use crate::read::lexicon::{fold, words};
 use crate::text::Span;
 
-/// Marks the fields that a text calls required or optional. In the text of an error, fields that are
-/// said to be missing are required.
-pub(super) fn apply(text: &str, endpoint: &mut Endpoint, of_errors: bool) {
-    let mut parameters: Vec<&mut Parameter> = endpoint
-        .body_fields
-        .iter_mut()
-        .chain(endpoint.query_params.iter_mut())
-        .filter(|p| p.required.is_none())
-        .collect();
+/// Where a sentence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// Among an endpoint's own rules.
+    Own,
+    /// Among its errors, where fields that are said to be missing are required.
+    Errors,
+    /// Among rules for several endpoints, which are about bodies.
+    Shared,
+}
+
+/// Marks the fields that a text calls required or optional.
+pub(super) fn apply(text: &str, endpoint: &mut Endpoint, voice: Voice) {
+    let of_errors = voice == Voice::Errors;
+    let queries = if voice == Voice::Shared { [].iter_mut() } else { endpoint.query_params.iter_mut() };
+    let mut parameters: Vec<&mut Parameter> =
+        endpoint.body_fields.iter_mut().chain(queries).filter(|p| p.required.is_none()).collect();
     if parameters.is_empty() {
         return;
     }
     let names: Vec<Vec<String>> = parameters.iter().map(|p| name_words(&p.name)).collect();
-    for (index, required) in claims(text, &names, of_errors) {
+    let mut claims = claims(text, &names, of_errors);
+    // `400 (missing or invalid)` can only mean the one field that there is.
+    if claims.is_empty() && of_errors && names.len() == 1 && parts(text).any(says_missing_alone) {
+        claims.push((0, true));
+    }
+    for (index, required) in claims {
         if let Some(parameter) = parameters.get_mut(index) {
             parameter.required = parameter.required.or(Some(required));
         }
     }
+}
+
+/// The parts of a text between brackets, commas and dashes.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['(', ')', ',', ';', '–', '—'])
+}
+
+/// Whether a part says that something is missing, but not what.
+fn says_missing_alone(part: &str) -> bool {
+    let mut missing = false;
+    let all = words(part).all(|(from, to)| {
+        let word = part.get(from..to).unwrap_or_default();
+        missing |= WORDS.is(word, Word::Missing);
+        WORDS.is(word, Word::Missing) || WORDS.is(word, Word::Invalid) || WORDS.is(word, Word::Joint)
+    });
+    all && missing
 }
 
 /// The words of a name, folded: `firstName` and `first_name` both give `first`, `name`.
@@ -58,6 +87,9 @@ pub(super) fn claims(text: &str, names: &[Vec<String>], of_errors: bool) -> Vec<
                 behind
             };
             found.extend(near.into_iter().map(|(index, _)| (*index, true)));
+            continue;
+        }
+        if WORDS.has(part, Word::AllOptional) {
             continue;
         }
         for (word, required) in necessities(part) {

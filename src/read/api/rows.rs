@@ -123,10 +123,9 @@ fn owner<'t>(layout: &Layout<'_>, block: &Block, siblings: &[&'t Target]) -> Own
 /// The field that a line such as `` PATCH `/members/:id` request `` or `Points events query params:`
 /// opens, and where its value begins.
 pub(super) fn detail_label(text: &str) -> Option<(&'static str, usize)> {
-    let (head, value) = match text.split_once(':').filter(|(head, _)| !head.ends_with('/')) {
-        Some((head, value)) if !value.starts_with(|c: char| c.is_alphanumeric()) => (head, text.len() - value.len()),
-        _ => (text, text.len()),
-    };
+    // The colon of `/users/:id` is none that ends a label.
+    let colon = text.find(": ").or_else(|| text.strip_suffix(':').map(str::len));
+    let (head, value) = colon.and_then(|at| Some((text.get(..at)?, at + 1))).unwrap_or((text, text.len()));
     let named = leading_method(text).is_some() || FIELDS.label(text).is_none_or(|l| !l.is_clear());
     if !named || head.split_whitespace().count() > 9 {
         return None;
@@ -180,6 +179,17 @@ pub(super) fn read_row(reader: &mut Reader<'_, '_>, layout: &Layout<'_>, row: us
             term => reader.read_cell(term, cell),
         }
     }
+}
+
+/// Rules below the table that hold for all of its rows.
+pub(super) fn shared_rules(layout: &Layout<'_>, row: usize) -> Vec<Span> {
+    let Some(section) = layout.section_of.get(row).and_then(|s| layout.sections.get(*s)) else { return Vec::new() };
+    (row + 1..section.end)
+        .filter_map(|index| layout.block(index))
+        .filter(|b| b.apart && matches!(b.kind, BlockKind::Line))
+        .map(|b| b.text)
+        .filter(|t| FIELDS.label(layout.outline.slice(*t)).is_some_and(|l| l.is_clear() && l.term == "validation"))
+        .collect()
 }
 
 /// Takes from a row what the endpoint's own section does not say.

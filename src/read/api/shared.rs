@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::needs;
+use super::body;
+use super::needs::{self, Voice};
 use super::sections::{Layout, Section, Zone, context_kind};
 use super::target::{path_at, targets};
 use super::words::{WORDS, Word};
@@ -52,7 +53,10 @@ impl Topic {
         let mut noun = String::new();
         for segment in endpoint.key.path.segments().filter(|s| !s.starts_with([':', '{', '[', '<'])) {
             noun = fold(segment).split(' ').map(stem).collect::<Vec<_>>().join(" ");
-            words.extend(noun.split(' ').map(str::to_owned));
+            words.insert(noun.clone());
+            if WORDS.is(&noun, Word::SignUp) {
+                words.insert(stem("users"));
+            }
         }
         for text in [endpoint.summary.as_deref(), endpoint.group.as_deref()].into_iter().flatten() {
             words.extend(fold(text).split(' ').map(stem));
@@ -86,6 +90,7 @@ fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint]
     for index in heading + 1..section.end {
         let Some(block) = layout.block(index) else { break };
         match &block.kind {
+            BlockKind::Code { .. } => read_schemas(layout.outline.text_of(block), endpoints, topics),
             BlockKind::Row { header: false, cells, .. } => {
                 let (Some(name), Some(rules)) = (cells.first(), cells.last()) else { continue };
                 let subject = Subject::new(layout.outline.slice(*name));
@@ -125,12 +130,69 @@ fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint]
     }
 }
 
+/// Reads declared schemas (`const CreateUserSchema = z.object({ … })`, `interface CreateUserDto { … }`):
+/// a field that nothing makes optional is required.
+fn read_schemas(text: &str, endpoints: &mut [Endpoint], topics: &[Topic]) {
+    let mut from = 0;
+    while let Some(declaration) = text.get(from..).and_then(next_declaration) {
+        let (name, open) = (declaration.0, from + declaration.1);
+        let rest = text.get(open..).unwrap_or_default();
+        let end = open + body::object_end(rest, 0).unwrap_or(rest.len());
+        from = end.max(open + 1);
+        let slice = text.get(open..end).unwrap_or_default();
+        let words: Vec<String> = needs::name_words(name);
+        let of_query = words.iter().any(|w| WORDS.is(w, Word::InQuery));
+        if of_query {
+            continue;
+        }
+        let subject = words.into_iter().filter(|w| !WORDS.is(w, Word::Schema)).collect::<Vec<_>>().join(" ");
+        let subject = Subject::new(&subject);
+        let found: Vec<usize> = subject.matches(endpoints, topics).collect();
+        let updates = subject.actions.is_some_and(|(creates, _)| !creates);
+        for field in body::fields(slice) {
+            let name = slice.get(field.name.start..field.name.end).unwrap_or_default();
+            let value = slice.get(field.value.start..field.value.end).unwrap_or_default();
+            let tail = value.rsplit(['}', ']']).next().unwrap_or_default();
+            let loose = [".optional()", ".nullish()", ".default("]
+                .iter()
+                .any(|mark| if value.contains('{') { tail.contains(mark) } else { value.contains(mark) });
+            let required = !(field.optional || loose);
+            for index in &found {
+                let Some(endpoint) = endpoints.get_mut(*index) else { continue };
+                let known = endpoint.body_fields.iter_mut().find(|f| f.name == name && f.required.is_none());
+                if let Some(known) = known.filter(|_| !required || !updates) {
+                    known.required = Some(required);
+                }
+            }
+        }
+    }
+}
+
+/// The name of the next declared schema and where its braces open.
+fn next_declaration(text: &str) -> Option<(&str, usize)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let mut words = line.split_whitespace().filter(|w| *w != "export" && *w != "public");
+        let declares = words.next().is_some_and(|w| matches!(w, "const" | "interface" | "type" | "class" | "record"));
+        if declares
+            && let Some(name) = words.next().map(|w| w.trim_end_matches([':', '=', '{']))
+            && let Some(open) = text.get(at..).and_then(|rest| rest.find('{'))
+        {
+            return Some((name, at + open));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// What a heading, item or bold line of rules is about.
 #[derive(Debug, Clone)]
 struct Subject {
     name: String,
     words: Vec<String>,
     key: Option<(Method, String)>,
+    /// Whether it speaks of creating or of changing, where it says so.
+    actions: Option<(bool, bool)>,
 }
 
 impl Subject {
@@ -138,22 +200,31 @@ impl Subject {
         let key = targets(text).first().map(|t| (t.method, PathTemplate::new(&t.path).canonical()));
         let name = text.split('(').next().unwrap_or_default();
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
-        let words = needs::name_words(name)
+        let all = needs::name_words(name);
+        let creates = all.iter().any(|w| WORDS.is(w, Word::Create));
+        let updates = all.iter().any(|w| WORDS.is(w, Word::Update));
+        let words = all
             .iter()
             .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()))
+            .filter(|w| !WORDS.is(w, Word::Create) && !WORDS.is(w, Word::Update))
             .map(|w| stem(w))
             .collect();
-        Self { name: name.to_owned(), words, key }
+        Self { name: name.to_owned(), words, key, actions: (creates || updates).then_some((creates, updates)) }
     }
 
     /// The endpoints that the rules are for: those that are sent whole.
     fn matches<'t>(&'t self, endpoints: &'t [Endpoint], topics: &'t [Topic]) -> impl Iterator<Item = usize> + 't {
         endpoints.iter().zip(topics).enumerate().filter_map(|(index, (endpoint, topic))| {
-            let fits = match &self.key {
-                Some((method, path)) => {
-                    endpoint.key.method == *method && endpoint.key.path.canonical().ends_with(path.as_str())
+            let method = endpoint.key.method;
+            let sent_whole = match self.actions {
+                None => method != Method::Patch,
+                Some((creates, updates)) => {
+                    creates && method == Method::Post || updates && matches!(method, Method::Put | Method::Patch)
                 }
-                None => endpoint.key.method != Method::Patch && topic.fits(&self.words),
+            };
+            let fits = match &self.key {
+                Some((named, path)) => method == *named && endpoint.key.path.canonical().ends_with(path.as_str()),
+                None => sent_whole && topic.fits(&self.words),
             };
             fits.then_some(index)
         })
@@ -173,8 +244,8 @@ fn claim(text: &str, field: Option<&str>, subject: &Subject, endpoints: &mut [En
         }
         match field.filter(|f| endpoint.body_fields.iter().any(|b| needs::name_words(&b.name) == needs::name_words(f)))
         {
-            Some(field) => needs::apply(&format!("{field} {text}"), endpoint, false),
-            None => needs::apply(text, endpoint, false),
+            Some(field) => needs::apply(&format!("{field} {text}"), endpoint, Voice::Shared),
+            None => needs::apply(text, endpoint, Voice::Shared),
         }
     }
 }

@@ -62,10 +62,14 @@ pub(super) enum Word {
     Header,
     AllEndpoints,
     Joint,
+    Invalid,
+    Update,
+    SignUp,
+    Schema,
 }
 
 impl Word {
-    const NAMES: [(&'static str, Self); 27] = [
+    const NAMES: [(&'static str, Self); 31] = [
         ("required", Self::Required),
         ("not-required", Self::NotRequired),
         ("all-optional", Self::AllOptional),
@@ -93,6 +97,10 @@ impl Word {
         ("header-word", Self::Header),
         ("all-endpoints", Self::AllEndpoints),
         ("joint", Self::Joint),
+        ("invalid", Self::Invalid),
+        ("update-word", Self::Update),
+        ("sign-up", Self::SignUp),
+        ("schema-word", Self::Schema),
     ];
 
     fn bit(self) -> u32 {
