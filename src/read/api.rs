@@ -105,6 +105,9 @@ fn endpoints_of(
             if let Some(row) = accepted.rows.get(&key_of(target.method, &target.path)) {
                 rows::fill_from_row(&mut reader, layout, *row);
             }
+            if !announcement.fields {
+                reader.codes_in_prose(announcement.head, target.span.end);
+            }
         }
         reader.settle();
         if !told {

@@ -29,7 +29,7 @@ pub(super) fn key_of(method: Method, path: &str) -> Key {
 
 /// Decides about all announcements.
 pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
-    let host = own_host(&all);
+    let host = own_host(layout, &all);
     let candidates: Vec<Announcement> = all
         .into_iter()
         .filter_map(|mut a| {
@@ -120,11 +120,12 @@ fn strength(announcement: &Announcement) -> u8 {
     }
 }
 
-/// The host that all endpoints are given with, if any.
-fn own_host(all: &[Announcement]) -> Option<String> {
-    let total: usize = all.iter().map(|a| a.targets.len()).sum();
+/// The host that most of the plan's endpoints are given with, if any.
+fn own_host(layout: &Layout<'_>, all: &[Announcement]) -> Option<String> {
+    let open = || all.iter().filter(|a| matches!(layout.zone(a.head), Zone::Endpoints | Zone::Neutral));
+    let total: usize = open().map(|a| a.targets.len()).sum();
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for host in all.iter().flat_map(|a| &a.targets).filter_map(|t| t.host.as_deref()) {
+    for host in open().flat_map(|a| &a.targets).filter_map(|t| t.host.as_deref()) {
         *counts.entry(host).or_default() += 1;
     }
     counts.into_iter().find(|(_, count)| count * 2 > total).map(|(host, _)| host.to_owned())

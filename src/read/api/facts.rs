@@ -134,6 +134,16 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.add_named(params::query_names(query), offset, "query", "");
     }
 
+    /// Reads codes from what the announcing line or the description says, where no field lists any.
+    pub(super) fn codes_in_prose(&mut self, head: usize, targets_end: usize) {
+        if !self.endpoint.responses.is_empty() {
+            return;
+        }
+        let Some(block) = self.layout.block(head) else { return };
+        let from = block.text.start + targets_end.min(block.text.len());
+        self.answers(Span::new(from, block.text.end), "status");
+    }
+
     /// Applies what lines say about which fields are needed.
     pub(super) fn settle(&mut self) {
         for (span, voice) in std::mem::take(&mut self.claims) {
@@ -253,7 +263,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             return;
         }
         let listed = matches!(block.kind, BlockKind::Item { .. }) && span == block.text;
-        let names = if listed { params::named(text) } else { params::code_names(text) };
+        let names = if listed { params::named(text) } else { named_inline(text) };
         // Names of types and headers are no fields.
         let names: Vec<Named> = names
             .into_iter()
@@ -262,6 +272,11 @@ impl<'a, 'b> Reader<'a, 'b> {
                 !(capital && (n.name.contains('-') || !listed))
             })
             .collect();
+        let refers = super::shared::method_named(text).is_some() || WORDS.has(text, Word::Create);
+        if names.is_empty() && !listed && refers {
+            self.same_as.get_or_insert_with(|| text.to_owned());
+            return;
+        }
         if !names.is_empty() && self.endpoint.request_body.is_none() && !listed {
             self.endpoint.request_body =
                 Some(BodyExample { text: text.to_owned(), place: self.layout.source.place(span) });
@@ -331,8 +346,17 @@ impl<'a, 'b> Reader<'a, 'b> {
             let from = text.find(first).unwrap_or_default() + block.text.start;
             self.answers(Span::new(from, from + first.len()), "status");
             term = "response".to_owned();
-        } else if term.is_empty() && !super::target::targets(first).is_empty() {
-            term = "request".to_owned();
+        }
+        // The request line itself may hold braces; what it sends stands below it.
+        let called = !super::target::targets(first).is_empty() && !first.trim_start().starts_with("curl");
+        if called && matches!(term.as_str(), "" | "request") {
+            let from = (first.as_ptr() as usize + first.len()).saturating_sub(text.as_ptr() as usize);
+            let rest = Span::new(block.text.start + from, block.text.end);
+            let below = self.layout.outline.slice(rest);
+            if below.contains('{') {
+                self.add_body(body::fields(below), rest, "request");
+            }
+            return;
         }
         match term.as_str() {
             "request" | "" if first.trim_start_matches(['$', ' ']).starts_with("curl") => self.curl(block),
@@ -593,6 +617,13 @@ fn is_parameter(text: &str, at: usize) -> bool {
         && !text.get(at..).is_some_and(|t| t.contains(':'))
 }
 
+/// Fields that stand in one line behind their label: a list of names, or code spans in prose.
+fn named_inline(text: &str) -> Vec<Named> {
+    let listed = params::named(text);
+    let is_list = listed.len() > 1 || text.starts_with('`') && !listed.is_empty();
+    if is_list { listed } else { params::code_names(text) }
+}
+
 /// A code of the project's own, such as `EMAIL_EXISTS`.
 fn error_code(text: &str) -> Option<String> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
@@ -608,6 +639,6 @@ fn error_code(text: &str) -> Option<String> {
 pub(super) fn summary_of(text: &str) -> Option<String> {
     let plain = text.trim().trim_matches(['*', '_']);
     let end = plain.find(". ").unwrap_or(plain.len());
-    let sentence = plain.get(..end)?.trim_end_matches('.').trim();
-    sentence.contains(char::is_alphabetic).then(|| sentence.to_owned())
+    let sentence = plain.get(..end)?.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ");
+    sentence.contains(char::is_alphabetic).then_some(sentence)
 }

@@ -194,7 +194,12 @@ pub(super) fn shared_rules(layout: &Layout<'_>, row: usize) -> Vec<Span> {
 
 /// Takes from a row what the endpoint's own section does not say.
 pub(super) fn fill_from_row(reader: &mut Reader<'_, '_>, layout: &Layout<'_>, row: usize) {
+    let group = layout.section(row).map(|s| layout.heading_text(s)).filter(|h| !h.is_empty());
+    reader.endpoint.group = group.map(str::to_owned).or(reader.endpoint.group.take());
     for (term, cell) in labelled_cells(layout, row) {
+        if matches!(term.as_str(), "description" | "title") && reader.endpoint.summary.is_none() {
+            reader.endpoint.summary = super::facts::summary_of(layout.outline.slice(cell));
+        }
         let missing = match term.as_str() {
             "request" => reader.endpoint.body_fields.is_empty() && reader.same_as.is_none(),
             "query" | "params" => reader.endpoint.query_params.is_empty() && reader.endpoint.body_fields.is_empty(),

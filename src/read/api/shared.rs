@@ -356,13 +356,15 @@ pub(super) fn referred<'e>(
         let tail = PathTemplate::new(&target.path).canonical();
         return with_body.clone().find(|e| e.key.method == target.method && e.key.path.canonical().ends_with(&tail));
     }
-    let method = reference
-        .split(|c: char| !c.is_alphabetic())
-        .find_map(super::target::method_in_capitals)
-        .or_else(|| WORDS.has(reference, Word::Create).then_some(Method::Post))?;
+    let method = method_named(reference).or_else(|| WORDS.has(reference, Word::Create).then_some(Method::Post))?;
     let own = endpoint.key.path.canonical();
     let collection = own.trim_end_matches("/{}");
     with_body
         .filter(|e| e.key.method == method)
         .find(|e| e.key.path.canonical() == own || e.key.path.canonical() == collection)
+}
+
+/// The first method in capitals that a text names.
+pub(super) fn method_named(text: &str) -> Option<Method> {
+    text.split(|c: char| !c.is_alphabetic()).find_map(super::target::method_in_capitals)
 }
