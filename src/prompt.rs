@@ -80,6 +80,9 @@ pub struct PromptPart {
     pub tokens: usize,
 }
 
+/// How many unknown variables of a template are reported, each once.
+const MOST_UNKNOWN: usize = 20;
+
 /// Fills a template from a choice.
 #[must_use]
 pub fn compose(choice: &Choice<'_>, template: &Template) -> Prompt {
@@ -88,7 +91,12 @@ pub fn compose(choice: &Choice<'_>, template: &Template) -> Prompt {
     let name = template.path.as_deref().unwrap_or("template");
     let lines = LineIndex::new(&text);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut named: Vec<&str> = Vec::new();
     for (variable, at) in &rendered.unknown {
+        if named.contains(&variable.as_str()) || named.len() == MOST_UNKNOWN {
+            continue;
+        }
+        named.push(variable);
         let before = text.get(..*at).unwrap_or_default();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         let line = lines.line_of(*at);

@@ -117,6 +117,14 @@ impl Source {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
+    /// The same document up to `length` bytes, cut between two characters; places in it hold for the
+    /// whole as well.
+    #[must_use]
+    pub fn beginning(&self, length: usize) -> Self {
+        let cut = (0..=length.min(self.text.len())).rev().find_map(|at| self.text.get(..at));
+        Self::new(self.id, self.path.clone(), cut.unwrap_or_default())
+    }
+
     /// A place in this document.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
@@ -244,6 +252,12 @@ mod tests {
         assert_eq!(source.line_span(3).map(|s| source.slice(s)), Some(""));
         assert_eq!(source.line_span(5), None);
         assert_eq!(source.line_of(999), 4);
+    }
+
+    #[test]
+    fn a_beginning_ends_between_two_characters() {
+        let source = Source::new(DocumentId(0), "a.md", "aż");
+        assert_eq!([0, 1, 2, 3, 9].map(|n| source.beginning(n).text().to_owned()), ["", "a", "a", "aż", "aż"]);
     }
 
     #[test]

@@ -32,9 +32,19 @@ pub use packs::{packs_for, text_in};
 /// File in which a project keeps the rules that it wrote for routewright.
 pub const OWN_FILE: &str = ".ai/implementation-rules.md";
 
+/// How much of a file is read, in bytes: about ten thousand rules, more than anybody keeps.
+const LONGEST: usize = 1024 * 1024;
+
 /// The rules of a file, in the order of its text.
 #[must_use]
 pub fn rules_file(source: &Source) -> Parsed<Vec<Rule>> {
+    if source.text().len() > LONGEST {
+        let mut parsed = rules_file(&source.beginning(LONGEST));
+        let place = source.place(Span::new(LONGEST, LONGEST));
+        let message = format!("{} is longer than 1 MB; the rules behind that are left out", source.path);
+        parsed.diagnostics.push(Diagnostic::warning(codes::TRUNCATED, place, message));
+        return parsed;
+    }
     let is_own = is_own_file(&source.path);
     let numbered = if is_own { split::split_numbered(source) } else { None };
     let file = numbered.unwrap_or_else(|| split::split(source));

@@ -28,6 +28,9 @@ pub const NEUTRAL: &str = "neutral";
 /// How many words are kept as evidence.
 const MOST_EVIDENCE: usize = 20;
 
+/// How much of a document is looked at, in bytes; a stack is named early on.
+const LOOKED_AT: usize = 256 * 1024;
+
 /// Weights of a name: anywhere, as the first word of an item or cell, below a heading about the
 /// server, in a heading.
 const NAMED: usize = 1;
@@ -120,7 +123,7 @@ struct Named {
 
 impl Tally {
     fn read(&mut self, source: &Source) {
-        let outline = outline(source);
+        let outline = outline(&source.beginning(LOOKED_AT));
         let mut headings: Vec<(u8, Mood)> = Vec::new();
         for block in &outline.blocks {
             let text = outline.text_of(block);
