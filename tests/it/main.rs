@@ -8,3 +8,4 @@ mod faults;
 mod layering;
 mod project;
 mod terminal;
+mod wizard;

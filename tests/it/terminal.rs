@@ -108,6 +108,13 @@ impl Terminal {
         self.master.resize(size(columns, rows)).unwrap();
     }
 
+    /// Where a text stands on the screen: column and row of its first character, from 0.
+    pub(crate) fn find(&self, text: &str) -> Option<(usize, usize)> {
+        let screen = self.screen();
+        let mut rows = (0..).zip(screen.lines());
+        rows.find_map(|(row, line)| Some((line.get(..line.find(text)?)?.chars().count(), row)))
+    }
+
     /// The text on the screen.
     pub(crate) fn screen(&self) -> String {
         self.model().screen.screen().contents()

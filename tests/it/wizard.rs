@@ -1,0 +1,141 @@
+//! The main job in a real terminal: from the demo to a copied prompt and a saved plan, and back
+//! again on the next day.
+
+use std::fs;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::project::Project;
+use crate::terminal::{Terminal, routewright};
+
+/// What a copy put on the clipboard.
+fn copied(terminal: &mut Terminal, earlier: usize, key: &str) -> String {
+    terminal.keys(key);
+    let text = String::from_utf8(BASE64_STANDARD.decode(terminal.wait_copied(earlier)).unwrap()).unwrap();
+    terminal.wait_for("Copied the");
+    text
+}
+
+fn the_whole_way(columns: u16, rows: u16) {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(routewright(home.path(), &["--demo"]), columns, rows);
+    terminal.wait_for("/api/walls");
+
+    // Find an endpoint.
+    terminal.keys("/post ascents");
+    terminal.wait_for("/post ascents");
+    terminal.keys("\r");
+    terminal.wait_for("POST /api/routes/{routeId}/ascents ·");
+    let prompt = copied(&mut terminal, 0, "y");
+    assert!(prompt.contains("#### POST /api/routes/{routeId}/ascents"), "{prompt}");
+    let plan = copied(&mut terminal, 1, "Y");
+    assert!(plan.starts_with("# API Endpoint Implementation Plan: POST /api/routes/{routeId}/ascents\n"), "{plan}");
+
+    // Add a table that nobody proposed.
+    terminal.keys("2/setting_sessions");
+    terminal.wait_for("/setting_sessions");
+    terminal.keys("\r ");
+    terminal.wait_for("[x] setting_sessions added by you");
+
+    // Change a rule.
+    terminal.keys("3e");
+    terminal.wait_for("Edit the rule");
+    terminal.keys(" Nothing else may.\x13");
+    terminal.wait_for("edited by you");
+
+    // Both are in the prompt, and the table is in the plan.
+    terminal.keys("4");
+    let changed = copied(&mut terminal, 2, "y");
+    assert!(changed.contains("Nothing else may.") && !prompt.contains("Nothing else may."), "{changed}");
+    assert!(changed.contains("setting_sessions"), "{changed}");
+    terminal.keys("]");
+    terminal.wait_for("# API Endpoint Implementation Plan");
+    let changed_plan = copied(&mut terminal, 3, "y");
+    assert!(changed_plan != plan && changed_plan.contains("setting_sessions"), "{changed_plan}");
+
+    // The demo has no folder, so the user names one.
+    let folder = home.path().join("plans");
+    terminal.keys("s");
+    terminal.wait_for("Save the plan as");
+    terminal.keys(&format!("{}/plan.md\r", folder.display()));
+    terminal.wait_for("Saved ");
+    let saved = fs::read_to_string(folder.join("plan.md")).unwrap();
+    assert!(saved.starts_with(changed_plan.trim_end()), "{saved}");
+    assert!(saved.contains("<!-- routewright: "), "{saved}");
+    terminal.keys("1");
+    terminal.wait_for("· 1 planned");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_closed(), 0);
+
+    // On the next day everything is as it was.
+    let mut terminal = Terminal::start(routewright(home.path(), &["--demo"]), columns, rows);
+    terminal.wait_for("POST /api/routes/{routeId}/ascents ·");
+    terminal.keys("2");
+    terminal.wait_for("[x] setting_sessions added by you");
+    terminal.keys("3");
+    terminal.wait_for("edited by you");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_closed(), 0);
+}
+
+#[test]
+fn the_whole_way_on_a_small_screen() {
+    the_whole_way(80, 24);
+}
+
+#[test]
+fn the_whole_way_on_a_large_screen() {
+    the_whole_way(160, 48);
+}
+
+#[test]
+fn a_plan_that_exists_is_never_written_over_unseen() {
+    let project = Project::new().with(".ai/view-implementation-plan.md", "# Mine\n\nWritten by hand.\n");
+    let mut command = routewright(&project.home(), &[]);
+    command.cwd(project.root());
+    let mut terminal = Terminal::start(command, 100, 30);
+    terminal.wait_for("/api/kennels");
+    terminal.keys("s");
+    terminal.wait_for("Save the plan as");
+    terminal.keys("\r");
+    terminal.wait_for("- Written by hand.");
+    assert_eq!(project.read(".ai/view-implementation-plan.md"), "# Mine\n\nWritten by hand.\n");
+
+    // Under a name of its own first.
+    terminal.keys("n");
+    terminal.wait_for(".ai/get-api-kennels-implementation-plan.md");
+    terminal.keys("\r");
+    terminal.wait_for("Saved .ai/get-api-kennels-implementation-plan.md");
+    assert_eq!(project.read(".ai/view-implementation-plan.md"), "# Mine\n\nWritten by hand.\n");
+
+    // Then over it, and the former version can be brought back.
+    terminal.keys("s");
+    terminal.wait_for("Save the plan as");
+    terminal.keys("\r");
+    terminal.wait_for("The file exists");
+    terminal.keys("o");
+    terminal.wait_for("the former version is");
+    assert!(project.read(".ai/view-implementation-plan.md").contains("GET /api/kennels"));
+    terminal.keys("q");
+    assert_eq!(terminal.wait_closed(), 0);
+}
+
+#[test]
+fn a_mouse_selects_and_scrolls() {
+    let project = Project::new();
+    let mut command = routewright(&project.home(), &[]);
+    command.cwd(project.root());
+    let mut terminal = Terminal::start(command, 120, 40);
+    terminal.wait_for("GET /api/kennels ·");
+    let (column, row) = terminal.find("Adds a kennel").unwrap();
+    terminal.keys(&format!("\x1b[<0;{};{}M", column + 1, row + 1));
+    terminal.wait_for("POST /api/kennels ·");
+    let (column, row) = terminal.find("Plan   Difference").unwrap();
+    terminal.keys(&format!("\x1b[<0;{};{}M", column + 1, row + 1));
+    terminal.wait_for("# API Endpoint Implementation Plan: POST /api/kennels");
+    terminal.keys(&format!("\x1b[<65;{};{}M", column + 1, row + 4));
+    terminal.wait_gone("# API Endpoint Implementation Plan: POST /api/kennels");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_closed(), 0);
+}
