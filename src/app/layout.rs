@@ -112,23 +112,24 @@ pub struct Layout {
 impl Layout {
     /// The step whose name stands at a column of the header.
     #[must_use]
-    pub fn step_at(&self, x: u16) -> Option<Step> {
+    pub fn step_at(&self, x: u16, current: Step) -> Option<Step> {
+        let mut start = 1;
         Step::ALL.into_iter().find(|step| {
-            let start = step_start(*step);
-            (start..start + step_width(*step)).contains(&x)
+            let width = step_label(*step, current, self.header.width).len() + 1;
+            let width = u16::try_from(width).unwrap_or(u16::MAX);
+            let hit = (start..start + width).contains(&x);
+            start += width;
+            hit
         })
     }
 }
 
-/// First column of a step's name in the header.
+/// What the header calls a step; one column follows for what stands between two of them.
 #[must_use]
-pub fn step_start(step: Step) -> u16 {
-    1 + Step::ALL.into_iter().take_while(|s| *s != step).map(step_width).sum::<u16>()
-}
-
-/// Columns of a step's number and name in the header, with the space around them.
-fn step_width(step: Step) -> u16 {
-    u16::try_from(step.title().len() + 5).unwrap_or(u16::MAX)
+pub fn step_label(step: Step, current: Step, width: u16) -> String {
+    let number = step as usize + 1;
+    // Where there is no room for all names, only the current step has one.
+    if width < 56 && step != current { format!(" {number} ") } else { format!(" {number} {} ", step.title()) }
 }
 
 /// The layout of a screen; `None` where it is too small.

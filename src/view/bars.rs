@@ -9,7 +9,7 @@ use super::style::{rect, span, style};
 use super::widgets::shown;
 use crate::app::command::{Action, COMMANDS};
 use crate::app::flow::Flow;
-use crate::app::layout::Area;
+use crate::app::layout::{Area, step_label};
 use crate::app::state::{Phase, State, Step, Tone};
 use crate::config::theme::Role;
 
@@ -18,8 +18,7 @@ pub(super) fn header(frame: &mut Frame<'_>, state: &State, area: Area) {
     let mut spans = vec![Span::raw(" ")];
     for step in Step::ALL {
         let role = if step == state.step { Role::TitleActive } else { Role::Title };
-        let text = format!(" {} {} ", step as usize + 1, step.title());
-        spans.push(span(state, role, text));
+        spans.push(span(state, role, step_label(step, state.step, area.width)));
         spans.push(span(state, Role::Muted, if step == Step::Preview { " " } else { "›" }));
     }
     let steps = Line::from(spans);

@@ -60,6 +60,12 @@ impl GroupedList {
         }
     }
 
+    /// Puts a heading above everything else.
+    pub fn insert_heading(&mut self, text: &str) {
+        self.rows.insert(0, ListRow::Heading(text.to_owned()));
+        self.cursor.at += 1;
+    }
+
     /// Index of the highlighted thing.
     #[must_use]
     pub fn selected(&self) -> Option<usize> {
@@ -108,7 +114,8 @@ impl GroupedList {
     /// Keeps the highlight in sight, and with the first thing the heading above it.
     pub fn fit(&mut self, height: u16) {
         self.cursor.fit(self.rows.len(), usize::from(height));
-        if self.cursor.at == 1 && height > 1 {
+        let first = self.rows.iter().position(is_item);
+        if first == Some(self.cursor.at) && self.cursor.at < usize::from(height) {
             self.cursor.top = 0;
         }
     }

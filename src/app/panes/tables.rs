@@ -89,6 +89,10 @@ impl TablesPane {
     /// Shows what the search leaves.
     pub fn refill(&mut self) {
         self.list.fill(self.tables.iter().map(|t| (t.standing.title(), t.name.as_str())));
+        // That nothing was found is an answer, and one that should be seen.
+        if self.list.search.is_none() && !self.tables.iter().any(|t| t.standing == Standing::Picked) {
+            self.list.insert_heading("No table was found for this");
+        }
     }
 
     /// The chosen tables, strongest pick first.

@@ -42,7 +42,7 @@ fn press(state: &mut State, mouse: Mouse) {
     let Some(layout) = layout_of(state) else { return };
     state.notice = None;
     if layout.header.contains(mouse.x, mouse.y) {
-        if let Some(step) = layout.step_at(mouse.x) {
+        if let Some(step) = layout.step_at(mouse.x, state.step) {
             actions::go_to(state, step);
         }
         return;
