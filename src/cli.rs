@@ -7,4 +7,4 @@ pub mod inspect;
 pub mod list;
 pub mod rules;
 
-pub use args::{Arguments, Color, Command, Common, LanguageChoice, Making};
+pub use args::{Arguments, Color, Command, Common, LanguageChoice};

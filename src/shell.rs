@@ -10,6 +10,7 @@ mod failure;
 pub mod folders;
 pub mod memory;
 mod opening;
+mod outlet;
 pub mod root;
 mod run;
 pub mod save;

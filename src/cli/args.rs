@@ -48,6 +48,16 @@ pub struct Common {
     /// Language of prompts and plans [default: auto, that of the documents]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub lang: Option<LanguageChoice>,
+    /// Save to a file below the project's root instead of writing to standard output (`-`); takes
+    /// {method}, {path}, {resource}, {group} and {n}
+    #[arg(long, global = true, value_name = "FILE")]
+    pub out: Option<String>,
+    /// Copy the answer to the clipboard too
+    #[arg(long, global = true)]
+    pub copy: bool,
+    /// Write over a file that exists; its former version is kept
+    #[arg(long, global = true)]
+    pub force: bool,
     /// End with status 1 when a document could not be read in part
     #[arg(long, global = true)]
     pub strict: bool,
@@ -117,9 +127,9 @@ pub enum Command {
         /// `METHOD /path` as the API plan has it, or a path alone where it names one endpoint
         #[arg(required = true, value_name = "ENDPOINT")]
         endpoints: Vec<String>,
-        /// What goes in, and where the answer goes
-        #[command(flatten)]
-        making: Making,
+        /// Take these tables instead of the picked ones
+        #[arg(long, value_name = "NAME", value_delimiter = ',')]
+        tables: Vec<String>,
     },
     /// The implementation plan for one or more endpoints, from the offline planner
     Plan {
@@ -129,9 +139,9 @@ pub enum Command {
         /// A plan for every endpoint, each in a file of its own
         #[arg(long)]
         all: bool,
-        /// What goes in, and where the answer goes
-        #[command(flatten)]
-        making: Making,
+        /// Take these tables instead of the picked ones
+        #[arg(long, value_name = "NAME", value_delimiter = ',')]
+        tables: Vec<String>,
     },
     /// The active rules and where each comes from
     Rules,
@@ -145,24 +155,6 @@ pub enum Command {
     /// Keeps the text on standard input on the clipboard
     #[command(hide = true)]
     HoldClipboard,
-}
-
-/// What goes into a prompt or plan, and where it goes.
-#[derive(Debug, Clone, Default, Args)]
-pub struct Making {
-    /// Take these tables instead of the picked ones
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    pub tables: Vec<String>,
-    /// Save to a file below the project's root; takes {method}, {path}, {resource}, {group} and {n};
-    /// `-` is standard output
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<String>,
-    /// Copy to the clipboard too
-    #[arg(long)]
-    pub copy: bool,
-    /// Write over a file that exists; its former version is kept
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// Completions for a shell.

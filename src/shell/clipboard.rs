@@ -99,11 +99,11 @@ fn through_terminal(text: &str) -> Outcome {
     let bytes = osc52(text, !tmux && var("TERM").starts_with("screen"));
     // Nobody answers an OSC 52 sequence, so no more can be promised than that it was sent.
     let mut how = "through the terminal (OSC 52)".to_owned();
-    if tmux {
-        how.push_str(", if tmux has `set-clipboard on`");
-    } else if bytes.len() > SURELY_TAKEN {
-        how.push_str(", though it may be too long for the terminal");
-    }
+    how.push_str(match tmux {
+        true => ", if tmux has `set-clipboard on`",
+        false if bytes.len() > SURELY_TAKEN => ", though it may be too long for the terminal",
+        false => ", if it allows that",
+    });
     Outcome::Terminal { bytes, how }
 }
 
@@ -135,7 +135,7 @@ fn hand_over(text: &str) -> io::Result<()> {
         errors.read_to_string(&mut reason)?;
     }
     holder.wait()?;
-    Err(io::Error::other(reason.trim().to_owned()))
+    Err(io::Error::other(reason.trim().trim_start_matches("error: ").to_owned()))
 }
 
 /// The holder: takes a text from standard input, says when it is on the clipboard, and stays until

@@ -247,7 +247,7 @@ impl Reader<'_> {
 
     fn named(&mut self, role: DocumentRole, files: &[NamedFile]) {
         for file in files {
-            let base = if let Origin::Root(root) = self.origin { root } else { Path::new("") };
+            let base = if let Origin::Root(root) = self.origin { root } else { Path::new(".") };
             match named_contents(base, file, role) {
                 Ok((path, format, contents)) => self.add(role, format, path, contents),
                 Err(refusal) => {

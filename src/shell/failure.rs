@@ -37,6 +37,8 @@ pub(super) enum Failure {
          `prompt ENDPOINT`, `plan ENDPOINT` and `rules`, which `--help` explains"
     )]
     NoTerminal,
+    #[error("`{0}` is for the commands; in the wizard there are keys for that")]
+    HeadlessOption(&'static str),
     #[error("{0}")]
     Unreadable(String),
     #[error(transparent)]

@@ -101,7 +101,7 @@ impl Opening {
         self.template.clone().unwrap_or_else(|| Template::built_in(language))
     }
 
-    /// Where plans are saved, with placeholders.
+    /// Where plans are saved unless an option says otherwise, with placeholders.
     pub(super) fn plan_file(&self) -> &str {
         self.settings.plan_file.as_deref().unwrap_or(file_name::DEFAULT)
     }

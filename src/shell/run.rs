@@ -5,12 +5,13 @@ use std::ffi::OsString;
 use clap::Parser;
 
 use super::clipboard;
-use super::commands;
+use super::commands::Commands;
 use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
+use super::outlet::Outlet;
 use super::terminal;
-use crate::cli::{self, Arguments, Command};
+use crate::cli::{self, Arguments, Command, Common};
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
 #[must_use]
@@ -37,33 +38,44 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
     let common = &arguments.common;
     match &arguments.command {
-        Some(Command::Completions { shell }) => {
-            console.answer(&cli::args::completions(*shell))?;
-            return Ok(status::DONE);
-        }
-        Some(Command::Man) => {
-            console.answer(&cli::args::manual())?;
-            return Ok(status::DONE);
-        }
-        Some(Command::HoldClipboard) => {
-            return clipboard::hold().map(|()| status::DONE).map_err(Failure::NotCopied);
-        }
-        _ => {}
+        None => wizard(common),
+        Some(Command::HoldClipboard) => clipboard::hold().map(|()| status::DONE).map_err(Failure::NotCopied),
+        Some(Command::Completions { shell }) => of_the_program(common, console, &cli::args::completions(*shell)),
+        Some(Command::Man) => of_the_program(common, console, &cli::args::manual()),
+        Some(command) => of_the_project(common, console, command),
     }
+}
+
+fn wizard(common: &Common) -> Result<u8, Failure> {
+    if common.copy || common.force {
+        return Err(Failure::HeadlessOption(if common.copy { "--copy" } else { "--force" }));
+    }
+    terminal::run(Opening::new(common)?, common)
+}
+
+/// An answer about the program itself.
+fn of_the_program(common: &Common, console: &Console, answer: &[u8]) -> Result<u8, Failure> {
+    let root = Opening::new(common)?.root;
+    let outlet = Outlet { console, options: common, root };
+    let file = outlet.file().unwrap_or_default().to_owned();
+    outlet.deliver("answer", &String::from_utf8_lossy(answer), |_| file)?;
+    Ok(status::DONE)
+}
+
+/// An answer about the project.
+fn of_the_project(common: &Common, console: &Console, command: &Command) -> Result<u8, Failure> {
     let opening = Opening::new(common)?;
-    if arguments.command.is_none() {
-        return terminal::run(opening);
-    }
     let project = opening.read()?;
-    let desk = commands::Desk { opening: &opening, project: &project, console };
-    let result = match &arguments.command {
-        Some(Command::Inspect { .. }) => desk.inspect(),
-        Some(Command::List { json }) => desk.list(*json),
-        Some(Command::Rules) => desk.rules(),
-        Some(Command::Prompt { endpoints, making }) => desk.prompt(endpoints, making),
-        Some(Command::Plan { all: true, making, .. }) => desk.plan_all(making),
-        Some(Command::Plan { endpoints, making, .. }) => desk.plan(endpoints, making),
-        Some(Command::Completions { .. } | Command::Man | Command::HoldClipboard) | None => Ok(status::DONE),
+    let outlet = Outlet { console, options: common, root: opening.root.clone() };
+    let commands = Commands { opening: &opening, project: &project, outlet: &outlet };
+    let result = match command {
+        Command::Inspect { .. } => commands.inspect(),
+        Command::List { json } => commands.list(*json),
+        Command::Rules => commands.rules(),
+        Command::Prompt { endpoints, tables } => commands.prompt(endpoints, tables),
+        Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
+        Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
+        Command::Completions { .. } | Command::Man | Command::HoldClipboard => Ok(status::DONE),
     }?;
     let strictly = common.strict && opening.partly_read(&project);
     Ok(if strictly && result == status::DONE { status::FINDINGS } else { result })

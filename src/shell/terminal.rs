@@ -26,6 +26,7 @@ use super::memory::{Memory, Recalled};
 use super::opening::Opening;
 use crate::app::layout::Size;
 use crate::app::{self, Choices, Effect, Msg, Setup, State};
+use crate::cli::Common;
 use crate::model::Project;
 use crate::view;
 
@@ -52,7 +53,7 @@ enum Event {
 }
 
 /// Runs the wizard and gives the exit status.
-pub(super) fn run(opening: Opening) -> Result<u8, Failure> {
+pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if !io::stdout().is_terminal() || dumb {
         return Err(Failure::NoTerminal);
@@ -62,7 +63,7 @@ pub(super) fn run(opening: Opening) -> Result<u8, Failure> {
     let guard = Guard::enter()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let size = terminal.size()?;
-    let appearance = appearance::load(&opening.settings);
+    let appearance = appearance::load(&opening.settings, options.color);
     let mut diagnostics = opening.diagnostics.clone();
     diagnostics.extend(appearance.diagnostics);
     let state = State::new(Setup {
@@ -70,7 +71,7 @@ pub(super) fn run(opening: Opening) -> Result<u8, Failure> {
         keymap: appearance.keymap,
         theme: appearance.theme,
         template: opening.own_template().cloned(),
-        save_as: opening.plan_file().to_owned(),
+        save_as: options.out.as_deref().filter(|out| *out != "-").unwrap_or(opening.plan_file()).to_owned(),
         language: opening.own_language(),
         demo: opening.demo && opening.root.is_none(),
         diagnostics,

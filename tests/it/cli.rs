@@ -194,6 +194,18 @@ fn strictness_is_a_status_of_its_own() {
 }
 
 #[test]
+fn every_answer_can_go_to_a_file() {
+    let project = Project::new();
+    let printed = project.run(&["inspect", "--json"]).out;
+    let saved = project.run(&["inspect", "--json", "--out", "facts.json"]);
+    assert_eq!((saved.status, saved.out.as_str()), (0, ""), "{}", saved.said);
+    assert_eq!(project.read("facts.json"), printed);
+    assert_eq!(project.run(&["list", "--out", "facts.json"]).status, 3);
+    assert_eq!(project.run(&["list", "--out", "-"]).out.lines().count(), 3);
+    assert_eq!(project.run(&["--copy"]).status, 2);
+}
+
+#[test]
 fn copying_says_how_or_that_it_did_not_happen() {
     let project = Project::new();
     let nowhere = project.run(&["prompt", "POST /api/kennels", "--copy"]);

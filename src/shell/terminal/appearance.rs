@@ -5,6 +5,7 @@ use std::path::Path;
 use super::super::folders;
 use super::super::settings::text;
 use crate::app::keys::Keymap;
+use crate::cli::Color;
 use crate::config::settings::Settings;
 use crate::config::theme::Theme;
 use crate::config::{keymap, theme};
@@ -19,19 +20,20 @@ pub(super) struct Appearance {
 }
 
 /// Loads `keymap.toml` and the theme that the settings name.
-pub(super) fn load(settings: &Settings) -> Appearance {
+pub(super) fn load(settings: &Settings, color: Color) -> Appearance {
     let folder = folders::settings();
     let mut diagnostics = Vec::new();
     let changes = folder.as_deref().and_then(|folder| file(&folder.join("keymap.toml"), &mut diagnostics));
     let changes = changes.map(|(path, text)| keymap::read(&path, &text).drain_into(&mut diagnostics));
     let keymap = Keymap::new(&changes.unwrap_or_default()).drain_into(&mut diagnostics);
-    let theme = colors(settings, folder.as_deref(), &mut diagnostics);
+    let theme = theme(settings, color, folder.as_deref(), &mut diagnostics);
     Appearance { keymap, theme, diagnostics }
 }
 
-fn colors(settings: &Settings, folder: Option<&Path>, diagnostics: &mut Vec<Diagnostic>) -> Theme {
-    // Who turned colours off meant all of them.
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+fn theme(settings: &Settings, color: Color, folder: Option<&Path>, diagnostics: &mut Vec<Diagnostic>) -> Theme {
+    let unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    // Who turned colours off meant all of them, whatever theme is set.
+    if color == Color::Never || (color == Color::Auto && unwanted()) {
         return Theme::built_in("mono").unwrap_or_default();
     }
     let Some(name) = &settings.theme else { return Theme::default() };
