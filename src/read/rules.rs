@@ -101,7 +101,7 @@ pub fn project_rules(documents: &[Document], stack: &TechStack, language: Langua
     for mut rule in packs_for(stack, language) {
         if has_own {
             rule.active = false;
-            rule.reason = format!("{}; the project has rules of its own", rule.reason);
+            rule.reason = "the project has rules of its own".to_owned();
         }
         all.value.push(rule);
     }

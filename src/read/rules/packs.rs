@@ -72,7 +72,7 @@ pub fn packs_for(stack: &TechStack, language: Language) -> Vec<Rule> {
             heading: None,
             origin: RuleOrigin::Pack { id: (*id).to_owned(), title: title.to_owned() },
             active: true,
-            reason: format!("from the pack {title}"),
+            reason: "suits the project's stack".to_owned(),
         }));
     }
     rules
