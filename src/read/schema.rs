@@ -8,6 +8,8 @@ mod fact;
 mod markdown;
 mod phrase;
 mod sql;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use crate::diagnostic::{Diagnostic, Parsed, codes};

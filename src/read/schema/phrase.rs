@@ -66,6 +66,11 @@ fn is_lead(word: &str) -> bool {
     clause::is_trade_word(word) || ["lead", "unique", "values", "primary_key"].iter().any(|term| known.is(term, word))
 }
 
+/// Whether a word is a type that databases know.
+pub(super) fn is_type(word: &str) -> bool {
+    types::is_known(word)
+}
+
 /// Reads what stands in the cells of a table beside a column's name.
 pub(super) fn cells(name: &str, ty: Option<&str>, constraints: &str, remark: &str) -> ColumnPhrase {
     let (ty, constraints, remark) = (ty.map(bounded), bounded(constraints), bounded(remark));

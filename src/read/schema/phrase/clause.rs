@@ -292,13 +292,20 @@ fn check(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Modifier, usize
     while let Some(token) = tokens.get(next) {
         match token.kind {
             Kind::Separator | Kind::Close | Kind::Dash => break,
+            Kind::Word if token.text.eq_ignore_ascii_case("unique") => break,
             Kind::Open => next = token.pair + 1,
             _ => next += 1,
         }
     }
     let end = tokens.get(next.checked_sub(1)?)?.end;
     let condition = clean(text.get(first.start..end)?);
-    (!condition.is_empty()).then_some((Modifier::Check(condition), next))
+    // `a CHECK constraint for the amount` speaks of a condition without giving it.
+    let compares = condition.contains(['<', '>', '=', '~', '('])
+        || tokens
+            .get(start..next)?
+            .iter()
+            .any(|t| ["in", "between", "is"].iter().any(|w| t.text.eq_ignore_ascii_case(w)));
+    compares.then_some((Modifier::Check(condition), next))
 }
 
 /// The value after `default`, up to the next clause or modifier.

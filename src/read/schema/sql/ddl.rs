@@ -125,6 +125,7 @@ fn locate(fragment: Fragment<'_>, statement: &Statement<'_>, elements: &[(usize,
         let Fact::Column { column, .. } = fact else { continue };
         let Some((_, start, end)) = spans.find(|(name, ..)| name.eq_ignore_ascii_case(&column.name)) else { break };
         column.place = fragment.place(start, end);
+        column.ty = written_type(fragment.text.get(start..end).unwrap_or_default(), column.ty.take());
         while comments.peek().is_some_and(|(at, _)| *at < end) {
             comments.next();
         }
@@ -135,6 +136,15 @@ fn locate(fragment: Fragment<'_>, statement: &Statement<'_>, elements: &[(usize,
         {
             column.description = Some(text.clone());
         }
+    }
+}
+
+/// The type as the definition of a column writes it, not as sqlparser spells it.
+fn written_type(definition: &str, parsed: Option<String>) -> Option<String> {
+    let written = phrase::column(definition).and_then(|p| p.column.ty);
+    match (written, parsed) {
+        (Some(written), Some(parsed)) if written.eq_ignore_ascii_case(&parsed) => Some(written),
+        (_, parsed) => parsed,
     }
 }
 
@@ -189,6 +199,9 @@ pub(super) fn alter_table(fragment: Fragment<'_>, statement: &Statement<'_>, fac
             AlterTableOperation::AddColumn { column_def, .. } if fragment.additions => {
                 let (mut column, constraints) = column_of(column_def);
                 column.place = place;
+                let at = statement.tokens.iter().position(|t| t.name() == Some(&column.name));
+                let definition = at.map(|at| statement.slice(at, statement.tokens.len())).unwrap_or_default();
+                column.ty = written_type(&definition, column.ty.take());
                 facts.push(Fact::Column { table: table.clone(), column: Box::new(column), facts: constraints });
             }
             AlterTableOperation::DropColumn { column_names, .. } if fragment.additions => {
