@@ -92,7 +92,8 @@ fn refresh(state: &mut State) {
     let subject = state.subject();
     panes::rules::refresh(state);
     panes::tables::refresh(state, &subject);
-    let shown = layout.and_then(|l| l.preview).map(|p| (p.list.width, p.list.height));
+    let shown = layout.and_then(|l| l.preview).map(|pane| state.preview.text_area(pane));
+    let shown = shown.map(|area| (area.width, area.height));
     panes::preview::refresh(state, &subject, shown);
     if let Some(layout) = layout {
         fit_lists(state, &layout);

@@ -1,6 +1,7 @@
 //! Step 4: prompt, plan, and the difference to the saved plan.
 
 use super::super::flow::Flow;
+use super::super::layout::{Area, PaneArea};
 use super::super::list;
 use super::super::msg::What;
 use super::super::state::{SavedPlan, State};
@@ -80,6 +81,17 @@ impl PreviewPane {
     #[must_use]
     pub fn top(&self) -> usize {
         self.tops.get(self.tab as usize).copied().unwrap_or(0)
+    }
+
+    /// The part of its area that text is shown in: all, but for the prompt, which has the list of its
+    /// sources below.
+    #[must_use]
+    pub fn text_area(&self, pane: PaneArea) -> Area {
+        if self.tab == Tab::Prompt {
+            return pane.list;
+        }
+        let bottom = pane.detail.y.saturating_add(pane.detail.height);
+        Area { height: bottom.saturating_sub(pane.list.y), ..pane.list }
     }
 
     /// How many variables the prompt has.

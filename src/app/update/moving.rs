@@ -36,8 +36,8 @@ pub(super) fn by_pages(state: &mut State, pages: isize) {
     let height = match (state.popups.last(), layout_of(state)) {
         (Some(popup), _) => popup.rows_area(state.setup.size, sources).height,
         (None, Some(layout)) => {
-            let pane = layout.panes.get(state.step as usize).copied().flatten().or(layout.preview);
-            pane.map_or(1, |pane| pane.list.height)
+            let list = layout.panes.get(state.step as usize).copied().flatten().map(|pane| pane.list);
+            list.or(layout.preview.map(|pane| state.preview.text_area(pane))).map_or(1, |area| area.height)
         }
         (None, None) => 1,
     };
@@ -47,12 +47,13 @@ pub(super) fn by_pages(state: &mut State, pages: isize) {
 
 /// Scrolls the preview by half a page, from any step.
 pub(super) fn scroll_preview(state: &mut State, halves: isize) {
-    let height = layout_of(state).and_then(|l| l.preview).map_or(0, |pane| pane.list.height);
+    let height = layout_of(state).and_then(|l| l.preview).map_or(0, |pane| state.preview.text_area(pane).height);
     scroll_by_rows(state, halves * isize::from(i16::try_from(height / 2).unwrap_or(i16::MAX)));
 }
 
 pub(super) fn scroll_by_rows(state: &mut State, by: isize) {
     if let Some(pane) = layout_of(state).and_then(|l| l.preview) {
-        state.preview.scroll(by, pane.list.height);
+        let height = state.preview.text_area(pane).height;
+        state.preview.scroll(by, height);
     }
 }

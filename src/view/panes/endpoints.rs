@@ -68,9 +68,20 @@ fn detail(frame: &mut Frame<'_>, state: &State, area: Area) {
     };
     let codes: Vec<String> = endpoint.responses.iter().map(|r| r.status.to_string()).collect();
     let codes = if codes.is_empty() { "statuses not stated".to_owned() } else { codes.join(" ") };
+    let at = state.endpoints.list.selected().unwrap_or_default();
+    let plan = match state.endpoints.plans.get(at).unwrap_or(&PlanState::None) {
+        PlanState::None => span(state, Role::Muted, "○ no plan yet"),
+        PlanState::Planned { path } => span(state, Role::Good, format!("● planned in {}", shown(path))),
+        PlanState::Stale { path, changed } => {
+            let changed: Vec<&str> = changed.iter().map(|source| source.words()).collect();
+            let text = format!("◐ stale: {} changed since {}", changed.join(" and "), shown(path));
+            span(state, Role::Warning, text)
+        }
+    };
     let lines = [
         span(state, Role::Title, shown(endpoint.summary.as_deref().unwrap_or("No summary."))),
         span(state, Role::Text, format!("{auth} · {codes}")),
+        plan,
         span(state, Role::Muted, shown(&state.project.locate(endpoint.place)).into_owned()),
     ];
     for (mut place, text) in rows(area).zip(lines) {

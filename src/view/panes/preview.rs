@@ -30,8 +30,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
         };
         frame.render_widget(Line::from(span(state, Role::Muted, shown(&text).into_owned())), rect(area.list));
     }
-    flow(frame, state, area.list, &pane.flow, pane.top());
-    scrollbar(frame, state, area.outer, pane.top(), pane.flow.len(), area.list.height);
+    let text = pane.text_area(area);
+    flow(frame, state, text, &pane.flow, pane.top());
+    scrollbar(frame, state, area.outer, pane.top(), pane.flow.len(), text.height);
     if pane.tab == Tab::Prompt {
         let title = Area { y: area.detail.y.saturating_sub(1), height: area.detail.height.min(1), ..area.detail };
         let text = "Where the text comes from, and about how many tokens it costs";
