@@ -113,7 +113,7 @@ impl Popup {
             Self::Sources(_) => (WIDEST, rows(sources.max(1))),
             Self::Palette(_) => (70, 20),
             Self::Editor { .. } => (WIDEST, (size.height / 2).max(10)),
-            Self::Discard => (60, 6),
+            Self::Discard => (60, 5),
             Self::Name(_) => (WIDEST, 6),
             Self::Conflict(_) => (u16::MAX, u16::MAX),
         };

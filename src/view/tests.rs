@@ -6,7 +6,7 @@ use ratatui::backend::TestBackend;
 
 use super::draw;
 use crate::app::harness::{Harness, project};
-use crate::app::{Choices, Mouse, MouseKind, Msg};
+use crate::app::{Choices, Effect, Mouse, MouseKind, Msg};
 use crate::model::Project;
 
 /// What the screen shows after some keys.
@@ -46,6 +46,27 @@ frames! {
     help: "?";
     palette: "<ctrl-p>cop";
     naming: "s";
+    discarding: "3aAnswer<esc>";
+}
+
+#[test]
+fn a_file_that_exists_is_shown_as_a_difference() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("s<enter>");
+    let Some(Effect::Save { path, text, .. }) = wizard.effects.last().cloned() else { panic!() };
+    wizard.send(Msg::Exists { path, text: text.replace("GET /users", "GET /people") });
+    let screen = shown(&wizard, 80, 24);
+    for part in ["The file exists", "- # API Endpoint Implementation Plan: GET /people", "o overwrite  n other name"] {
+        assert!(screen.contains(part), "{part} in\n{screen}");
+    }
+}
+
+#[test]
+fn a_long_notice_is_shown_whole() {
+    let mut wizard = Harness::new(60, 20, project());
+    wizard.send(Msg::NotCopied { message: "No clipboard could be reached, ".repeat(4) + "so save it." });
+    let screen = shown(&wizard, 60, 20);
+    assert!(screen.contains("so save it."), "{screen}");
 }
 
 #[test]

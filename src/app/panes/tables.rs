@@ -91,7 +91,9 @@ impl TablesPane {
         self.list.fill(self.tables.iter().map(|t| (t.standing.title(), t.name.as_str())));
         // That nothing was found is an answer, and one that should be seen.
         if self.list.search.is_none() && !self.tables.iter().any(|t| t.standing == Standing::Picked) {
-            self.list.insert_heading("No table was found for this");
+            let no_tables = self.tables.is_empty();
+            let text = if no_tables { "The documents define no table" } else { "No table was found for this" };
+            self.list.insert_heading(text);
         }
     }
 

@@ -97,6 +97,55 @@ fn copying_takes_what_the_preview_shows() {
 }
 
 #[test]
+fn steps_go_around_and_esc_goes_back() {
+    let mut wizard = Harness::new(80, 24, project());
+    let mut seen = Vec::new();
+    for key in ["<tab>", "<tab>", "<tab>", "<tab>", "<shift-tab>", "<esc>", "1", "<esc>"] {
+        wizard.keys(key);
+        seen.push(wizard.state.step as usize + 1);
+    }
+    assert_eq!(seen, [2, 3, 4, 1, 4, 3, 1, 1]);
+}
+
+#[test]
+fn the_palette_runs_what_it_finds() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("<ctrl-p>chage the langage<enter>");
+    assert_eq!(wizard.state.language().code(), "pl");
+    wizard.keys("<ctrl-p>quit<enter>");
+    assert_eq!(wizard.effects.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn a_source_shows_the_part_of_the_prompt_that_it_fills() {
+    let mut wizard = Harness::new(80, 24, project());
+    let text = format!("{}{{{{backend-rules}}}}\n", "line\n".repeat(100));
+    wizard.state.setup.template = Some(crate::prompt::Template { path: None, text });
+    wizard.keys("l4v<enter>");
+    assert_eq!(wizard.state.context(), Context::Preview);
+    let top = wizard.state.preview.top();
+    let height = layout_of(&wizard.state).unwrap().preview.unwrap().list.height;
+    assert!(top > 100 - usize::from(height), "row {top} is in sight");
+}
+
+#[test]
+fn several_endpoints_share_their_tables() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("<space>j<space>2");
+    let chosen = |wizard: &Harness| {
+        let rows = wizard.state.tables.tables.iter().filter(|t| t.chosen);
+        rows.map(|t| t.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&wizard), ["users", "orders"]);
+    wizard.keys("<space>");
+    assert_eq!(chosen(&wizard), ["orders"]);
+    assert!(wizard.state.choices.tables["GET /users"].removed.contains("users"));
+    wizard.keys("<space>");
+    assert_eq!(chosen(&wizard), ["users", "orders"]);
+    assert!(wizard.state.choices.tables.is_empty(), "back to what is proposed");
+}
+
+#[test]
 fn reading_again_keeps_choices_and_highlight() {
     let mut wizard = Harness::new(80, 24, project());
     wizard.keys("jj<space>R");

@@ -15,11 +15,10 @@ use crate::config::theme::Role;
 pub(in super::super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
     let mut text = String::new();
     for diagnostic in state.diagnostics() {
-        text.push_str(&format!("- {}", said(&state.project, diagnostic)));
+        text.push_str(&format!("- {}\n", said(&state.project, diagnostic)));
         if let Some(help) = &diagnostic.help {
-            text.push_str(&format!(" {help}"));
+            text.push_str(&format!("  → {help}\n"));
         }
-        text.push('\n');
     }
     text.push_str(
         "\nThe program reads an API plan (`.ai/api-plan.md`) and a database plan (`.ai/db-plan.md`), in markdown, \

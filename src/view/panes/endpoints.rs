@@ -20,8 +20,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     if pane.list.search.is_some() {
         count = format!("{} of {count}", pane.list.shown());
     }
-    if !state.choices.marked.is_empty() {
-        count.push_str(&format!(" · {} marked", state.subject().len()));
+    let marked = pane.marked.iter().filter(|marked| **marked).count();
+    if marked > 0 {
+        count.push_str(&format!(" · {marked} marked"));
     }
     list::draw(frame, state, area, Step::Endpoints, &pane.list, &count, |index, letters, look, width| {
         let plan = pane.plans.get(index).unwrap_or(&PlanState::None);

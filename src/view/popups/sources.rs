@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::super::style::{rect, style};
+use super::super::style::{rect, span, style};
 use super::super::widgets::{fit, shown};
 use crate::app::layout::Area;
 use crate::app::list::ListCursor;
@@ -19,6 +19,10 @@ const TOKENS: usize = 8;
 /// Draws the lines; with a cursor they are a list to choose from.
 pub(in super::super) fn rows(frame: &mut Frame<'_>, state: &State, area: Area, cursor: Option<ListCursor>) {
     let Some(prompt) = &state.preview.prompt else { return };
+    if prompt.parts.is_empty() {
+        let text = span(state, Role::Muted, "The template names no variable that is filled.");
+        frame.render_widget(Line::from(text), rect(area));
+    }
     let widest = prompt.parts.iter().map(|part| part.variable.width()).max().unwrap_or(0).min(28);
     let top = cursor.map_or(0, |cursor| cursor.top);
     for (nth, part) in prompt.parts.iter().enumerate().skip(top).take(usize::from(area.height)) {
