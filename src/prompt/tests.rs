@@ -101,7 +101,7 @@ fn demo() -> Project {
     project.schema.enums = vec![EnumType {
         name: "route_status".to_owned(),
         values: ["draft", "open", "stripped"].map(str::to_owned).to_vec(),
-        place: place(1, DATABASE, "| `route_status`", "\n"),
+        place: place(1, DATABASE, "CREATE TYPE route_status", "\n"),
         ..EnumType::default()
     }];
     project.schema.routines = vec![
