@@ -4,9 +4,13 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 mod documents;
+mod frame;
 mod paired;
 mod reading;
+mod start;
 
 fn main() {
     reading::run();
+    frame::run();
+    start::run();
 }
