@@ -10,7 +10,16 @@ use routewright::app::keys::Keymap;
 
 #[test]
 fn the_readme_names_the_keys_that_work() {
-    let table = table(COMMANDS.iter().filter(|c| !c.hint.is_empty()), "");
+    let keymap = Keymap::default();
+    let mut table = String::from("| keys | where | does |\n| --- | --- | --- |\n");
+    let panes = [Context::Endpoints, Context::Tables, Context::Rules, Context::Preview];
+    for command in COMMANDS.iter().filter(|c| !c.hint.is_empty() && c.contexts.iter().any(|at| panes.contains(at))) {
+        let at = match command.contexts {
+            [one] => one.title(),
+            _ => "everywhere",
+        };
+        let _ = writeln!(table, "| {} | {at} | {} |", keys(&keymap, command), command.title);
+    }
     between("README.md", "keys", &format!("\n{table}"));
 }
 
@@ -20,6 +29,7 @@ fn the_page_of_keys_names_every_command() {
         "# Keys\nMade from the table of commands; in the wizard, `?` shows those that work now. The ids are for \
          `keymap.toml` (see [settings](settings.md)).\n",
     );
+    let keymap = Keymap::default();
     let mut done: Vec<&[Context]> = Vec::new();
     for contexts in COMMANDS.iter().map(|c| c.contexts) {
         if done.contains(&contexts) {
@@ -28,33 +38,19 @@ fn the_page_of_keys_names_every_command() {
         done.push(contexts);
         let titles: Vec<_> = contexts.iter().map(|c| c.title()).collect();
         let _ = write!(page, "\n## {}\n", titles.join(" · "));
-        page.push_str(&table(COMMANDS.iter().filter(|c| c.contexts == contexts), "id"));
+        page.push_str("| keys | does | id |\n| --- | --- | --- |\n");
+        for command in COMMANDS.iter().filter(|c| c.contexts == contexts) {
+            let does = format!("{}. {}", command.title, command.help);
+            let _ = writeln!(page, "| {} | {} | `{}` |", keys(&keymap, command), does.trim_end(), command.id);
+        }
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
     hold(&file, &page);
 }
 
-/// A table of commands; with their ids where `id` names the column.
-fn table<'c>(commands: impl Iterator<Item = &'c Command>, id: &str) -> String {
-    let keymap = Keymap::default();
-    let mut table = String::from("| keys | does |");
-    let mut line = String::from("\n| --- | --- |");
-    if !id.is_empty() {
-        let _ = write!(table, " {id} |");
-        line.push_str(" --- |");
-    }
-    table.push_str(&line);
-    table.push('\n');
-    for command in commands {
-        let keys: Vec<_> = keymap.keys(command.action).iter().map(|k| format!("`{k}`")).collect();
-        let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(" ") };
-        let _ = write!(table, "| {keys} | {}: {} |", command.title, command.help);
-        if !id.is_empty() {
-            let _ = write!(table, " `{}` |", command.id);
-        }
-        table.push('\n');
-    }
-    table
+fn keys(keymap: &Keymap, command: &Command) -> String {
+    let keys: Vec<_> = keymap.keys(command.action).iter().map(|key| format!("`{key}`")).collect();
+    if keys.is_empty() { "–".to_owned() } else { keys.join(" ") }
 }
 
 /// Holds what stands between two marks of a page to `wanted`.

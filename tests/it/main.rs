@@ -4,8 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod cli;
+mod corpus;
+mod docs;
 mod faults;
 mod layering;
+mod picture;
 mod project;
 mod terminal;
 mod wizard;

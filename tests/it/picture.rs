@@ -25,16 +25,17 @@ fn the_readme_shows_the_program_as_it_is() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screen.svg");
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(routewright(home.path(), &["--demo"]), COLUMNS, ROWS);
-    terminal.wait_for("POST");
-    terminal.keys("j");
-    let drawn = terminal.with_screen(svg);
-    terminal.keys("q");
+    terminal.wait_for("/api/walls");
+    terminal.keys("jj");
+    terminal.wait_for("POST /api/walls/{wallId}/routes ·");
     if std::env::var_os("UPDATE_PICTURE").is_some() {
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(&file, &drawn).unwrap();
+        terminal.settle();
+        std::fs::write(&file, terminal.with_screen(svg)).unwrap();
     }
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(kept == drawn, "docs/screen.svg is not what the program shows: UPDATE_PICTURE=1 cargo test --test it picture");
+    // The frame may still be on its way.
+    let same = terminal.comes_to(|screen| svg(screen) == kept);
+    assert!(same, "docs/screen.svg is not what the program shows: UPDATE_PICTURE=1 cargo test --test it picture");
 }
 
 /// The screen as an SVG picture: one rectangle for each run of a background colour, one text for
@@ -100,7 +101,11 @@ impl Run {
         let y = MARGIN + f32::from(row) * CELL.1;
         let width = f32::from(self.cells) * CELL.0;
         if let Some(background) = &self.look.background {
-            let _ = writeln!(out, "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{background}\"/>", CELL.1);
+            let _ = writeln!(
+                out,
+                "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{background}\"/>",
+                CELL.1
+            );
         }
         if self.text.trim().is_empty() {
             return;

@@ -88,6 +88,31 @@ impl Terminal {
         self.wait(what, |model| wanted(&model.screen.screen().contents()));
     }
 
+    /// Waits until nothing has come for a while, so that a frame is there as a whole.
+    pub(crate) fn settle(&self) {
+        let mut model = self.model();
+        loop {
+            let (next, waited) = self.shared.changed.wait_timeout(model, Duration::from_millis(400)).unwrap();
+            if waited.timed_out() {
+                return;
+            }
+            model = next;
+        }
+    }
+
+    /// Whether the screen becomes as wanted before nothing more has come for a while.
+    pub(crate) fn comes_to(&self, wanted: impl Fn(&vt100::Screen) -> bool) -> bool {
+        let mut model = self.model();
+        while !wanted(model.screen.screen()) {
+            let (next, waited) = self.shared.changed.wait_timeout(model, Duration::from_secs(5)).unwrap();
+            if waited.timed_out() {
+                return false;
+            }
+            model = next;
+        }
+        true
+    }
+
     /// Waits until the program has copied something by OSC 52 since `earlier` copies were seen;
     /// gives the last copy, still in base64.
     pub(crate) fn wait_copied(&self, earlier: usize) -> Vec<u8> {
