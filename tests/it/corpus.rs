@@ -59,7 +59,7 @@ fn check(project: &Project, language: Language, root: &Path) {
         }
         let markdown = plan::to_markdown(&written);
         let read_back = plan::read(&markdown).unwrap_or_else(|| panic!("can't be read back: {at}"));
-        assert_eq!(read_back.endpoints, [endpoint.key.clone()], "the title of the plan for {at}");
+        assert_eq!(read_back.endpoints, std::slice::from_ref(&endpoint.key), "the title of the plan for {at}");
     }
 }
 
