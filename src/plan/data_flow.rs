@@ -21,6 +21,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     steps.extend(caller(pen, facts));
     steps.extend(validation(pen, facts));
     steps.extend(lookups(pen, facts));
+    steps.extend(loaded(pen, facts));
     steps.extend(permission(pen, facts));
     steps.extend(references(pen, facts));
     steps.extend(work(pen, facts));
@@ -84,6 +85,20 @@ fn lookups(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     steps
 }
 
+/// The row that an action is about, which has to be known before anyone can ask whose it is.
+fn loaded(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let main = facts.main.filter(|_| facts.operation == Operation::Act)?;
+    let conditions = conditions(pen, facts, main);
+    if looked_up(facts).is_empty() {
+        return None;
+    }
+    let filter = pen.say("flow.where", &[("conditions", &conditions.join(", "))]);
+    let status = status_for(facts, |c| matches!(c, Cause::Missing(_)));
+    let no_row = status.map(|s| pen.say("flow.no_row", &[("status", &code(&s.to_string()))])).unwrap_or_default();
+    let is_main = !conditions.is_empty();
+    is_main.then(|| pen.say("flow.act_load", &[("table", &code(&main.name)), ("where", &filter), ("no_row", &no_row)]))
+}
+
 fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let policies: Vec<String> = facts
         .policies()
@@ -108,7 +123,7 @@ fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     match (how.is_empty(), status) {
         (true, None) => None,
         (true, Some(status)) => {
-            let said = listed_meaning(facts, status);
+            let said = listed_meaning(pen, facts, status);
             Some(match said {
                 Some(said) => {
                     pen.say("flow.permission_said", &[("status", &code(&status.to_string())), ("said", &said)])
@@ -117,7 +132,7 @@ fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
             })
         }
         (false, Some(status)) => {
-            let said = listed_meaning(facts, status).map(|said| format!(" ({said})")).unwrap_or_default();
+            let said = listed_meaning(pen, facts, status).map(|said| format!(" ({said})")).unwrap_or_default();
             Some(pen.say(
                 "flow.permission",
                 &[("how", &how.join("; ")), ("status", &code(&status.to_string())), ("said", &said)],
@@ -128,33 +143,37 @@ fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
 }
 
 /// What the API plan says of a status.
-fn listed_meaning(facts: &EndpointFacts<'_>, status: u16) -> Option<String> {
+fn listed_meaning(pen: &Pen<'_>, facts: &EndpointFacts<'_>, status: u16) -> Option<String> {
     let response = facts.endpoint.responses.iter().find(|r| r.status == status)?;
     let said = meaning(response.description.as_deref()?)?;
-    Some(format!("“{}”", shorten(&said, 120)))
+    Some(pen.quote(&shorten(&said, 120)))
 }
 
 fn references(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if !facts.operation.writes() {
         return Vec::new();
     }
-    let mut steps = Vec::new();
+    let mut found: Vec<(u16, Vec<String>)> = Vec::new();
     for input in facts.inputs.iter().filter(|i| i.part == Part::Body) {
         for check in &input.checks {
             let Check::Exists(table, column) = check else { continue };
             let status =
                 status_for(facts, |c| matches!(c, Cause::Dangling(field, _) if *field == input.parameter.name));
-            steps.push(pen.say(
-                "flow.reference",
-                &[
-                    ("field", &code(&input.parameter.name)),
-                    ("column", &pen.column(table, column)),
-                    ("status", &code(&status.unwrap_or(400).to_string())),
-                ],
-            ));
+            let values = [("field", code(&input.parameter.name)), ("column", pen.column(table, column))];
+            let pair = pen.say("flow.reference_pair", &values.each_ref().map(|(k, v)| (*k, v.as_str())));
+            let status = status.unwrap_or(400);
+            match found.iter_mut().find(|(known, _)| *known == status) {
+                Some((_, pairs)) => pairs.push(pair),
+                None => found.push((status, vec![pair])),
+            }
         }
     }
-    steps
+    found
+        .iter()
+        .map(|(status, pairs)| {
+            pen.say("flow.references", &[("pairs", &pairs.join(", ")), ("status", &code(&status.to_string()))])
+        })
+        .collect()
 }
 
 /// The query or write itself.
@@ -222,15 +241,24 @@ fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         }
         Operation::Delete => steps.extend(delete(pen, facts, main, &conditions, &no_row)),
         Operation::Act => {
-            let filter = if conditions.is_empty() {
-                String::new()
-            } else {
-                pen.say("flow.where", &[("conditions", &conditions.join(", "))])
-            };
-            if !conditions.is_empty() {
-                steps.push(pen.say("flow.act_load", &[("table", &table), ("where", &filter), ("no_row", &no_row)]));
+            let what = facts.description.as_deref().or(facts.endpoint.summary.as_deref());
+            let what = what.map(|text| pen.quote(&shorten(&clean(text), 200)));
+            let what = what.map_or_else(|| pen.open(&pen.say("flow.act_open", &[])), |what| format!("{what}."));
+            steps.push(pen.say("flow.act", &[("how", how), ("what", &what)]));
+            let shown: Vec<&str> = facts
+                .answer
+                .iter()
+                .flat_map(|shape| shape.members())
+                .filter_map(|(name, _)| {
+                    main.columns
+                        .iter()
+                        .find(|c| naming::key(&c.name) == naming::key(name) && !c.primary_key)
+                        .map(|c| c.name.as_str())
+                })
+                .collect();
+            if !shown.is_empty() {
+                steps.push(pen.say("flow.act_shown", &[("columns", &codes(shown)), ("table", &table)]));
             }
-            steps.push(pen.say("flow.act", &[("how", how)]));
         }
     }
     steps.extend(children(pen, facts, main));

@@ -164,7 +164,17 @@ impl<'a> EndpointFacts<'a> {
 
     /// Whether a caller has to be known, as far as the documents say.
     pub(crate) fn auth(&self) -> Option<Auth> {
-        self.endpoint.auth.or_else(|| self.lists(401).then_some(Auth::Required))
+        self.endpoint.auth.or_else(|| (self.lists(401) || self.policy_needs_caller()).then_some(Auth::Required))
+    }
+
+    /// Whether only a policy says that a caller has to be known.
+    pub(crate) fn auth_by_policy(&self) -> bool {
+        self.endpoint.auth.is_none() && !self.lists(401) && self.policy_needs_caller()
+    }
+
+    fn policy_needs_caller(&self) -> bool {
+        let policies = self.policies();
+        !policies.is_empty() && policies.iter().all(|(_, p)| p.rule.to_lowercase().contains("auth.uid()"))
     }
 
     /// Whether the API plan lists a status.
@@ -212,7 +222,7 @@ impl<'a> EndpointFacts<'a> {
         let writes = self.operation.writes();
         let on = |routine: &&Routine| {
             let Some(table) = &routine.table else { return false };
-            self.tables.iter().any(|t| table_key(t.bare_name()) == table_key(table.rsplit('.').next().unwrap_or(table)))
+            self.main.is_some_and(|main| refers_to(table, main))
         };
         if writes { self.project.schema.routines.iter().filter(on).collect() } else { Vec::new() }
     }
@@ -240,7 +250,13 @@ pub(crate) fn column_kind(project: &Project, table: &Table, column: &Column) -> 
 /// The column that says whose row it is: one that a policy compares, else one with such a name.
 /// Rows of a table with roles are memberships, which others manage too.
 pub(crate) fn owner_column(table: &Table) -> Option<&Column> {
-    let rules: Vec<String> = table.policies.iter().map(|policy| compared_form(&policy.rule)).collect();
+    // A condition inside a subquery is about another table's rows.
+    let rules: Vec<String> = table
+        .policies
+        .iter()
+        .map(|policy| compared_form(&policy.rule))
+        .filter(|rule| !rule.contains("select"))
+        .collect();
     let compared = |column: &&Column| {
         let name = column.name.to_lowercase();
         let left = format!("{name}=auth.uid()");
@@ -255,8 +271,13 @@ pub(crate) fn owner_column(table: &Table) -> Option<&Column> {
         })
     };
     let named = |column: &&Column| is_in(&column.name, &words().owner_columns);
-    if let Some(column) = table.columns.iter().find(compared) {
+    let found: Vec<&Column> = table.columns.iter().filter(compared).collect();
+    if let [column] = found.as_slice() {
         return Some(column);
+    }
+    // Policies that decide in another way say that a name alone decides nothing.
+    if !found.is_empty() || table.policies.iter().any(|policy| compared_form(&policy.rule).contains("auth.uid()")) {
+        return None;
     }
     let has_roles = table.columns.iter().any(|c| is_in(&c.name, &words().role_columns));
     table.columns.iter().find(named).filter(|_| !has_roles)

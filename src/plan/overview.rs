@@ -66,6 +66,9 @@ pub(crate) fn does(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
 }
 
 fn access(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    if facts.auth_by_policy() {
+        return pen.say("overview.access_policy", &[]);
+    }
     match facts.auth() {
         Some(Auth::Required) => pen.say("overview.access_required", &[]),
         Some(Auth::Optional) => pen.say("overview.access_optional", &[]),

@@ -76,6 +76,11 @@ impl<'a> Pen<'a> {
         self.say("common.open", &[("what", what)])
     }
 
+    /// Words of a document, in the quotation marks of the language.
+    pub(crate) fn quote(&self, text: &str) -> String {
+        self.say("common.quote", &[("text", text)])
+    }
+
     /// `table.column`
     pub(crate) fn column(&self, table: &str, column: &str) -> String {
         code(&format!("{table}.{column}"))

@@ -213,7 +213,9 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
             }
             Check::Unique(_) => pen.say("check.unique", &[]),
             Check::Default(value) => pen.say("check.default", &[("value", &code(value))]),
-            Check::Stated(text) => format!("“{}”", shorten(&clean(text), 120)),
+            Check::Stated(text) => pen.quote(&shorten(&clean(text), 120)),
+            Check::Also(values) => pen.say("check.also", &[("values", &codes(values))]),
+            Check::Beyond(values) => pen.open(&pen.say("check.beyond", &[("values", &codes(values))])),
             Check::NeedsValue => pen.open(&pen.say("check.needs_value", &[])),
         });
     }

@@ -12,6 +12,7 @@ use super::naming;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
     pub(crate) page: Vec<String>,
+    pub(crate) cursor: Vec<String>,
     pub(crate) page_size: Vec<String>,
     pub(crate) sort: Vec<String>,
     pub(crate) search: Vec<String>,
@@ -25,7 +26,6 @@ pub(crate) struct Words {
     pub(crate) numbering_types: Vec<String>,
     pub(crate) role_columns: Vec<String>,
     pub(crate) totals: Vec<String>,
-    pub(crate) description_labels: Vec<String>,
     pub(crate) limit_marks: Vec<String>,
     pub(crate) character_words: Vec<String>,
     pub(crate) reason_phrases: Vec<String>,

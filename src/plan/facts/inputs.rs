@@ -71,6 +71,10 @@ pub(crate) enum Check {
     TwoLimits(u32, u32),
     /// One of these values.
     OneOf(Vec<String>),
+    /// Values that the column takes beside those of the API plan.
+    Also(Vec<String>),
+    /// Values of the API plan that the column does not take.
+    Beyond(Vec<String>),
     /// A CHECK condition of the column, as written.
     Condition(String),
     /// A row of that table and column has to exist.
@@ -124,6 +128,9 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
             let role = role(part, &parameter.name);
             let column = match (part, role) {
                 (Part::Path, _) => path_column(facts, &parameter.name),
+                (Part::Body, _) if facts.operation == Operation::Act => {
+                    field_column(facts, &parameter.name).or_else(|| named_key(facts, &parameter.name))
+                }
                 (_, Role::Value) => field_column(facts, &parameter.name),
                 _ => None,
             };
@@ -135,7 +142,8 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
             let by_column = || column.map_or(Kind::Unknown, |(t, c)| column_kind(facts.project, t, c));
             let by_role = || match role {
                 Role::PageSize => Kind::Integer,
-                Role::Page if stated == Kind::Decimal => Kind::Integer,
+                Role::Page if is_in(&parameter.name, &words().cursor) => Kind::Text,
+                Role::Page => Kind::Integer,
                 _ if !parameter.allowed.is_empty() => Kind::Text,
                 _ => Kind::Unknown,
             };
@@ -237,6 +245,14 @@ fn field_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table,
     exact.next().is_none().then_some(found)
 }
 
+/// The key of a chosen table that a field of an action's body names: `proposal_id`.
+fn named_key<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'a Column)> {
+    let key = naming::key(name);
+    let noun = key.strip_suffix("id").filter(|noun| noun.len() > 2)?;
+    let table = facts.tables.iter().copied().find(|t| naming::noun(t.bare_name()) == noun)?;
+    Some((table, key_column(table)?))
+}
+
 /// The inputs with what both documents demand of them.
 pub(crate) fn with_constraints<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
     let mut inputs = facts.inputs.clone();
@@ -287,6 +303,14 @@ fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
     let enumeration = input.column.and_then(|(t, c)| facts.project.schema.enum_of(t, c)).map(|e| e.values.clone());
     if !parameter.allowed.is_empty() {
         checks.push(Check::OneOf(parameter.allowed.clone()));
+        let lacking = |from: &[String], all: &[String]| -> Vec<String> {
+            from.iter().filter(|v| !all.iter().any(|k| naming::key(k) == naming::key(v))).cloned().collect()
+        };
+        if let Some(values) = enumeration.filter(|v| !v.is_empty() && stored_column(facts, input).is_some()) {
+            let (also, beyond) = (lacking(&values, &parameter.allowed), lacking(&parameter.allowed, &values));
+            checks.extend((!also.is_empty()).then_some(Check::Also(also)));
+            checks.extend((!beyond.is_empty()).then_some(Check::Beyond(beyond)));
+        }
     } else if let Some(values) = enumeration.filter(|v| !v.is_empty()) {
         checks.push(Check::OneOf(values));
     }
@@ -301,6 +325,8 @@ fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
         let listed = checks.iter().any(|c| matches!(c, Check::OneOf(_)));
         if input.part == Part::Body {
             if let Some(condition) = column.check.as_ref().filter(|c| !(listed && names_values(c))) {
+                // A condition on the length says what the type's length says, and more.
+                checks.retain(|c| !matches!(c, Check::MaxLength(limit) if mentions(condition, &limit.to_string())));
                 checks.push(Check::Condition(condition.clone()));
             }
             for condition in table.checks.iter().filter(|c| mentions(c, &column.name)) {
@@ -312,6 +338,11 @@ fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
         {
             let key = fk.references_column.clone().unwrap_or_else(|| referenced_key(facts, &fk.references));
             checks.push(Check::Exists(fk.references.clone(), key));
+        } else if input.part == Part::Body
+            && facts.operation == Operation::Act
+            && naming::key(&column.name) != naming::key(&parameter.name)
+        {
+            checks.push(Check::Exists(table.name.clone(), column.name.clone()));
         }
     }
     if let Some(column) = stored_column(facts, input) {
@@ -334,7 +365,8 @@ fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
         checks.push(Check::Default(default.clone()));
     }
     let words = parameter.description.iter().chain(parameter.ty.iter().filter(|ty| ty.chars().count() > TYPE_WIDTH));
-    checks.extend(words.map(|text| Check::Stated(text.clone())));
+    let says_something = |text: &&String| text.split_whitespace().count() > 1;
+    checks.extend(words.filter(says_something).map(|text| Check::Stated(text.clone())));
     checks
 }
 

@@ -128,7 +128,7 @@ fn served(table: &Table, column: &Column, beside: &[&str], caller: Option<&str>)
         return Served::PrimaryKey;
     }
     if let Some(index) = table.indexes.iter().find(|index| usable(&index.columns).is_some()) {
-        return Served::Index(index.name.clone().unwrap_or_else(|| index.columns.join(", ")));
+        return Served::Index(index.name.clone().unwrap_or_else(|| format!("({})", index.columns.join(", "))));
     }
     if column.unique || table.unique.iter().any(|columns| usable(columns).is_some()) {
         return Served::Unique;

@@ -1,12 +1,41 @@
 //! Sentences of the documents that no other fact holds: business rules, conditions, side effects.
 //! They are carried over word by word with their places, so that nothing that was decided gets lost.
 
+use std::sync::LazyLock;
+
 use super::super::markdown::{clean, shorten};
 use super::super::naming;
-use super::super::words::{is_in, words};
+use super::super::words::words;
 use super::{EndpointFacts, Operation};
 use crate::model::ContextKind;
+use crate::read::lexicon::Lexicon;
 use crate::text::Span;
+
+/// Labels of what is said about one endpoint, as the reader of API plans knows them.
+static LABELS: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::load(&[
+        ("en/fields.toml", include_str!("../../../assets/lexicons/en/fields.toml")),
+        ("pl/fields.toml", include_str!("../../../assets/lexicons/pl/fields.toml")),
+    ])
+});
+
+/// Labels whose text is a fact that other sections hold.
+const FACTS: [&str; 14] = [
+    "method",
+    "path",
+    "endpoint",
+    "title",
+    "headers",
+    "query",
+    "path-params",
+    "params",
+    "request",
+    "body",
+    "response",
+    "success",
+    "errors",
+    "status",
+];
 
 /// One sentence with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +58,7 @@ pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
     collect(facts, endpoint.place, None, OWN, &mut notes);
     let described = notes
         .iter()
-        .position(|note| labelled(&note.text).is_some_and(|(label, _)| is_in(label, &words().description_labels)));
+        .position(|note| labelled(&note.text).is_some_and(|(label, _)| LABELS.term_of(label) == Some("description")));
     let description =
         described.map(|at| notes.remove(at).text).and_then(|text| labelled(&text).map(|(_, rest)| rest.to_owned()));
     for context in &endpoint.context {
@@ -54,6 +83,12 @@ fn labelled(text: &str) -> Option<(&str, &str)> {
 /// Whether a shared line is about a field that this endpoint does not take.
 fn is_about_another_field(facts: &EndpointFacts<'_>, text: &str) -> bool {
     let Some((label, _)) = labelled(text) else { return false };
+    let noun = naming::noun(label);
+    let is_table = |t: &crate::model::Table| naming::noun(t.bare_name()) == noun;
+    let elsewhere = facts.project.schema.tables.iter().any(is_table) && !facts.tables.iter().any(|t| is_table(t));
+    if elsewhere && facts.endpoint.group.as_deref().is_none_or(|group| naming::noun(group) != noun) {
+        return true;
+    }
     let is_name = !label.contains(' ')
         && label.chars().all(|c| c.is_alphanumeric() || "_-.[]".contains(c))
         && label.starts_with(char::is_lowercase);
@@ -95,6 +130,7 @@ fn collect(
     let nouns = nouns(facts);
     let mut in_fence = false;
     let mut about_us = false;
+    let mut heading = String::new();
     let mut scope = String::new();
     let mut taken = 0;
     let mut offset = place.span.start;
@@ -115,18 +151,22 @@ fn collect(
         if is_label {
             about_us = speaks_of_us;
             // A role or a case in front of a list says for whom or when it holds.
-            scope = if trimmed.starts_with('#') || speaks_of_us {
-                String::new()
+            let said = if speaks_of_us { "" } else { text.trim_end_matches(':') };
+            if trimmed.starts_with('#') {
+                heading = if trimmed.starts_with("####") { said.to_owned() } else { String::new() };
+                scope = heading.clone();
             } else {
-                text.trim_end_matches(':').to_owned()
-            };
+                let parts = [heading.as_str(), said].into_iter().filter(|part| !part.is_empty());
+                scope = parts.collect::<Vec<_>>().join(", ");
+            }
             continue;
         }
         let relevant = match kind {
             None | Some(ContextKind::Details) => true,
             Some(_) => about_us || speaks_of_us,
         };
-        let is_known = known.iter().any(|s| s.start < span.end && span.start < s.end);
+        let is_fact = labelled(&text).and_then(|(label, _)| LABELS.term_of(label)).is_some_and(|t| FACTS.contains(&t));
+        let is_known = is_fact || known.iter().any(|s| s.start < span.end && span.start < s.end);
         if taken >= limit || !relevant || is_known || !is_sentence(facts, &text) {
             continue;
         }
