@@ -138,7 +138,13 @@ fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
                 &[("how", &how.join("; ")), ("status", &code(&status.to_string())), ("said", &said)],
             ))
         }
-        (false, None) => Some(pen.say("flow.permission_hidden", &[("how", &how.join("; "))])),
+        (false, None) => {
+            let key = match facts.operation {
+                Operation::Create => "flow.permission_insert",
+                _ => "flow.permission_hidden",
+            };
+            Some(pen.say(key, &[("how", &how.join("; "))]))
+        }
     }
 }
 
@@ -246,9 +252,8 @@ fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             let what = what.map_or_else(|| pen.open(&pen.say("flow.act_open", &[])), |what| format!("{what}."));
             steps.push(pen.say("flow.act", &[("how", how), ("what", &what)]));
             let shown: Vec<&str> = facts
-                .answer
+                .answered_row()
                 .iter()
-                .flat_map(|shape| shape.members())
                 .filter_map(|(name, _)| {
                     main.columns
                         .iter()
@@ -389,14 +394,11 @@ fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Str
 
 /// Columns that the answer shows, as far as they are told.
 fn columns_read(facts: &EndpointFacts<'_>, main: &Table) -> String {
-    let members = facts
-        .answer
-        .as_ref()
-        .map(|shape| shape.rows().filter(|_| facts.operation == Operation::List).map_or(shape.members(), |(_, m)| m));
+    let members = facts.answered_row();
     let shown: Vec<&str> = main
         .columns
         .iter()
-        .filter(|c| members.is_some_and(|m| m.iter().any(|(name, _)| naming::key(name) == naming::key(&c.name))))
+        .filter(|c| members.iter().any(|(name, _)| naming::key(name) == naming::key(&c.name)))
         .map(|c| c.name.as_str())
         .collect();
     let shown = if shown.len() < 2 { shown_columns(main) } else { shown };

@@ -65,7 +65,8 @@ fn scenario(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
     };
     // The API plan's own words go to the first row of their status.
     let of_status = || facts.failures.iter().filter(|f| f.status == failure.status);
-    let bearer = of_status().find(|f| f.cause == Cause::Documented).or_else(|| of_status().next());
+    let of_cause = |cause: &Cause<'_>| of_status().find(|f| f.cause == *cause);
+    let bearer = of_cause(&Cause::Documented).or_else(|| of_cause(&Cause::Invalid)).or_else(|| of_status().next());
     let is_first = bearer.is_some_and(|f| std::ptr::eq(f, failure));
     let said = failure.listed.filter(|_| is_first).and_then(|r| meaning(r.description.as_deref()?));
     let said = said.map(|text| shorten(&text, 160));

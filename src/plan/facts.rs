@@ -18,7 +18,7 @@ use self::notes::Note;
 use self::operation::Operation;
 use super::kind::Kind;
 use super::naming;
-use super::shape::Shape;
+use super::shape::{Named, Shape};
 use super::stack::Profile;
 use super::words::{is_in, words};
 use crate::model::schema::table_key;
@@ -139,6 +139,7 @@ impl<'a> EndpointFacts<'a> {
         facts.lookups = lookups::of(&facts);
         facts.failures = failures::of(&facts);
         (facts.notes, facts.description) = notes::of(&facts);
+        inputs::attach(&mut facts.inputs, &mut facts.notes);
         facts
     }
 
@@ -225,6 +226,19 @@ impl<'a> EndpointFacts<'a> {
             self.main.is_some_and(|main| refers_to(table, main))
         };
         if writes { self.project.schema.routines.iter().filter(on).collect() } else { Vec::new() }
+    }
+
+    /// The members of the answer that describe a row: of the rows of a list, of the object in an envelope.
+    pub(crate) fn answered_row(&self) -> &[Named] {
+        let Some(shape) = &self.answer else { return &[] };
+        let rows = shape.rows().filter(|_| self.operation == Operation::List);
+        if let Some((_, members)) = rows {
+            return members;
+        }
+        let own =
+            if shape.members().is_empty() { shape.element().map_or(&[][..], Shape::members) } else { shape.members() };
+        let inner = own.iter().map(|(_, value)| value.members()).max_by_key(|members| members.len());
+        inner.filter(|members| members.len() > own.len()).unwrap_or(own)
     }
 
     /// Places of context of a kind.

@@ -15,10 +15,8 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         Some(summary) => {
             items.push(pen.say("overview.operation", &[("what", &does)]));
             vec![match &facts.description {
-                Some(description) if !summary.contains(description.as_str()) => {
-                    format!("{summary} {}", sentence(description))
-                }
-                _ => summary,
+                Some(description) => sentence(description),
+                None => summary,
             }]
         }
         None => vec![facts.description.as_deref().map_or_else(|| capitalised(&does), sentence)],
@@ -82,7 +80,14 @@ fn role(pen: &Pen<'_>, facts: &EndpointFacts<'_>, table: &Table) -> String {
     let writes = facts.operation.writes();
     let Some(main) = facts.main else { return pen.say("overview.role_other", &[]) };
     if main.name == table.name {
-        return pen.say(if writes { "overview.role_written" } else { "overview.role_read" }, &[]);
+        return pen.say(
+            match facts.operation {
+                Operation::Act => "overview.role_acted",
+                _ if writes => "overview.role_written",
+                _ => "overview.role_read",
+            },
+            &[],
+        );
     }
     let down = main.foreign_keys.iter().find(|fk| refers_to(&fk.references, table));
     if let Some(fk) = down {

@@ -35,8 +35,8 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         blocks.push(from_columns(pen, facts));
     }
     let mut items = Vec::new();
-    if let (Some(shape), Some(main)) = (&facts.answer, facts.main) {
-        items.extend(unmatched(pen, facts, shape, main));
+    if let Some(main) = facts.main {
+        items.extend(unmatched(pen, facts, main));
     }
     if facts.operation == Operation::Create && facts.lists(201) {
         items.push(pen.say("response.location", &[]));
@@ -68,8 +68,10 @@ fn from_columns(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
     if facts.operation == Operation::Delete {
         return pen.open(&pen.say("response.open_delete", &[]));
     }
-    let columns: Vec<&str> = facts.main.map(shown_columns).unwrap_or_default();
-    match facts.main.filter(|_| !columns.is_empty()) {
+    // What an action answers with is rarely the row that it is about.
+    let main = facts.main.filter(|_| facts.operation != Operation::Act);
+    let columns: Vec<&str> = main.map(shown_columns).unwrap_or_default();
+    match main.filter(|_| !columns.is_empty()) {
         Some(main) => {
             pen.open(&pen.say("response.open_columns", &[("table", &code(&main.name)), ("columns", &codes(columns))]))
         }
@@ -85,9 +87,8 @@ pub(crate) fn shown_columns(table: &Table) -> Vec<&str> {
 }
 
 /// Fields of the answer that no chosen table has a column for.
-fn unmatched(pen: &Pen<'_>, facts: &EndpointFacts<'_>, shape: &Shape, main: &Table) -> Vec<String> {
-    let members =
-        shape.rows().filter(|_| facts.operation == Operation::List).map_or(shape.members(), |(_, members)| members);
+fn unmatched(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
+    let members = facts.answered_row();
     if main.columns.is_empty() || members.is_empty() {
         return Vec::new();
     }

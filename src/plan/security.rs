@@ -44,7 +44,7 @@ fn rates(pen: &Pen<'_>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for facts in &pen.facts.endpoints {
         for text in facts.context(ContextKind::RateLimit) {
-            for line in rate_lines(text) {
+            for line in rate_lines(text, facts.endpoint.key.path.as_str()) {
                 if !seen.contains(&line) && seen.len() < 4 {
                     seen.push(line);
                 }
@@ -58,10 +58,17 @@ fn rates(pen: &Pen<'_>) -> Vec<String> {
 }
 
 /// Lines that name a number, which is what a limit is.
-fn rate_lines(text: &str) -> Vec<String> {
+fn rate_lines(text: &str, path: &str) -> Vec<String> {
+    let says = |line: &&str| {
+        let line = line.trim();
+        let is_row = line.starts_with('|');
+        !line.starts_with(['#', '`']) && !line.ends_with(':') && (!is_row || line.contains(path))
+    };
     text.lines()
-        .filter(|line| !line.trim_start().starts_with(['#', '`', '|']) && line.contains(|c: char| c.is_ascii_digit()))
-        .map(|line| shorten(&clean(line.trim_start_matches(['-', '*', ' '])).replace("**", ""), 160))
+        .filter(|line| says(line) && line.contains(|c: char| c.is_ascii_digit()))
+        .map(|line| {
+            shorten(&clean(line.trim_matches(['-', '*', ' ', '|'])).replace("**", "").replace(" | ", ", "), 160)
+        })
         .filter(|line| line.split_whitespace().count() > 2)
         .collect()
 }
@@ -177,5 +184,11 @@ fn private(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
 }
 
 fn named<'a>(facts: &'a EndpointFacts<'_>, wanted: impl Fn(&Input<'_>) -> bool) -> Vec<&'a str> {
-    facts.inputs.iter().filter(|i| wanted(i)).map(|i| i.parameter.name.as_str()).collect()
+    let mut names: Vec<&str> = Vec::new();
+    for input in facts.inputs.iter().filter(|i| wanted(i)) {
+        if !names.contains(&input.parameter.name.as_str()) {
+            names.push(&input.parameter.name);
+        }
+    }
+    names
 }

@@ -24,6 +24,7 @@ pub(crate) struct Words {
     pub(crate) personal_fields: Vec<String>,
     pub(crate) computed_defaults: Vec<String>,
     pub(crate) numbering_types: Vec<String>,
+    pub(crate) own_segments: Vec<String>,
     pub(crate) role_columns: Vec<String>,
     pub(crate) totals: Vec<String>,
     pub(crate) limit_marks: Vec<String>,
@@ -75,7 +76,7 @@ pub(crate) fn meaning(description: &str) -> Option<String> {
     if text.matches('(').count() > text.matches(')').count() {
         text = text.trim_start_matches('(');
     }
-    let text = text.trim_matches([' ', ':', ';', ',']);
+    let text = text.trim_matches([' ', ':', ';', ',', '"', '„', '”', '“']);
     (!text.is_empty()).then(|| text.to_owned())
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Failure<'a>> {
 /// Whether a description is more than a name for bad input.
 fn says_more(response: &Response) -> bool {
     let meaning = response.description.as_deref().and_then(meaning).unwrap_or_default();
-    meaning.split_whitespace().count() > 2
+    meaning.split_whitespace().count() > 3
 }
 
 fn listed<'a>(facts: &EndpointFacts<'a>, status: u16) -> Option<&'a Response> {

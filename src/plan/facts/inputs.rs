@@ -4,6 +4,7 @@ use super::super::kind::{Kind, length_limit};
 use super::super::naming;
 use super::super::shape::Shape;
 use super::super::words::{is_in, stated_limit, words};
+use super::notes::Note;
 use super::{EndpointFacts, Operation, column_kind};
 use crate::model::endpoint::parameter_name;
 use crate::model::schema::table_key;
@@ -204,6 +205,14 @@ fn path_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, 
         }
     }
     let main = facts.main?;
+    // `{childId}` is `child_profile_id` where no other column could be meant.
+    let mut alike = main.foreign_keys.iter().filter_map(|fk| main.column(&fk.column)).filter(|column| {
+        let key = naming::key(&column.name);
+        bare.is_some_and(|bare| bare.len() > 2 && key.starts_with(bare) && key.ends_with("id"))
+    });
+    if let (Some(column), None) = (alike.next(), alike.next()) {
+        return Some((main, column));
+    }
     let is_last = before.is_some() && at + 1 == segments.len();
     key_column(main).filter(|_| lower == "id" && is_last && by_segment.is_none()).map(|column| (main, column))
 }
@@ -242,7 +251,11 @@ fn field_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table,
     let others = facts.tables.iter().copied().filter(|t| facts.main.is_none_or(|main| main.name != t.name));
     let mut exact = others.filter_map(|t| t.columns.iter().find(|c| naming::key(&c.name) == key).map(|c| (t, c)));
     let found = exact.next().filter(|_| !common)?;
-    exact.next().is_none().then_some(found)
+    // Several tables may hold the same reference; then it does not matter which one it is read from.
+    let target = |(table, column): (&Table, &Column)| {
+        table.foreign_keys.iter().find(|fk| fk.column == column.name).map(|fk| table_key(&fk.references))
+    };
+    exact.all(|other| target(other).is_some() && target(other) == target(found)).then_some(found)
 }
 
 /// The key of a chosen table that a field of an action's body names: `proposal_id`.
@@ -251,6 +264,21 @@ fn named_key<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'
     let noun = key.strip_suffix("id").filter(|noun| noun.len() > 2)?;
     let table = facts.tables.iter().copied().find(|t| naming::noun(t.bare_name()) == noun)?;
     Some((table, key_column(table)?))
+}
+
+/// Moves notes about one field to that field.
+pub(crate) fn attach(inputs: &mut [Input<'_>], notes: &mut Vec<Note>) {
+    notes.retain(|note| {
+        let Some((label, rest)) = note.text.split_once([':', '–']) else { return true };
+        let name = label.split(['(', ' ']).next().unwrap_or_default().trim_matches(['`', '*']);
+        let found = inputs.iter_mut().find(|input| input.parameter.name == name);
+        let (Some(input), false) = (found, rest.trim().is_empty()) else { return true };
+        let said = rest.trim().to_owned();
+        if !input.checks.iter().any(|check| matches!(check, Check::Stated(known) if known.contains(&said))) {
+            input.checks.push(Check::Stated(said));
+        }
+        false
+    });
 }
 
 /// The inputs with what both documents demand of them.

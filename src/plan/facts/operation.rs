@@ -3,6 +3,7 @@
 use super::super::naming;
 use super::super::shape::Shape;
 use super::super::words::{is_in, words};
+use super::refers_to;
 use crate::model::endpoint::parameter_name;
 use crate::model::{Endpoint, Method, Table};
 
@@ -51,7 +52,17 @@ impl Operation {
 /// The table that an endpoint is mostly about: the one that the last noun of its path names, else
 /// the strongest pick.
 pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
-    named_table(endpoint, tables).map(|(table, _)| table).or_else(|| tables.first().copied())
+    let named = named_table(endpoint, tables);
+    let first = tables.first().copied();
+    // `rewards/{id}/redeem` that creates something does so in the table that was picked before `rewards`.
+    let creates = endpoint.key.method == Method::Post && endpoint.responses.iter().any(|r| r.status == 201);
+    if let (true, Some((table, from_end)), Some(first)) = (creates, named, first)
+        && from_end > 1
+        && first.foreign_keys.iter().any(|fk| refers_to(&fk.references, table))
+    {
+        return Some(first);
+    }
+    named.map(|(table, _)| table).or(first)
 }
 
 /// The table that the path names, with the position of the segment from the end.
@@ -97,16 +108,31 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
             let created = endpoint.responses.iter().any(|r| r.status == 201);
             let after_parameter =
                 endpoint.key.path.segments().rev().nth(1).is_some_and(|segment| parameter_name(segment).is_some());
-            if !ends_in_parameter && main.is_some() && (named || created && !after_parameter) {
+            let path_names_other = named_table(endpoint, main.as_slice()).is_none();
+            if !ends_in_parameter && main.is_some() && (named || created && (!after_parameter || path_names_other)) {
                 Operation::Create
             } else {
                 Operation::Act
             }
         }
+        Method::Put | Method::Patch if is_action(endpoint, main) => Operation::Act,
         Method::Put => Operation::Replace,
         Method::Patch => Operation::Update,
         Method::Delete => Operation::Delete,
     }
+}
+
+/// Whether a change ends in a verb: `invitations/{token}/accept`, `tasks/reorder`; a column or the
+/// caller's own row is none.
+fn is_action(endpoint: &Endpoint, main: Option<&Table>) -> bool {
+    let Some(last) = endpoint.key.path.segments().next_back().filter(|s| parameter_name(s).is_none()) else {
+        return false;
+    };
+    let first = endpoint.key.path.segments().rfind(|s| parameter_name(s).is_none() && *s != last && !is_prefix(s));
+    let key = naming::noun(last);
+    let is_column = |table: &Table| table.columns.iter().any(|c| naming::noun(&c.name).ends_with(&key));
+    let is_plain = main.is_none_or(|table| names(last, table) || is_column(table));
+    first.is_some() && !is_plain && !is_in(last, &words().own_segments) && !naming::is_plural(last)
 }
 
 fn names(segment: &str, table: &Table) -> bool {
