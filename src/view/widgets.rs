@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::Frame;
 use ratatui::layout::Margin;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Scrollbar, ScrollbarOrientation, ScrollbarState};
 use unicode_segmentation::UnicodeSegmentation;
@@ -33,7 +33,9 @@ pub(super) fn frame_of<'t>(state: &State, active: bool, title: Vec<Span<'t>>) ->
 /// The title of a pane: ` 1 Endpoints 12 `.
 pub(super) fn title<'t>(state: &State, active: bool, text: &str, count: &str) -> Vec<Span<'t>> {
     let role = if active { Role::TitleActive } else { Role::Title };
-    let mut spans = vec![span(state, role, format!(" {text} "))];
+    // Without a colour of its own a title would take the frame's.
+    let look = Style { fg: Some(Color::Reset), ..Style::default() }.patch(style(state, role));
+    let mut spans = vec![Span::styled(format!(" {text} "), look)];
     if !count.is_empty() {
         spans.push(span(state, Role::Muted, format!("{count} ")));
     }
@@ -152,12 +154,26 @@ pub(super) fn flow(frame: &mut Frame<'_>, state: &State, area: Area, flow: &Flow
     }
 }
 
-/// A line of prose with what stands in backquotes as code, and bold text bold.
+/// A line of prose with what stands in backquotes as code, and what stands between `**` bold.
 fn with_code<'t>(state: &State, text: &'t str) -> Line<'t> {
     let mut line = Line::default();
-    for (nth, part) in text.split_inclusive('`').enumerate() {
-        let role = if nth % 2 == 1 && part.ends_with('`') { Role::Code } else { Role::Text };
-        line.push_span(span(state, role, part));
+    let mut rest = text;
+    while !rest.is_empty() {
+        let next = ["`", "**"].into_iter().filter_map(|mark| Some((rest.find(mark)?, mark))).min();
+        // A mark without a partner is only a mark.
+        let marked = next.and_then(|(start, mark)| {
+            let inside = start + mark.len();
+            let end = inside + rest.get(inside..)?.find(mark)? + mark.len();
+            Some((start, end, mark))
+        });
+        let (start, end, mark) = marked.unwrap_or((rest.len(), rest.len(), ""));
+        line.push_span(span(state, Role::Text, rest.get(..start).unwrap_or_default()));
+        let look = match mark {
+            "`" => style(state, Role::Code),
+            _ => style(state, Role::Text).add_modifier(Modifier::BOLD),
+        };
+        line.push_span(Span::styled(rest.get(start..end).unwrap_or_default(), look));
+        rest = rest.get(end..).unwrap_or_default();
     }
     line
 }

@@ -3,6 +3,7 @@
 use super::super::state::State;
 use super::grouped::GroupedList;
 use crate::model::{Rule, RuleOrigin};
+use crate::read::rules::text_in;
 
 /// The list of rules.
 #[derive(Debug, Default)]
@@ -82,9 +83,11 @@ pub fn refresh(state: &mut State) {
 
 fn row(state: &State, mut rule: Rule) -> RuleRow {
     let edited = state.choices.edited.get(&rule.id);
-    if let Some(text) = edited {
-        rule.text.clone_from(text);
-    }
+    // A rule of a pack is shown in the language in which prompt and plan will have it.
+    rule.text = match edited {
+        Some(text) => text.clone(),
+        None => text_in(&rule, state.language()).to_owned(),
+    };
     let turned = state.choices.rules.get(&rule.id).copied();
     let group = match &rule.origin {
         RuleOrigin::Pack { title, .. } => format!("Pack: {title}"),

@@ -147,7 +147,9 @@ impl Sheet {
         for context in contexts.into_iter().filter(|c| *c != front) {
             section(&mut lines, context.title(), &only_here(context));
         }
-        lines.pop();
+        lines.push(Line::heading("Mouse"));
+        lines.push(Line::new("click", Role::Key, "Selects a row, a step, a tab of the preview", Role::Text));
+        lines.push(Line::new("wheel", Role::Key, "Scrolls what is under it", Role::Text));
         Self::new("Help", lines)
     }
 

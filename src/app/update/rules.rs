@@ -4,6 +4,7 @@ use super::super::editor::Editor;
 use super::super::popup::Popup;
 use super::super::state::{State, Tone};
 use crate::model::RuleOrigin;
+use crate::read::rules::text_in;
 
 /// Turns the highlighted rule on or off.
 pub(super) fn toggle(state: &mut State) {
@@ -79,7 +80,9 @@ pub(super) fn keep(state: &mut State) {
             state.rules.select(&id);
         }
         Some(id) => {
-            let unchanged = state.project.rules.iter().any(|r| r.id == id && r.text.trim() == text);
+            let language = state.language();
+            let own_text = state.project.rules.iter().find(|r| r.id == id).map(|rule| text_in(rule, language));
+            let unchanged = own_text.is_some_and(|own| own.trim() == text);
             state.choose("rule changed", |choices| match choices.own.iter_mut().find(|own| own.id == id) {
                 Some(own) => own.text = text,
                 None if unchanged => _ = choices.edited.remove(&id),

@@ -17,7 +17,7 @@ const BAR: usize = 5;
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     let pane = &state.tables;
-    let count = format!("{} of {}", pane.chosen(), pane.tables.len());
+    let count = format!("{} of {} chosen", pane.chosen(), pane.tables.len());
     list::draw(frame, state, area, Step::Tables, &pane.list, &count, |index, letters, look, width| {
         let Some(row) = pane.tables.get(index) else { return Vec::new() };
         let sign = if row.chosen { "[x] " } else { "[ ] " };
