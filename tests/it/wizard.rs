@@ -99,7 +99,7 @@ fn a_plan_that_exists_is_never_written_over_unseen() {
     terminal.keys("s");
     terminal.wait_for("Save the plan as");
     terminal.keys("\r");
-    terminal.wait_for("- Written by hand.");
+    terminal.wait_for("- # Mine");
     assert_eq!(project.read(".ai/view-implementation-plan.md"), "# Mine\n\nWritten by hand.\n");
 
     // Under a name of its own first.
