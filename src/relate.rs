@@ -7,6 +7,8 @@
 mod evidence;
 mod index;
 mod naming;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use self::evidence::Case;
@@ -36,7 +38,11 @@ mod weights {
     /// The endpoint's text names the table in backticks or with `_`.
     pub(super) const MENTION: f64 = 0.75;
     /// The text has the table's name as a plain word.
-    pub(super) const MENTION_WORD: f64 = 0.3;
+    pub(super) const MENTION_WORD: f64 = 0.5;
+    /// The text has the last word of the table's name, which no other's has.
+    pub(super) const MENTION_END: f64 = 0.25;
+    /// Either, and the table is a neighbour of a picked one.
+    pub(super) const MENTION_NEAR: f64 = 0.5;
     /// Text elsewhere that also holds names the table.
     pub(super) const MENTION_CONTEXT: f64 = 0.55;
     /// A field is a foreign key of a picked table.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::index::Index;
 use super::naming::{lexicon, words};
-use super::text::{fields, joined, names};
+use super::text::{joined, keys, marked_names, names, snake};
 use super::weights;
 use crate::model::endpoint::parameter_name;
 use crate::model::{ContextKind, Endpoint, Evidence, Pick, Project, Reason};
@@ -40,8 +40,9 @@ impl<'a> Case<'a> {
         self.identity(&segments);
         self.group();
         self.mentions();
-        let fields = fields(self.project, self.endpoint);
-        self.fields(&fields);
+        self.mentions_nearby();
+        let keys = keys(self.project, self.endpoint);
+        self.fields(&keys);
         self.parameters();
         self.joins();
         self.access();
@@ -232,11 +233,24 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// A plain word counts for more where the table hangs together with a picked one.
+    fn mentions_nearby(&mut self) {
+        let picked = self.picked();
+        let mentioned: Vec<usize> = self.found.keys().copied().filter(|t| !picked.contains(t)).collect();
+        for table in mentioned.into_iter().filter(|t| self.adjacent(*t, &picked)).collect::<Vec<_>>() {
+            let Some(pieces) = self.found.get_mut(&table) else { continue };
+            for piece in pieces.iter_mut().filter(|(_, kind, _)| *kind == Evidence::Mention) {
+                piece.0 = piece.0.max(weights::MENTION_NEAR);
+            }
+        }
+    }
+
     fn mentions_in(&mut self, text: &str, marked: f64, plain: f64, whose: &str) {
         let mut before = String::new();
         for word in names(text) {
             let key = joined(word.text);
-            let several = key.contains('_').then(|| self.index.by_words.get(&key)).flatten().copied();
+            // A value such as `order_item` names no table `order_items`.
+            let several = key.contains('_').then(|| self.index.by_snake.get(&snake(word.text))).flatten().copied();
             let pair = format!("{before}_{key}");
             if let Some(table) = self.index.find(word.text) {
                 let weight = if word.marked { marked } else { plain };
@@ -246,6 +260,9 @@ impl<'a> Case<'a> {
             } else if let Some(table) = self.index.by_words.get(&pair).copied() {
                 let text = format!("{whose} speaks of `{}`", pair.replace('_', " "));
                 self.add(table, marked, Evidence::Mention, text);
+            } else if let Some(table) = self.index.by_end.get(&word.text.to_lowercase()).copied().flatten() {
+                let text = format!("{whose} speaks of `{}`", word.text);
+                self.add(table, weights::MENTION_END, Evidence::Mention, text);
             }
             before = key;
         }
@@ -253,6 +270,7 @@ impl<'a> Case<'a> {
 
     /// Fields that are keys or columns of what hangs together with the tables picked so far.
     fn fields(&mut self, fields: &HashSet<String>) {
+        let named: HashSet<String> = fields.union(&marked_names(self.project, self.endpoint)).cloned().collect();
         let picked = self.picked();
         let index = self.index;
         let own: HashSet<&String> =
@@ -279,11 +297,11 @@ impl<'a> Case<'a> {
             let Some(entry) = index.entries.get(*table) else { continue };
             for (column, parent) in &entry.parents {
                 let stem = column.strip_suffix("_id").unwrap_or(column);
-                if let Some(field) = [column.as_str(), stem].into_iter().find(|f| fields.contains(*f)) {
+                if let Some(field) = [column.as_str(), stem].into_iter().find(|f| named.contains(*f)) {
                     let text = format!("the field `{field}` refers to it from `{}`", entry.table.name);
                     self.add(*parent, weights::FIELD_KEY, Evidence::Field, text);
                 }
-                self.columns_of(*parent, fields, &own);
+                self.columns_of(*parent, &named, &own);
             }
             for child in &entry.children {
                 let Some(other) = index.entries.get(*child).filter(|_| !picked.contains(child)) else { continue };
@@ -298,6 +316,14 @@ impl<'a> Case<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a table is a neighbour of a picked one.
+    fn adjacent(&self, table: usize, picked: &[usize]) -> bool {
+        let entry = self.index.entries.get(table);
+        let mut around =
+            entry.into_iter().flat_map(|e| e.children.iter().copied().chain(e.parents.iter().map(|(_, p)| *p)));
+        around.any(|t| picked.contains(&t))
     }
 
     /// Whether a table is a neighbour of a picked one, or a neighbour's neighbour.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::naming::{lexicon, words};
-use super::text::joined;
+use super::text::{joined, snake};
 use crate::model::schema::table_key;
 use crate::model::{Project, Table};
 use crate::text::Place;
@@ -36,6 +36,10 @@ pub(super) struct Index<'a> {
     pub(super) entries: Vec<Entry<'a>>,
     /// By name, with and without schema, in lower case.
     pub(super) by_name: HashMap<String, usize>,
+    /// By the name in snake case.
+    pub(super) by_snake: HashMap<String, usize>,
+    /// By the last word of a name of several, as written; `None` where several tables end so.
+    pub(super) by_end: HashMap<String, Option<usize>>,
     /// By all words of the name, joined with `_`.
     pub(super) by_words: HashMap<String, usize>,
     /// By a single word of the name.
@@ -63,6 +67,8 @@ impl<'a> Index<'a> {
             by_name.entry(entry.table.bare_name().to_lowercase()).or_insert(i);
         }
         let mut index = Self {
+            by_snake: HashMap::new(),
+            by_end: HashMap::new(),
             by_words: HashMap::new(),
             by_word: HashMap::new(),
             resources: HashMap::new(),
@@ -74,6 +80,11 @@ impl<'a> Index<'a> {
         index.link(project);
         for (i, entry) in index.entries.iter().enumerate() {
             index.by_words.entry(entry.words.join("_")).or_insert(i);
+            let name = snake(entry.table.bare_name());
+            if let Some((_, end)) = name.rsplit_once('_').filter(|(_, end)| end.len() > 4) {
+                index.by_end.entry(end.to_owned()).and_modify(|e| *e = None).or_insert(Some(i));
+            }
+            index.by_snake.entry(name).or_insert(i);
             for word in &entry.words {
                 let tables = index.by_word.entry(word.clone()).or_default();
                 if tables.last() != Some(&i) {
@@ -135,7 +146,8 @@ impl<'a> Index<'a> {
             let named_after_both = entry.words.len() > 1
                 && entry.words.iter().any(|w| is(w, "person"))
                 && entry.words.iter().all(|w| is(w, "person") || group_words.contains(w));
-            let own = table.columns.iter().filter(|c| is_payload(table, &c.name)).count();
+            let keys: HashSet<String> = table.foreign_keys.iter().map(|f| f.column.to_lowercase()).collect();
+            let own = table.columns.iter().filter(|c| is_payload(&keys, &c.name)).count();
             if to_person && (says_member || named_after_both) {
                 entry.member_of = groups;
             }
@@ -165,8 +177,8 @@ impl<'a> Entry<'a> {
 }
 
 /// Whether a column holds something of its own: no key, no time stamp.
-fn is_payload(table: &Table, column: &str) -> bool {
-    let key = table.foreign_keys.iter().any(|f| f.column.eq_ignore_ascii_case(column));
+fn is_payload(keys: &HashSet<String>, column: &str) -> bool {
+    let key = keys.contains(&column.to_lowercase());
     let words = words(column);
     let stamp = words.last().is_some_and(|w| w == "at" || w == "utc") || words.first().is_some_and(|w| w == "created");
     !key && !stamp && words != ["id"]

@@ -30,7 +30,7 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = Word<'_>> {
 }
 
 /// Keys of JSON objects and the names of all parameters, as words joined with `_`.
-pub(super) fn fields(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
+pub(super) fn keys(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
     let parameters = endpoint.query_params.iter().chain(&endpoint.body_fields);
     let mut found: HashSet<String> = parameters.map(|p| joined(&p.name)).collect();
     let text = project.text(endpoint.place);
@@ -44,11 +44,30 @@ pub(super) fn fields(project: &Project, endpoint: &Endpoint) -> HashSet<String> 
             found.insert(joined(key));
         }
     }
-    for word in names(text).filter(|w| w.marked) {
-        found.insert(joined(word.text.rsplit('.').next().unwrap_or_default()));
-    }
     found.remove("");
     found
+}
+
+/// Names that the endpoint's text marks as such, for they may be columns; as joined words.
+pub(super) fn marked_names(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
+    let marked = names(project.text(endpoint.place)).filter(|w| w.marked);
+    marked.map(|w| joined(w.text.rsplit('.').next().unwrap_or_default())).filter(|w| !w.is_empty()).collect()
+}
+
+/// A name in lower case with `_` between its words, its number kept: `orderItems` is `order_items`.
+pub(super) fn snake(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len());
+    let mut lower_before = false;
+    for c in name.chars() {
+        if c.is_uppercase() && lower_before || !c.is_alphanumeric() {
+            snake.push('_');
+        }
+        lower_before = c.is_lowercase() || c.is_numeric();
+        if c.is_alphanumeric() {
+            snake.extend(c.to_lowercase());
+        }
+    }
+    snake
 }
 
 /// A name as lower-case words in the singular, joined with `_`.

@@ -1,0 +1,56 @@
+//! Which tables are picked for the endpoints of a small plan, and why.
+
+use super::Relations;
+use crate::model::{Document, DocumentRole, Format, Project};
+use crate::read;
+use crate::text::{DocumentId, Source};
+
+const DB: &str = "## Enums\n```sql\nCREATE TYPE member_role AS ENUM ('owner', 'guest');\n```\n## Tables\n### users\n- `id` uuid PK\n- `nickname` text not null\n### clubs\n- `id` uuid PK\n- `title` text not null\n### club_members\n- `club_id` uuid references clubs(id)\n- `user_id` uuid references users(id)\n- `role` member_role not null\n- PRIMARY KEY (club_id, user_id)\n### meetings\n- `id` uuid PK\n- `club_id` uuid not null references clubs(id)\n- `book_id` uuid references books(id)\n- `held_on` date\n### meeting_notes\n- `id` uuid PK\n- `meeting_id` uuid not null references meetings(id)\n- `body` text\n### books\n- `id` uuid PK\n- `isbn` text\n### genres\n- `id` uuid PK\n- `label` text\n### book_genres\n- `book_id` uuid references books(id)\n- `genre_id` uuid references genres(id)\n- PRIMARY KEY (book_id, genre_id)\n";
+
+fn picks(api: &str) -> Vec<String> {
+    let document = |id: usize, role, path: &str, text: &str| Document {
+        role,
+        format: Format::Markdown,
+        source: Source::new(DocumentId(id), path, text),
+        bytes: 0,
+        sha256: String::new(),
+    };
+    let documents = vec![
+        document(0, DocumentRole::ApiPlan, "api-plan.md", api),
+        document(1, DocumentRole::DatabasePlan, "db-plan.md", DB),
+    ];
+    let project: Project = read::project("club", documents);
+    let relations = Relations::new(&project);
+    let sketch = |e| {
+        let picks: Vec<_> = relations.picks(e).into_iter().map(|p| (p.table, p.reasons)).collect();
+        let mut names: Vec<&str> = picks.iter().map(|(t, _)| t.as_str()).collect();
+        names.sort_unstable();
+        assert!(picks.iter().all(|(_, reasons)| !reasons.is_empty()));
+        format!("{} → {}", e.key, names.join(", "))
+    };
+    project.api.endpoints.iter().map(sketch).collect()
+}
+
+#[test]
+fn tables_are_found_by_path_field_text_join_and_membership() {
+    let api = "# API\n## Endpoints\n### GET /api/clubs/{clubId}/members\nLists who is in.\n\n### POST /api/meetings/{id}/notes\n```json\n{\"body\": \"text\"}\n```\n\n### GET /api/books\n```json\n[{\"id\": \"uuid\", \"isbn\": \"text\", \"genres\": []}]\n```\n\n### POST /api/meetings\n```json\n{\"club_id\": \"uuid\", \"bookId\": \"uuid\"}\n```\n\n### GET /api/health\nAnswers.\n\n### GET /api/stats\nCounts rows of `meeting_notes`.\n";
+    assert_eq!(
+        picks(api),
+        [
+            "GET /api/clubs/{clubId}/members → club_members, clubs",
+            "POST /api/meetings/{id}/notes → club_members, meeting_notes, meetings",
+            "GET /api/books → book_genres, books, genres",
+            "POST /api/meetings → books, club_members, clubs, meetings",
+            "GET /api/health → ",
+            "GET /api/stats → meeting_notes",
+        ]
+    );
+}
+
+#[test]
+fn the_plans_own_list_of_resources_counts() {
+    let api = "# API\n## 1. Resources\n| Resource | Table |\n|---|---|\n| Sessions | `meetings` |\n\n## 2. Endpoints\n### GET /sessions\nLists them.\n";
+    let found = picks(api);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found.iter().all(|line| line.contains("meetings")), "{found:?}");
+}
