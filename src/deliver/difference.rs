@@ -54,9 +54,17 @@ pub struct Piece {
 #[must_use]
 pub fn difference(old: &str, new: &str) -> Difference {
     let count = |text: &str| text.lines().take(MAX_LINES + 1).count();
-    let lines = if count(old).max(count(new)) > MAX_LINES { coarse(old, new) } else { fine(old, new) };
+    let huge = count(old).max(count(new)) > MAX_LINES;
+    let lines = if huge { Vec::new() } else { fine(old, new) };
+    let lines = if has_common_text(&lines) { lines } else { coarse(old, new) };
     let of = |change| lines.iter().filter(|line| line.change == change).count();
     Difference { added: of(Change::Added), removed: of(Change::Removed), lines }
+}
+
+/// Whether more than blank lines stays; else two texts have nothing to do with each other, and are
+/// easier to read one after the other than mixed.
+fn has_common_text(lines: &[Line]) -> bool {
+    lines.iter().any(|line| line.change == Change::Kept && line.pieces.iter().any(|p| !p.text.trim().is_empty()))
 }
 
 fn fine(old: &str, new: &str) -> Vec<Line> {
@@ -128,6 +136,8 @@ mod tests {
     #[test]
     fn changed_words_stand_out_in_changed_lines() {
         let difference = difference("# Plan\nReturn 200 here.\nEnd\n", "# Plan\r\nReturn 201 here.\nEnd\nMore\n");
+        let unlike = super::difference("# Mine\n\nBy hand.\n", "# Plan\n\nText\n\nMore\n");
+        assert_eq!(shown(&unlike), ["-# Mine", "-", "-By hand.", "+# Plan", "+", "+Text", "+", "+More"]);
         assert_eq!(difference.lines.last().map(|l| (l.old, l.new)), Some((None, Some(4))));
         assert_eq!((difference.added, difference.removed), (3, 2));
         let same = super::difference("Return 200 here.\nEnd\n", "Return 201 here.\nEnd\n");

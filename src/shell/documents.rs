@@ -275,7 +275,7 @@ impl Reader<'_> {
             self.found.diagnostics.push(Diagnostic { code, severity, message, help: None, place });
         };
         if contents.size > contents.bytes.len() as u64 {
-            let read = contents.bytes.len() / 1024 / 1024;
+            let read = contents.bytes.len().div_ceil(1024 * 1024);
             say(
                 codes::TRUNCATED,
                 Severity::Warning,

@@ -81,7 +81,7 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
     let memory = Memory { file: folders::memory(opening.root.as_deref().filter(|_| !opening.demo)) };
     read(&opening, &sender, Some(&memory));
     let desk = Desk::open(&opening, memory, sender.clone());
-    let mut wizard = Wizard { state, opening, sender, desk, reading: true };
+    let mut wizard = Wizard { state, opening, sender, desk, reading: true, opened: false };
     let result = wizard.run(&mut terminal, &events);
     wizard.desk.close();
     drop(guard);
@@ -126,6 +126,8 @@ struct Wizard {
     desk: Desk,
     /// Whether a thread reads the documents now; a second one would only race with it.
     reading: bool,
+    /// Whether the documents were read once: before that there is nothing to go on with.
+    opened: bool,
 }
 
 impl Wizard {
@@ -177,13 +179,21 @@ impl Wizard {
                 Write::flush(out)?;
                 (msg, status::DONE)
             }
-            Event::Failed(failure) if self.state.project.documents.is_empty() => return Err(failure),
-            Event::Failed(failure) => (Msg::Trouble(failure.to_string()), status::DONE),
+            Event::Failed(failure) if !self.opened => return Err(failure),
+            Event::Failed(failure) => {
+                // What was read before still holds.
+                self.reading = false;
+                let before = Arc::clone(&self.state.project);
+                let effects = app::update(&mut self.state, Msg::ProjectRead(before));
+                effects.into_iter().for_each(|effect| self.perform(effect));
+                (Msg::Trouble(failure.to_string()), status::DONE)
+            }
             Event::Signal(signal) => return Ok(Some(status::of_signal(signal))),
             Event::InputEnded => return Ok(Some(status::of_signal(guard::HANGUP))),
         };
-        if matches!(msg, Msg::Opened { .. } | Msg::ProjectRead(_) | Msg::Trouble(_)) {
+        if matches!(msg, Msg::Opened { .. } | Msg::ProjectRead(_)) {
             self.reading = false;
+            self.opened = true;
         }
         let effects = app::update(&mut self.state, msg);
         let left = effects.contains(&Effect::Quit);
