@@ -163,6 +163,7 @@ fn group_of(layout: &Layout<'_>, announcement: &Announcement) -> Option<String> 
     let heading = layout.heading_text(section);
     let heads_all =
         section.level < 2 || (section.zone == Zone::Endpoints && words::SECTIONS.term_of(heading) == Some("endpoints"));
+    let heading = heading.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '`' | '('));
     (!heads_all && !heading.is_empty()).then(|| heading.to_owned())
 }
 

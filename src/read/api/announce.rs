@@ -1,12 +1,12 @@
 //! Where an API plan announces an endpoint, in every shape that plans use.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::sections::Layout;
+use super::sections::{Layout, Zone};
 use super::target::{Target, method_in_capitals, path_in, targets};
 use super::words::FIELDS;
 use crate::model::Method;
-use crate::read::blocks::BlockKind;
+use crate::read::blocks::{Block, BlockKind};
 use crate::read::lexicon::Label;
 use crate::text::Span;
 
@@ -34,6 +34,9 @@ pub(super) struct Announcement {
     pub(super) fields: bool,
     /// Words beside method and path that say what the endpoint does.
     pub(super) title: Option<Span>,
+    /// First block and shape without the section's heading, for when that turns out to head several
+    /// endpoints.
+    pub(super) alone: (usize, Shape),
 }
 
 /// Finds every place that may announce an endpoint, in the order of the text.
@@ -49,7 +52,53 @@ pub(super) fn announcements(layout: &Layout<'_>) -> Vec<Announcement> {
     for index in 0..layout.blocks().len() {
         finder.read(index);
     }
-    finder.found
+    let mut found = finder.found;
+    settle_headings(layout, &mut found);
+    found
+}
+
+/// Decides whether the heading above an announcement is its title. A heading above several
+/// endpoints is the title of none; one above a line that names its endpoint is where the plan's other
+/// headings of that level are too.
+fn settle_headings(layout: &Layout<'_>, found: &mut [Announcement]) {
+    let mut heads: HashMap<usize, usize> = HashMap::new();
+    for announcement in found.iter() {
+        if let Some(section) = layout.section_of.get(announcement.head) {
+            *heads.entry(*section).or_default() += 1;
+        }
+    }
+    // Levels at which each heading stands above exactly one endpoint.
+    let mut levels: HashMap<u8, (usize, bool)> = HashMap::new();
+    for (section, count) in &heads {
+        if let Some(section) =
+            layout.sections.get(*section).filter(|s| matches!(s.zone, Zone::Endpoints | Zone::Neutral))
+        {
+            let level = levels.entry(section.level).or_insert((0, true));
+            level.0 += 1;
+            level.1 &= *count == 1;
+        }
+    }
+    for announcement in found.iter_mut() {
+        let Some(number) = layout.section_of.get(announcement.head) else { continue };
+        let Some(section) = layout.sections.get(*number) else { continue };
+        let several = heads.get(number).is_some_and(|n| *n > 1);
+        match announcement.shape {
+            Shape::Heading { .. } if announcement.fields && several && announcement.alone.0 != announcement.start => {
+                (announcement.start, announcement.shape) = announcement.alone;
+                announcement.title = None;
+            }
+            Shape::Line { .. } if !announcement.fields => {
+                let Some(heading) = section.heading.filter(|h| announcement.start <= h + 2) else { continue };
+                let titles = levels.get(&section.level).is_some_and(|(count, single)| *count > 1 && *single);
+                if titles {
+                    announcement.start = heading;
+                    announcement.shape = Shape::Heading { level: section.level };
+                    announcement.title = layout.block(heading).map(|b| b.text);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Method and path fields that were seen without their other half.
@@ -140,9 +189,38 @@ impl Finder<'_, '_> {
         }
         let found = targets(text);
         if announces(text, &found) {
-            let title = title_beside(text, &found, self.layout, index);
-            self.push(index, index, shape, found, false, title);
+            let beside = title_beside(text, &found, self.layout, index);
+            match self.title_on_line_above(index, indent, item) {
+                Some((above, title)) => {
+                    self.push(above, index, shape, found, false, beside.or(Some(title)));
+                }
+                None => self.push(index, index, shape, found, false, beside),
+            }
         }
+    }
+
+    /// A bold line right above, in the same paragraph, or the item that this line is the first part
+    /// of: `**List users**` before `` `GET /users` ``.
+    fn title_on_line_above(&self, index: usize, indent: usize, item: bool) -> Option<(usize, Span)> {
+        let (above, own) = (index.checked_sub(1)?, self.layout.block(index)?);
+        let block = self.layout.block(above)?;
+        let text = self.layout.text(above);
+        let labelled = FIELDS.label(text).is_some_and(|l| l.is_clear()) || !targets(text).is_empty();
+        if own.apart || labelled || self.found.last().is_some_and(|a| above <= a.head) {
+            return None;
+        }
+        let titles = match block.kind {
+            BlockKind::Line => !item && self.layout.outline.bold_line(block).is_some(),
+            BlockKind::Item { .. } if !item => block.indent < indent,
+            BlockKind::Item { .. } => {
+                // An item whose first part names the endpoint and whose further parts describe it.
+                let next = self.layout.block(index + 1).filter(|n| n.indent == indent);
+                let described = |n: &Block| FIELDS.label(self.layout.outline.text_of(n)).is_some_and(|l| l.is_clear());
+                block.indent < indent && next.is_some_and(described)
+            }
+            _ => false,
+        };
+        titles.then_some((above, block.text))
     }
 
     /// Reads a `Method:`, `Path:` or `Endpoint:` field; true when it is one.
@@ -224,9 +302,12 @@ impl Finder<'_, '_> {
 
     /// Announces what fields name, from their title on.
     fn fields_found(&mut self, first: usize, head: usize, shape: Shape, found: Vec<Target>) {
-        let (start, shape) = self.title_above(first, shape);
+        let (start, titled) = self.title_above(first, shape);
         let title = (start != first).then(|| self.layout.block(start).map(|b| b.text)).flatten();
-        self.push(start, head, shape, found, true, title);
+        self.push(start, head, titled, found, true, title);
+        if let Some(last) = self.found.last_mut() {
+            last.alone = (first, shape);
+        }
     }
 
     /// The title of fields that begin at `first`: the section's heading, or a line or item right
@@ -341,7 +422,7 @@ impl Finder<'_, '_> {
         fields: bool,
         title: Option<Span>,
     ) {
-        self.found.push(Announcement { targets, shape, start, head, fields, title });
+        self.found.push(Announcement { targets, shape, start, head, fields, title, alone: (start, shape) });
     }
 }
 

@@ -72,7 +72,7 @@ impl<'a, 'b> Line<'a, 'b> {
             BlockKind::Heading { level } => level <= self.level || !is_field(text),
             BlockKind::Code { .. } => false,
             BlockKind::Row { .. } => self.nested && block.indent <= self.indent && block.apart,
-            BlockKind::Item { .. } => self.nested && block.indent <= self.indent,
+            BlockKind::Item { .. } => block.indent < self.indent || self.nested && block.indent == self.indent,
             BlockKind::Line if self.nested => {
                 block.apart && block.indent <= self.indent && !text.starts_with(['{', '[', '}', ']', '"'])
             }

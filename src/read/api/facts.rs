@@ -157,6 +157,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         self.fields.leave(block, text);
         let label = FIELDS.label(text).filter(|l| l.is_clear() && self.fields.is_label(l, block, text));
         match label {
+            None if self.fields.opens_group(block, text) => {}
             None if self.fields.is_about_entry(block) => {}
             Some(label) => self.open(&label, block, text),
             None => self.content(block, block.text),

@@ -3,6 +3,8 @@
 use crate::read::blocks::{Block, BlockKind};
 use crate::read::lexicon::{Label, LabelEnd};
 
+use super::words::{WORDS, Word};
+
 /// A labelled field, such as `- **Query parameters** (optional):`.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
@@ -41,6 +43,25 @@ impl Fields {
         if let Some(top) = self.stack.last_mut() {
             top.entries.get_or_insert(indent);
         }
+    }
+
+    /// Opens a group of entries that are all required or all optional (`- Required:`), where an item
+    /// is no more than that word.
+    pub(super) fn opens_group(&mut self, block: &Block, text: &str) -> bool {
+        let Some(top) = self.stack.last() else { return false };
+        let listing = matches!(top.term.as_str(), "query" | "path-params" | "params" | "request");
+        let flag = if WORDS.is(text, Word::Required) {
+            true
+        } else if WORDS.is(text, Word::NotRequired) {
+            false
+        } else {
+            return false;
+        };
+        if listing && matches!(block.kind, BlockKind::Item { .. }) {
+            let group = Field { indent: block.indent, item: true, flag: Some(flag), entries: None, ..top.clone() };
+            self.stack.push(group);
+        }
+        listing
     }
 
     /// Whether an item is about an entry of the innermost field rather than one itself.

@@ -79,8 +79,8 @@ impl<'a> Layout<'a> {
         let levels: Vec<u8> = self.blocks().iter().filter_map(level_of).collect();
         // A single heading above all others is the document's title, not a section's.
         let top = levels.iter().copied().min().unwrap_or(0);
-        let titled =
-            levels.iter().filter(|l| **l == top).count() == 1 && levels.first() == Some(&top) && levels.len() > 1;
+        let alone = levels.iter().filter(|l| **l == top).count() == 1 && levels.first() == Some(&top);
+        let titled = alone && (levels.len() > 1 || top == 1);
         let mut sections =
             vec![Section { heading: None, level: 0, parent: None, zone: Zone::Neutral, term: None, end: 0 }];
         let mut section_of = Vec::with_capacity(self.blocks().len());

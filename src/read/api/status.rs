@@ -89,6 +89,9 @@ fn is_code(text: &str, start: usize, end: usize) -> bool {
         // `400 (invalid) 401` lacks its comma.
         return true;
     }
+    if !plain_before.contains(char::is_alphanumeric) {
+        return true;
+    }
     let word_start = plain_before
         .rfind(|c: char| !c.is_alphanumeric())
         .map_or(0, |at| at + plain_before.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));

@@ -77,11 +77,19 @@ pub(super) fn push(all: &str, blocks: &mut Vec<Block>, kind: BlockKind, text: Sp
             inner = closed.trim_end();
         }
     }
-    let from = text.start + (inner.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
+    let mut from = text.start + (inner.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
     let lead = all.get(line_start..text.start).unwrap_or_default();
     let indent_of = if lead.trim().is_empty() { all.get(line_start..text.end).unwrap_or_default() } else { lead };
     let indent =
         indent_of.chars().take_while(|c| matches!(c, ' ' | '\t' | '>')).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    if matches!(kind, BlockKind::Line) {
+        let bare = without_tags(inner);
+        if bare.is_empty() && !inner.is_empty() {
+            return;
+        }
+        from += (bare.as_ptr() as usize).saturating_sub(inner.as_ptr() as usize);
+        inner = bare;
+    }
     let previous = blocks.last().map_or(0, |b: &Block| b.span.end);
     let between = all.get(previous..line_start).unwrap_or_default();
     let apart = blocks.is_empty() || between.matches('\n').count() > 1;
@@ -92,6 +100,26 @@ pub(super) fn push(all: &str, blocks: &mut Vec<Block>, kind: BlockKind, text: Sp
         indent,
         apart,
     });
+}
+
+/// A line without the HTML tags at its ends: `<summary>GET /x</summary>`.
+fn without_tags(line: &str) -> &str {
+    let mut line = line;
+    while let Some(rest) = line.strip_prefix('<') {
+        let Some(end) = rest.find('>').filter(|_| rest.starts_with(|c: char| c.is_ascii_lowercase() || c == '/'))
+        else {
+            break;
+        };
+        line = rest.get(end + 1..).unwrap_or_default().trim_start();
+    }
+    while line.ends_with('>') {
+        let Some(start) = line.rfind("</").or_else(|| line.rfind("<br")) else { break };
+        if line.get(start..).is_some_and(|tag| tag.matches('>').count() != 1) {
+            break;
+        }
+        line = line.get(..start).unwrap_or_default().trim_end();
+    }
+    line
 }
 
 /// The lines that a span touches, each from the start of the span or of the line.
