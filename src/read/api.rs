@@ -28,6 +28,8 @@ use announce::{Announcement, Shape};
 use facts::Reader;
 use sections::{Layout, Zone, without_number};
 
+use std::collections::{HashMap, HashSet};
+
 use super::blocks;
 use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{ApiPlan, Context, ContextKind, Endpoint, EndpointKey, Parameter, PathTemplate};
@@ -47,9 +49,16 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
     }
     resolve_references(&mut read);
     let mut endpoints: Vec<Endpoint> = read.into_iter().map(|r| r.endpoint).collect();
+    let by_key: HashMap<Key, usize> =
+        endpoints.iter().enumerate().rev().map(|(i, e)| (key_of(e.key.method, e.key.path.as_str()), i)).collect();
     for (repeat, first) in &accepted.repeats {
-        repeated(&layout, &accepted, repeat, *first, &mut endpoints, &mut diagnostics);
+        let original = accepted.endpoints.get(*first).and_then(|a| a.targets.first());
+        let number = original.and_then(|t| by_key.get(&key_of(t.method, &t.path)));
+        if let Some(endpoint) = number.and_then(|n| endpoints.get_mut(*n)) {
+            diagnostics.extend(repeated(&layout, &accepted, repeat, endpoint));
+        }
     }
+    shared::protect(&layout, &mut endpoints);
     let context = shared::apply(&layout, &mut endpoints);
     for endpoint in &mut endpoints {
         endpoint.responses.sort_by_key(|r| !r.is_success());
@@ -98,7 +107,7 @@ fn endpoints_of(
             rows::read_row(&mut reader, layout, announcement.head);
             let from = if first == announcement.head { first + 1 } else { first };
             reader.read_details(from, end);
-            let rules = rows::shared_rules(layout, announcement.head);
+            let rules = rows::shared_rules(layout, accepted, announcement.head);
             reader.claims.extend(rules.into_iter().map(|rule| (rule, needs::Voice::Shared)));
         } else {
             reader.read(after_announcement(announcement, first), end);
@@ -161,8 +170,7 @@ fn group_of(layout: &Layout<'_>, announcement: &Announcement) -> Option<String> 
     let titled = matches!(announcement.shape, Shape::Heading { .. });
     let section = if titled { layout.sections.get(own.parent?)? } else { own };
     let heading = layout.heading_text(section);
-    let heads_all =
-        section.level < 2 || (section.zone == Zone::Endpoints && words::SECTIONS.term_of(heading) == Some("endpoints"));
+    let heads_all = section.level < 2 || words::SECTIONS.term_of(heading) == Some("endpoints");
     let heading = heading.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '`' | '('));
     (!heads_all && !heading.is_empty()).then(|| heading.to_owned())
 }
@@ -182,7 +190,8 @@ fn resolve_references(drafts: &mut [Draft]) {
         let body = source.request_body.clone();
         // What a creation needs, an update of parts does not.
         if draft.endpoint.key.method == crate::model::Method::Patch {
-            fields.iter_mut().for_each(|f| f.required = None);
+            let optional = words::WORDS.has(&reference, words::Word::AllOptional).then_some(false);
+            fields.iter_mut().for_each(|f| f.required = optional);
         }
         if let Some(draft) = drafts.get_mut(number) {
             draft.endpoint.body_fields = fields;
@@ -196,33 +205,26 @@ fn repeated(
     layout: &Layout<'_>,
     accepted: &Accepted,
     repeat: &Announcement,
-    first: usize,
-    endpoints: &mut [Endpoint],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let Some(original) = accepted.endpoints.get(first).and_then(|a| a.targets.first()) else { return };
-    let key: Key = key_of(original.method, &original.path);
-    let next = accepted.endpoints.iter().map(|a| a.start).find(|s| *s > repeat.start).unwrap_or(layout.blocks().len());
+    endpoint: &mut Endpoint,
+) -> Option<Diagnostic> {
+    let next = accepted.endpoints.partition_point(|a| a.start <= repeat.start);
+    let next = accepted.endpoints.get(next).map_or(layout.blocks().len(), |a| a.start);
     let end = extent::end_of(layout, repeat, next);
     let place = layout.source.place(span_of(layout, repeat.start, end));
-    let Some(endpoint) = endpoints.iter_mut().find(|e| key_of(e.key.method, e.key.path.as_str()) == key) else {
-        return;
-    };
     endpoint.context.push(Context { kind: ContextKind::Details, place });
-    if matches!(layout.zone(repeat.head), Zone::Endpoints) && !matches!(repeat.shape, Shape::Row { .. }) {
-        let line = layout.source.line_of(endpoint.place.span.start);
-        diagnostics.push(
-            Diagnostic::warning(
-                codes::DUPLICATE_ENDPOINT,
-                place,
-                format!(
-                    "`{}` is described again; the description on line {line} was taken, this one is context.",
-                    endpoint.key
-                ),
-            )
-            .with_help("Merge the two descriptions, or give one of them another path."),
-        );
-    }
+    let described = layout.zone(repeat.head) == Zone::Endpoints && !matches!(repeat.shape, Shape::Row { .. });
+    let line = layout.source.line_of(endpoint.place.span.start);
+    described.then(|| {
+        Diagnostic::warning(
+            codes::DUPLICATE_ENDPOINT,
+            place,
+            format!(
+                "`{}` is described again; the description on line {line} was taken, this one is context.",
+                endpoint.key
+            ),
+        )
+        .with_help("Merge the two descriptions, or give one of them another path.")
+    })
 }
 
 /// What is odd about the plan as a whole.
@@ -255,8 +257,9 @@ fn complaints(layout: &Layout<'_>, accepted: &Accepted, endpoints: &[Endpoint]) 
 
 /// Titles with a method but no path, which a reader would take for an endpoint.
 fn without_path(layout: &Layout<'_>, accepted: &Accepted) -> Vec<Diagnostic> {
-    let announced: std::collections::HashSet<usize> =
+    let announced: HashSet<usize> =
         accepted.endpoints.iter().chain(accepted.repeats.iter().map(|(a, _)| a)).map(|a| a.start).collect();
+    let sections: HashSet<Option<&usize>> = accepted.endpoints.iter().map(|a| layout.section_of.get(a.head)).collect();
     layout
         .sections
         .iter()
@@ -268,7 +271,7 @@ fn without_path(layout: &Layout<'_>, accepted: &Accepted) -> Vec<Diagnostic> {
             let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
             target::method_in_capitals(first).is_some() && target::targets(text).is_empty()
         })
-        .filter(|h| !accepted.endpoints.iter().any(|a| layout.section_of.get(a.head) == layout.section_of.get(*h)))
+        .filter(|h| !sections.contains(&layout.section_of.get(*h)))
         .filter_map(|h| layout.block(h))
         .map(|block| {
             Diagnostic::warning(

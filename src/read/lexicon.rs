@@ -13,7 +13,7 @@
 //! assert_eq!((label.term, label.value("- **Ścieżka** (API): `/users`")), ("path", "`/users`"));
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::text::Span;
 
@@ -22,6 +22,8 @@ use crate::text::Span;
 pub struct Lexicon {
     terms: Vec<String>,
     phrases: HashMap<String, usize>,
+    /// First words of all phrases: most text ends the search here.
+    starts: HashSet<String>,
     longest: usize,
     problems: Vec<String>,
 }
@@ -110,6 +112,7 @@ impl Lexicon {
                     continue;
                 };
                 self.longest = self.longest.max(key.split(' ').count());
+                self.starts.extend(key.split(' ').next().map(str::to_owned));
                 let owner = *self.phrases.entry(key).or_insert(id);
                 if owner != id {
                     self.problems.push(format!("{name}: {phrase} means both `{}` and `{term}`", self.terms[owner]));
@@ -162,6 +165,9 @@ impl Lexicon {
             }
             last = to;
             fold_into(text.get(from..to)?, &mut key);
+            if count == 0 && !self.starts.contains(&key) {
+                return None;
+            }
             if let Some(term) = self.folded_term(&key) {
                 best = Some((term, to));
             }
@@ -308,7 +314,8 @@ pub fn fold(text: &str) -> String {
     key
 }
 
-fn fold_into(word: &str, key: &mut String) {
+/// Appends the folded form of one word.
+pub(in crate::read) fn fold_into(word: &str, key: &mut String) {
     for c in word.chars() {
         if c.is_ascii() {
             key.push(c.to_ascii_lowercase());

@@ -18,6 +18,47 @@ pub(super) struct Accepted {
     pub(super) rows: HashMap<Key, usize>,
     /// Announcements that repeat an endpoint, as (repeated, index in `endpoints`).
     pub(super) repeats: Vec<(Announcement, usize)>,
+    rows_by_section: HashMap<usize, Vec<usize>>,
+}
+
+impl Accepted {
+    /// The endpoints that rows in a section announce, as indices.
+    pub(super) fn rows_of(&self, section: usize) -> &[usize] {
+        self.rows_by_section.get(&section).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Endpoints by the ends of their paths, since plans drop prefixes when they refer to one.
+#[derive(Debug, Default)]
+pub(super) struct Tails {
+    ends: HashMap<Key, Vec<usize>>,
+    whole: HashSet<Key>,
+}
+
+impl Tails {
+    pub(super) fn new<'k>(keys: impl Iterator<Item = (usize, &'k Key)>) -> Self {
+        let mut tails = Self::default();
+        for (index, (method, path)) in keys {
+            for (at, _) in path.match_indices('/') {
+                let end = path.get(at..).unwrap_or_default().to_owned();
+                tails.ends.entry((*method, end)).or_default().push(index);
+            }
+            tails.whole.insert((*method, path.clone()));
+        }
+        tails
+    }
+
+    /// The endpoints whose path ends with that of a key.
+    pub(super) fn ending_with(&self, key: &Key) -> &[usize] {
+        self.ends.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a key is the end of a known one (`POST /items` of `POST /api/items`), or the other way
+    /// round.
+    fn knows(&self, key: &Key) -> bool {
+        let ends = || key.1.match_indices('/').filter_map(|(at, _)| key.1.get(at..));
+        self.ends.contains_key(key) || ends().any(|end| self.whole.contains(&(key.0, end.to_owned())))
+    }
 }
 
 /// Method and canonical path.
@@ -48,7 +89,7 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
             *rank = (*rank).max(strength(candidate));
         }
     }
-    let known: HashSet<Key> = best.keys().cloned().collect();
+    let known = Tails::new(best.keys().map(|key| (0, key)));
 
     let mut accepted = Accepted::default();
     let mut taken: HashMap<Key, usize> = HashMap::new();
@@ -59,8 +100,7 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
         }
         let in_open = open(&candidate) || !any_open;
         if !in_open {
-            let new = |key: &Key| !known.contains(key) && !is_tail_of_known(key, &known);
-            candidate.targets.retain(|t| new(&key_of(t.method, &t.path)));
+            candidate.targets.retain(|t| !known.knows(&key_of(t.method, &t.path)));
             if candidate.targets.is_empty() || !has_facts(layout, &candidate) {
                 continue;
             }
@@ -96,6 +136,9 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
         }
         for target in &candidate.targets {
             taken.insert(key_of(target.method, &target.path), accepted.endpoints.len());
+        }
+        if let (Shape::Row { .. }, Some(section)) = (candidate.shape, layout.section_of.get(candidate.head)) {
+            accepted.rows_by_section.entry(*section).or_default().push(accepted.endpoints.len());
         }
         current = Some(candidate.clone());
         accepted.endpoints.push(candidate);
@@ -169,12 +212,6 @@ fn is_below(layout: &Layout<'_>, block: usize, heading: usize, level: u8) -> boo
         section = s.parent.and_then(|p| layout.sections.get(p));
     }
     false
-}
-
-/// Whether a key is the end of a known one (`POST /items` of `POST /api/items`), or the other way
-/// round: plans drop prefixes when they refer to an endpoint.
-fn is_tail_of_known(key: &Key, known: &HashSet<Key>) -> bool {
-    known.iter().any(|(method, path)| *method == key.0 && (path.ends_with(&key.1) || key.1.ends_with(path.as_str())))
 }
 
 /// Whether something that describes an endpoint follows an announcement directly.

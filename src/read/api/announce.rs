@@ -403,7 +403,7 @@ impl Finder<'_, '_> {
             rest.is_empty() || rest.starts_with("HTTP/") || rest.starts_with('?')
         });
         let heading = self.layout.sections.get(section).and_then(|s| s.heading);
-        let announced = self.found.iter().rev().take_while(|a| Some(a.head) >= heading).count() > 0;
+        let announced = self.found.last().is_some_and(|a| Some(a.head) >= heading);
         if !leads || !alone || announced {
             return;
         }

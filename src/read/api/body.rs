@@ -16,6 +16,9 @@ pub(super) struct BodyField {
     pub(super) note: Option<Span>,
 }
 
+/// No body that a person plans has more; a document made to be slow may.
+const MOST_FIELDS: usize = 500;
+
 /// Reads the fields of the first object in a text; several objects at the same depth are
 /// alternatives or elements, whose fields are put together.
 pub(super) fn fields(text: &str) -> Vec<BodyField> {
@@ -218,6 +221,9 @@ impl Scanner<'_> {
             }
         };
         let text = self.text.get(name.start..name.end).unwrap_or_default();
+        if self.fields.len() >= MOST_FIELDS {
+            return;
+        }
         let known = self.fields.iter().any(|f| self.text.get(f.name.start..f.name.end) == Some(text));
         if is_name(text) && !known {
             self.fields.push(BodyField { name, optional, value, note: None });

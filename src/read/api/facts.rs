@@ -454,7 +454,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             }
         };
         let description = Some(slice(self.columns.description)).filter(|d| !d.is_empty()).map(str::to_owned);
-        let ty = Some(slice(self.columns.ty).trim_matches('`')).filter(|t| !t.is_empty()).map(str::to_owned);
+        let ty = Some(slice(self.columns.ty).replace("\\|", "|").replace('`', "")).filter(|t| !t.is_empty());
         let default = Some(slice(self.columns.default).trim_matches(['`', '"']))
             .filter(|d| !d.is_empty() && *d != "-" && *d != "—");
         let default = default.map(str::to_owned);
@@ -463,6 +463,8 @@ impl<'a, 'b> Reader<'a, 'b> {
             let said = description.as_deref().and_then(|d| WORDS.necessity(d));
             named.required = required.or(named.required).or(said);
             let mut parameter = self.parameter(&named, name_cell.start);
+            parameter.allowed =
+                ty.as_deref().map(body::alternatives).filter(|a| !a.is_empty()).unwrap_or(parameter.allowed);
             parameter.ty = ty.clone().or(parameter.ty);
             parameter.description = description.clone().or(parameter.description);
             parameter.default = default.clone().or(parameter.default);
@@ -539,12 +541,14 @@ impl<'a, 'b> Reader<'a, 'b> {
             "validation" => return,
             _ => &mut self.endpoint.body_fields,
         };
+        let full = list.len() >= 1000;
         match list.iter_mut().find(|p| p.name == parameter.name) {
             Some(known) => {
                 known.required = known.required.or(parameter.required);
                 known.ty = known.ty.take().or(parameter.ty);
                 known.description = known.description.take().or(parameter.description);
             }
+            None if full => {}
             None => list.push(parameter),
         }
     }

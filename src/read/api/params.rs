@@ -4,6 +4,9 @@ use super::body::{alternatives, is_name};
 use super::words::{WORDS, Word};
 use crate::text::Span;
 
+/// No line that a person writes names more; a document made to be slow may.
+const MOST_NAMES: usize = 200;
+
 /// A name with what the line says of it. Spans are relative to the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
@@ -130,7 +133,7 @@ fn spread_last_note(found: &mut [Named]) {
 fn read_pieces(line: &str) -> Vec<Named> {
     let mut found = Vec::new();
     let mut described = false;
-    for piece in pieces(line) {
+    for piece in pieces(line).into_iter().take(MOST_NAMES) {
         let text = line.get(piece.start..piece.end).unwrap_or_default();
         let mut at = 0;
         while let Some((mut names, length, ended)) =
@@ -416,6 +419,9 @@ pub(super) fn code_names(line: &str) -> Vec<Named> {
         let Some(close) = line.get(open..).and_then(|rest| rest.find('`')).map(|c| open + c) else { break };
         let inner = line.get(open..close).unwrap_or_default();
         at = close + 1;
+        if found.len() >= MOST_NAMES {
+            break;
+        }
         if inner.contains('=') && inner.contains(['&', '?']) {
             found.append(&mut query_string(inner, open));
             continue;

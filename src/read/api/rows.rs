@@ -1,7 +1,7 @@
 //! Tables that list endpoints: what a row says, and the details that stand below the table.
 
 use super::accept::Accepted;
-use super::announce::{Announcement, Shape};
+use super::announce::Announcement;
 use super::facts::Reader;
 use super::sections::{Layout, without_number};
 use super::target::{Target, method_in_capitals, path_at};
@@ -19,20 +19,16 @@ pub(super) fn details(
     target: &Target,
 ) -> Option<(usize, usize)> {
     let section = *layout.section_of.get(announcement.head)?;
-    let siblings: Vec<&Target> = accepted
-        .endpoints
-        .iter()
-        .filter(|a| matches!(a.shape, Shape::Row { .. }) && layout.section_of.get(a.head) == Some(&section))
-        .flat_map(|a| &a.targets)
-        .collect();
+    let rows: Vec<&Announcement> =
+        accepted.rows_of(section).iter().filter_map(|index| accepted.endpoints.get(*index)).collect();
+    // Nobody describes the rows of such a table below it.
+    if rows.len() > 300 {
+        return None;
+    }
+    let siblings: Vec<&Target> = rows.iter().flat_map(|a| &a.targets).collect();
     let end = layout.sections.get(section)?.end;
     let mut owners: Vec<(usize, Option<&Target>, bool)> = Vec::new();
-    let last_row = accepted
-        .endpoints
-        .iter()
-        .filter(|a| matches!(a.shape, Shape::Row { .. }) && layout.section_of.get(a.head) == Some(&section))
-        .map(|a| a.head)
-        .max()?;
+    let last_row = rows.iter().map(|a| a.head).max()?;
     for index in last_row + 1..end {
         let Some(block) = layout.block(index) else { break };
         match owner(layout, block, &siblings) {
@@ -182,9 +178,15 @@ pub(super) fn read_row(reader: &mut Reader<'_, '_>, layout: &Layout<'_>, row: us
 }
 
 /// Rules below the table that hold for all of its rows.
-pub(super) fn shared_rules(layout: &Layout<'_>, row: usize) -> Vec<Span> {
-    let Some(section) = layout.section_of.get(row).and_then(|s| layout.sections.get(*s)) else { return Vec::new() };
-    (row + 1..section.end)
+pub(super) fn shared_rules(layout: &Layout<'_>, accepted: &Accepted, row: usize) -> Vec<Span> {
+    let Some(number) = layout.section_of.get(row) else { return Vec::new() };
+    let Some(section) = layout.sections.get(*number) else { return Vec::new() };
+    let rows = accepted.rows_of(*number);
+    let last = rows.last().and_then(|index| accepted.endpoints.get(*index)).map_or(row, |a| a.head);
+    if rows.len() > 300 {
+        return Vec::new();
+    }
+    (last + 1..section.end)
         .filter_map(|index| layout.block(index))
         .filter(|b| b.apart && matches!(b.kind, BlockKind::Line))
         .map(|b| b.text)
@@ -219,8 +221,8 @@ fn labelled_cells(layout: &Layout<'_>, row: usize) -> Vec<(String, Span)> {
     let Some(BlockKind::Row { table, cells, .. }) = layout.block(row).map(|b| b.kind.clone()) else {
         return Vec::new();
     };
-    let head = layout.blocks().get(..row).unwrap_or_default().iter().rev().find_map(|b| match &b.kind {
-        BlockKind::Row { table: t, header: true, cells } if *t == table => Some(cells.clone()),
+    let head = layout.table_heads.get(&table).and_then(|h| layout.block(*h)).and_then(|b| match &b.kind {
+        BlockKind::Row { cells, .. } => Some(cells.clone()),
         _ => None,
     });
     let head = head.unwrap_or_default();

@@ -1,5 +1,7 @@
 //! The sections of an API plan: what stands under which heading, and what kind of text that is.
 
+use std::collections::HashMap;
+
 use super::words::{SECTIONS, WORDS, Word};
 use crate::model::ContextKind;
 use crate::read::blocks::{Block, BlockKind, Outline};
@@ -40,11 +42,14 @@ pub(super) struct Layout<'a> {
     pub(super) sections: Vec<Section>,
     /// Section of each block.
     pub(super) section_of: Vec<usize>,
+    /// Block of each table's head.
+    pub(super) table_heads: HashMap<usize, usize>,
 }
 
 impl<'a> Layout<'a> {
     pub(super) fn new(source: &'a Source, outline: Outline) -> Self {
-        let mut layout = Self { source, sections: Vec::new(), section_of: Vec::new(), outline };
+        let mut layout =
+            Self { source, sections: Vec::new(), section_of: Vec::new(), table_heads: HashMap::new(), outline };
         layout.read_sections();
         layout
     }
@@ -104,6 +109,11 @@ impl<'a> Layout<'a> {
         if let Some(last) = sections.last_mut() {
             last.end = self.blocks().len();
         }
+        let heads = self.blocks().iter().enumerate().filter_map(|(index, b)| match b.kind {
+            BlockKind::Row { table, header: true, .. } => Some((table, index)),
+            _ => None,
+        });
+        self.table_heads = heads.collect();
         self.sections = sections;
         self.section_of = section_of;
     }

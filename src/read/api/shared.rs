@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::accept::{Key, Tails, key_of};
 use super::body;
 use super::needs::{self, Voice};
 use super::sections::{Layout, Section, Zone, context_kind};
 use super::target::{path_at, targets};
 use super::words::{WORDS, Word};
-use crate::model::{Context, ContextKind, Endpoint, EndpointKey, Method, PathTemplate};
+use crate::model::{Auth, Context, ContextKind, Endpoint, Method, PathTemplate};
 use crate::read::blocks::BlockKind;
 use crate::read::lexicon::fold;
 use crate::text::Span;
@@ -16,6 +17,12 @@ use crate::text::Span;
 /// Returns what holds for all.
 pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Context> {
     let topics: Vec<Topic> = endpoints.iter().map(Topic::new).collect();
+    let keys: Vec<Key> = endpoints.iter().map(|e| key_of(e.key.method, e.key.path.as_str())).collect();
+    let tails = Tails::new(keys.iter().enumerate());
+    let mut owned: Vec<Span> = endpoints.iter().map(|e| e.place.span).collect();
+    owned.sort_unstable();
+    // Rules are held against every endpoint; a document with more of them is no plan.
+    let small = endpoints.len() <= 2000;
     let mut global = Vec::new();
     for section in &layout.sections {
         let Some(first) = section.heading else { continue };
@@ -23,10 +30,13 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Cont
             continue;
         }
         let Some(kind) = section.term.and_then(context_kind) else { continue };
-        if kind == ContextKind::Validation {
+        if is_owned(layout, first, section.end, &owned) {
+            continue;
+        }
+        if kind == ContextKind::Validation && small {
             read_rules(layout, section, endpoints, &topics);
         }
-        contexts(layout, first, section, kind, endpoints, &mut global);
+        file(layout, first, section, kind, (&topics, &tails), endpoints, &mut global);
     }
     for context in &global {
         for endpoint in endpoints.iter_mut() {
@@ -38,6 +48,35 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Cont
         endpoint.context.dedup();
     }
     global
+}
+
+/// Whether some endpoint owns text between two blocks.
+fn is_owned(layout: &Layout<'_>, first: usize, end: usize, owned: &[Span]) -> bool {
+    let start = layout.block(first).map_or(0, |b| b.span.start);
+    let stop = layout.block(end.saturating_sub(1)).map_or(start, |b| b.span.end);
+    let next = owned.partition_point(|s| s.start < stop);
+    owned.get(..next).and_then(<[Span]>::last).is_some_and(|s| s.end > start)
+}
+
+/// Calls every endpoint protected whose own text says nothing, where a sentence says so of all.
+/// Those that a caller needs before they have a token stay unsaid.
+pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint]) {
+    let says_so = |(index, block): (usize, &crate::read::blocks::Block)| {
+        let text = layout.outline.text_of(block);
+        matches!(block.kind, BlockKind::Line | BlockKind::Item { .. })
+            && layout.zone(index) != Zone::Future
+            && WORDS.has(text, Word::AllEndpoints)
+            && WORDS.has(text, Word::NeedsToken)
+    };
+    if !layout.blocks().iter().enumerate().any(says_so) {
+        return;
+    }
+    for endpoint in endpoints.iter_mut().filter(|e| e.auth.is_none()) {
+        let open = endpoint.key.path.segments().any(|s| WORDS.is(s, Word::OpenSegment) || WORDS.is(s, Word::SignUp));
+        if !open {
+            endpoint.auth = Some(Auth::Required);
+        }
+    }
 }
 
 /// What an endpoint is about, as folded words.
@@ -251,11 +290,12 @@ fn claim(text: &str, field: Option<&str>, subject: &Subject, endpoints: &mut [En
 }
 
 /// Files a shared section: under the endpoints that it names, or under all.
-fn contexts(
+fn file(
     layout: &Layout<'_>,
     first: usize,
     section: &Section,
     kind: ContextKind,
+    (topics, tails): (&[Topic], &Tails),
     endpoints: &mut [Endpoint],
     global: &mut Vec<Context>,
 ) {
@@ -276,25 +316,11 @@ fn contexts(
             continue;
         }
         for target in targets(text) {
-            let key = EndpointKey { method: target.method, path: PathTemplate::new(&target.path) };
-            let tail = key.path.canonical();
-            named.extend(
-                endpoints
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, e)| e.key.method == key.method && e.key.path.canonical().ends_with(&tail))
-                    .map(|(i, _)| i),
-            );
+            named.extend(tails.ending_with(&key_of(target.method, &target.path)));
         }
     }
-    let topics: Vec<Topic> = endpoints.iter().map(Topic::new).collect();
-    let of_group: Vec<usize> = endpoints
-        .iter()
-        .zip(&topics)
-        .enumerate()
-        .filter(|(_, (_, topic))| topic.fits(&subject.words))
-        .map(|(i, _)| i)
-        .collect();
+    let fitting = topics.iter().enumerate().filter(|(_, topic)| topic.fits(&subject.words));
+    let of_group: Vec<usize> = fitting.map(|(i, _)| i).collect();
     let specific = matches!(kind, ContextKind::Validation | ContextKind::BusinessLogic);
     let chosen: Vec<usize> = if everyone || (named.is_empty() && of_group.is_empty()) {
         // A subsection about nothing that we know is of no use to any one endpoint.

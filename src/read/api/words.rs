@@ -1,9 +1,9 @@
 //! The lexicons of the API plan reader.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::read::lexicon::{Lexicon, fold, joins_words, words};
+use crate::read::lexicon::{Lexicon, fold, fold_into, joins_words, words};
 use crate::text::Span;
 
 macro_rules! lexicon {
@@ -66,10 +66,12 @@ pub(super) enum Word {
     Update,
     SignUp,
     Schema,
+    NeedsToken,
+    OpenSegment,
 }
 
 impl Word {
-    const NAMES: [(&'static str, Self); 31] = [
+    const NAMES: [(&'static str, Self); 33] = [
         ("required", Self::Required),
         ("not-required", Self::NotRequired),
         ("all-optional", Self::AllOptional),
@@ -101,10 +103,12 @@ impl Word {
         ("update-word", Self::Update),
         ("sign-up", Self::SignUp),
         ("schema-word", Self::Schema),
+        ("needs-token", Self::NeedsToken),
+        ("open-segment", Self::OpenSegment),
     ];
 
-    fn bit(self) -> u32 {
-        1 << self as u32
+    fn bit(self) -> u64 {
+        1 << self as u64
     }
 }
 
@@ -112,7 +116,8 @@ impl Word {
 /// question.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    kinds: HashMap<String, u32>,
+    kinds: HashMap<String, u64>,
+    starts: HashSet<String>,
     longest: usize,
     /// What of the files could not be used, for the test that holds them right.
     problems: Vec<String>,
@@ -137,6 +142,7 @@ impl Words {
                 for phrase in phrases.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
                     let key = if phrase == "✓" { phrase.to_owned() } else { fold(phrase) };
                     all.longest = all.longest.max(key.split(' ').count());
+                    all.starts.extend(key.split(' ').next().map(str::to_owned));
                     *all.kinds.entry(key).or_default() |= word.bit();
                 }
             }
@@ -166,7 +172,7 @@ impl Words {
     }
 
     /// All phrases from the left, the longest first, not overlapping.
-    fn scan<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (u32, Span)> + 'a {
+    fn scan<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (u64, Span)> + 'a {
         let mut free_from = 0;
         words(text).filter_map(move |(from, _)| {
             if from < free_from {
@@ -179,7 +185,7 @@ impl Words {
     }
 
     /// The longest phrase that a text begins with, behind marks, and where it ends.
-    fn found_at(&self, text: &str) -> Option<(u32, usize)> {
+    fn found_at(&self, text: &str) -> Option<(u64, usize)> {
         let mut key = String::new();
         let mut best = None;
         let mut last = 0;
@@ -191,7 +197,10 @@ impl Words {
             if count > 0 {
                 key.push(' ');
             }
-            key.push_str(&fold(text.get(from..to)?));
+            fold_into(text.get(from..to)?, &mut key);
+            if count == 0 && !self.starts.contains(&key) {
+                return None;
+            }
             if let Some(kinds) = self.kinds.get(&key) {
                 best = Some((*kinds, to));
             }
