@@ -1,5 +1,7 @@
 //! Every plan under `fixtures/api-plans/` has a snapshot of what is read from it.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fmt::Write;
 use std::path::Path;
 

@@ -51,11 +51,16 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
     let mut endpoints: Vec<Endpoint> = read.into_iter().map(|r| r.endpoint).collect();
     let by_key: HashMap<Key, usize> =
         endpoints.iter().enumerate().rev().map(|(i, e)| (key_of(e.key.method, e.key.path.as_str()), i)).collect();
+    let mut starts: Vec<usize> =
+        accepted.endpoints.iter().chain(accepted.repeats.iter().map(|(a, _)| a)).map(|a| a.start).collect();
+    starts.sort_unstable();
     for (repeat, first) in &accepted.repeats {
         let original = accepted.endpoints.get(*first).and_then(|a| a.targets.first());
         let number = original.and_then(|t| by_key.get(&key_of(t.method, &t.path)));
         if let Some(endpoint) = number.and_then(|n| endpoints.get_mut(*n)) {
-            diagnostics.extend(repeated(&layout, &accepted, repeat, endpoint));
+            let next = starts.get(starts.partition_point(|s| *s <= repeat.start)).copied();
+            let next = next.unwrap_or(layout.blocks().len());
+            diagnostics.extend(repeated(&layout, repeat, next, endpoint));
         }
     }
     shared::protect(&layout, &mut endpoints);
@@ -201,14 +206,7 @@ fn resolve_references(drafts: &mut [Draft]) {
 }
 
 /// A second section about an endpoint is more context for the first one.
-fn repeated(
-    layout: &Layout<'_>,
-    accepted: &Accepted,
-    repeat: &Announcement,
-    endpoint: &mut Endpoint,
-) -> Option<Diagnostic> {
-    let next = accepted.endpoints.partition_point(|a| a.start <= repeat.start);
-    let next = accepted.endpoints.get(next).map_or(layout.blocks().len(), |a| a.start);
+fn repeated(layout: &Layout<'_>, repeat: &Announcement, next: usize, endpoint: &mut Endpoint) -> Option<Diagnostic> {
     let end = extent::end_of(layout, repeat, next);
     let place = layout.source.place(span_of(layout, repeat.start, end));
     endpoint.context.push(Context { kind: ContextKind::Details, place });

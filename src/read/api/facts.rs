@@ -330,7 +330,13 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn object_end(&mut self, from: usize, line: Span) -> usize {
-        let rest = self.layout.outline.slice(Span::new(from, self.limit));
+        // Bare objects are short, and a text that opens them over and over closes none.
+        const LONGEST: usize = 64 * 1024;
+        let mut limit = if self.broken.len() < 20 { self.limit.min(from + LONGEST) } else { line.end };
+        while !self.layout.outline.text().is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let rest = self.layout.outline.slice(Span::new(from, limit));
         if let Some(length) = body::object_end(rest, 0) {
             from + length
         } else {

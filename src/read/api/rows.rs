@@ -19,12 +19,12 @@ pub(super) fn details(
     target: &Target,
 ) -> Option<(usize, usize)> {
     let section = *layout.section_of.get(announcement.head)?;
-    let rows: Vec<&Announcement> =
-        accepted.rows_of(section).iter().filter_map(|index| accepted.endpoints.get(*index)).collect();
     // Nobody describes the rows of such a table below it.
-    if rows.len() > 300 {
+    if accepted.rows_of(section).len() > 300 {
         return None;
     }
+    let rows: Vec<&Announcement> =
+        accepted.rows_of(section).iter().filter_map(|index| accepted.endpoints.get(*index)).collect();
     let siblings: Vec<&Target> = rows.iter().flat_map(|a| &a.targets).collect();
     let end = layout.sections.get(section)?.end;
     let mut owners: Vec<(usize, Option<&Target>, bool)> = Vec::new();

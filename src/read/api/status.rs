@@ -17,9 +17,13 @@ pub(super) struct Code {
 /// count something else (`max 500 chars`) are no codes.
 pub(super) fn codes(text: &str) -> Vec<Code> {
     let mut found: Vec<Code> = Vec::new();
+    // Open brackets so far, up to `seen`.
+    let (mut depth, mut seen) = (0_i32, 0);
     for (start, end) in numbers(text) {
+        depth += brackets(text.get(seen..start).unwrap_or_default());
+        seen = start;
         let Some(status) = text.get(start..end).and_then(|n| n.parse().ok()) else { continue };
-        if (100..600).contains(&status) && is_code(text, start, end) {
+        if (100..600).contains(&status) && is_code(text, start, end, depth > 0) {
             if let Some(last) = found.last_mut() {
                 last.words.end = start;
             }
@@ -58,7 +62,7 @@ fn numbers(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-fn is_code(text: &str, start: usize, end: usize) -> bool {
+fn is_code(text: &str, start: usize, end: usize, in_brackets: bool) -> bool {
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
     // Part of a longer number, a version or a comparison.
@@ -80,7 +84,7 @@ fn is_code(text: &str, start: usize, end: usize) -> bool {
     }
     let Some(last) = plain_before.chars().next_back() else { return true };
     if matches!(last, ',' | ';' | '|' | '/' | ':' | '-' | '–' | '—' | '•' | '→' | '.' | '&' | '[') {
-        return !in_brackets(plain_before) || ends_alone(after);
+        return !in_brackets || ends_alone(after);
     }
     if matches!(last, '(') {
         return ends_alone(after) || after.starts_with(' ') && after.trim_start().starts_with(char::is_uppercase);
@@ -119,12 +123,13 @@ fn is_counted(after: &str) -> bool {
         })
 }
 
-fn in_brackets(before: &str) -> bool {
-    before.chars().fold(0_i32, |depth, c| match c {
+/// How many more brackets a text opens than it closes.
+fn brackets(text: &str) -> i32 {
+    text.chars().fold(0_i32, |depth, c| match c {
         '(' => depth + 1,
         ')' => depth - 1,
         _ => depth,
-    }) > 0
+    })
 }
 
 /// Whether a number in brackets stands for itself: `(400, 401)`, `(500)`.
