@@ -14,7 +14,7 @@ use super::layout::{self, Layout, Size};
 use super::msg::{Effect, Msg};
 use super::panes;
 use super::state::{Phase, State, Tone};
-use crate::config::keymap::Key;
+use crate::config::keymap::{Key, KeyCode};
 use crate::model::Project;
 
 /// Changes the state by a message.
@@ -60,6 +60,11 @@ fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let context = state.context();
     match state.setup.keymap.action(context, key) {
         Some(action) => actions::perform(state, action, effects),
+        // Over a slow line, esc and the key after it arrive together, which reads as alt and that key.
+        None if key.alt && !matches!(context, Context::Editor | Context::Name) => {
+            on_key(state, Key::plain(KeyCode::Esc), effects);
+            on_key(state, Key { alt: false, ..key }, effects);
+        }
         None if context.takes_text() => typing::key(state, key),
         // Who has read it often presses the key for leaving; that closes the popup, not the program.
         None if context == Context::Reading && key == Key::char('q') => _ = state.popups.pop(),

@@ -7,6 +7,7 @@ mod cli;
 mod corpus;
 mod docs;
 mod faults;
+mod keys;
 mod layering;
 mod picture;
 mod project;

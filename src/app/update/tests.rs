@@ -108,6 +108,13 @@ fn steps_go_around_and_esc_goes_back() {
 }
 
 #[test]
+fn esc_that_arrives_together_with_the_next_key_is_both() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("?<alt-3>");
+    assert_eq!((wizard.state.context(), wizard.state.step), (Context::Rules, Step::Rules));
+}
+
+#[test]
 fn the_palette_runs_what_it_finds() {
     let mut wizard = Harness::new(80, 24, project());
     wizard.keys("<ctrl-p>chage the langage<enter>");

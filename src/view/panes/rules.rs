@@ -51,4 +51,8 @@ fn detail(frame: &mut Frame<'_>, state: &State, mut area: Area) {
         let place = Area { x: place.x + row.indent, width: place.width.saturating_sub(row.indent), ..place };
         frame.render_widget(Line::from(span(state, Role::Text, text)), rect(place));
     }
+    if text.len() > usize::from(area.height) {
+        let end = Area { x: area.x + area.width.saturating_sub(1), width: 1, ..last };
+        frame.render_widget(Line::from(span(state, Role::Key, "…")), rect(Area { y: last.y.saturating_sub(1), ..end }));
+    }
 }
