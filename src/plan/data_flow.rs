@@ -366,6 +366,11 @@ fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Str
             })
         })
         .collect();
+    conditions.extend(
+        scope_columns(facts, main)
+            .into_iter()
+            .map(|(column, set)| pen.say("flow.scoped", &[("column", &code(column)), ("columns", &codes(set))])),
+    );
     let removed = main.columns.iter().find(|c| is_in(&c.name, &words().removed_columns) && c.nullable != Some(false));
     let by_time = removed.filter(|c| c.ty.as_deref().map(Kind::of_type) == Some(Kind::Timestamp));
     if let Some(mark) = by_time.filter(|_| facts.operation != Operation::Create) {
@@ -390,6 +395,25 @@ fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Str
         _ => None,
     }));
     conditions
+}
+
+/// Columns that make a looked-up column unique where it is not so alone: `shop_id` for a page's `type`.
+fn scope_columns<'a>(facts: &EndpointFacts<'a>, main: &'a Table) -> Vec<(&'a str, &'a [String])> {
+    let named: Vec<&str> = facts
+        .lookups
+        .iter()
+        .filter(|l| l.table.name == main.name && matches!(l.purpose, Purpose::Path(_) | Purpose::Caller))
+        .map(|l| l.column.name.as_str())
+        .collect();
+    let is_named = |column: &&String| named.iter().any(|name| name.eq_ignore_ascii_case(column));
+    let is_key = |name: &&str| {
+        main.primary_key.iter().any(|key| key.eq_ignore_ascii_case(name)) || main.column(name).is_some_and(|c| c.unique)
+    };
+    if facts.operation == Operation::List || named.is_empty() || named.iter().any(is_key) {
+        return Vec::new();
+    }
+    let set = main.unique.iter().find(|set| set.iter().any(|c| is_named(&c)) && set.iter().any(|c| !is_named(&c)));
+    set.into_iter().flat_map(|set| set.iter().filter(|c| !is_named(c)).map(|c| (c.as_str(), set.as_slice()))).collect()
 }
 
 /// Columns that the answer shows, as far as they are told.

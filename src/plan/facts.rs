@@ -1,6 +1,7 @@
 //! What follows from the documents for a choice, derived once: what each endpoint does, which
 //! column each of its fields is, what the database enforces, what can fail. The sections only word it.
 
+mod answers;
 pub(crate) mod columns;
 pub(crate) mod failures;
 pub(crate) mod inputs;
@@ -65,7 +66,9 @@ pub(crate) struct EndpointFacts<'a> {
     pub(crate) notes: Vec<Note>,
     /// What the endpoint's own text says that it does, beside its title.
     pub(crate) description: Option<String>,
-    /// The body that success answers with, as an outline.
+    /// The body that success answers with, as the API plan shows it.
+    pub(crate) body: Option<String>,
+    /// The same as an outline.
     pub(crate) answer: Option<Shape>,
     /// What the endpoint is about, singular and plural.
     pub(crate) noun: (String, String),
@@ -104,12 +107,8 @@ fn tables_of<'a>(choice: &Choice<'a>, endpoint: &Endpoint, relations: Option<&Re
 impl<'a> EndpointFacts<'a> {
     fn new(choice: &'a Choice<'a>, endpoint: &'a Endpoint, tables: Vec<&'a Table>) -> Self {
         let project = choice.project;
-        let answer = endpoint
-            .responses
-            .iter()
-            .filter(|r| r.is_success())
-            .find_map(|r| r.body.as_ref())
-            .and_then(|body| Shape::read(&body.text));
+        let body = answers::shown(project, endpoint);
+        let answer = body.as_deref().and_then(Shape::read);
         let main = operation::main_table(endpoint, &tables);
         let operation = operation::of(endpoint, main, answer.as_ref());
         let noun = operation::noun(endpoint, main);
@@ -128,6 +127,7 @@ impl<'a> EndpointFacts<'a> {
             failures: Vec::new(),
             notes: Vec::new(),
             description: None,
+            body,
             answer,
             noun,
             action,

@@ -29,7 +29,11 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         let (status, _) = proposed_success(facts);
         blocks.push(pen.say("response.success_added", &[("status", &code(&status.to_string()))]));
     }
-    let shows = successes.iter().any(|r| r.body.is_some());
+    let given = successes.iter().any(|r| r.body.is_some());
+    if let Some(body) = facts.body.as_deref().filter(|_| !given) {
+        blocks.push(fence("json", body));
+    }
+    let shows = given || facts.body.is_some();
     let has_no_body = !successes.is_empty() && successes.iter().all(|r| r.status == 204);
     if !shows && !has_no_body {
         blocks.push(from_columns(pen, facts));

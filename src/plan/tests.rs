@@ -247,3 +247,19 @@ fn nothing_is_invented() {
 fn in_code(line: &str) -> Vec<String> {
     line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
+
+/// Whole plans, to be read by people when sentences change.
+#[test]
+fn plans_read_well() {
+    let cases: [(&str, &str, &[usize], Language); 4] = [
+        ("list_astro_supabase_en", "astro-supabase", &[0], Language::En),
+        ("create_aspnet_pl", "aspnet", &[1], Language::Pl),
+        ("delete_fastapi_pl", "fastapi", &[2], Language::Pl),
+        ("several_spring_en", "spring", &[3, 1], Language::En),
+    ];
+    for (name, profile, keys, language) in cases {
+        let mut project = library(profile);
+        project.rules = vec![rule("Validate every request before the first query"), rule("Keep handlers thin")];
+        insta::assert_snapshot!(name, markdown(&project, keys, &["loans", "books"], language));
+    }
+}

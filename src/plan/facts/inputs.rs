@@ -148,6 +148,10 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
                 _ if !parameter.allowed.is_empty() => Kind::Text,
                 _ => Kind::Unknown,
             };
+            let by_words = || match parameter.description.as_deref().map_or(Kind::Unknown, Kind::of_type) {
+                kind @ (Kind::Date | Kind::Timestamp | Kind::Uuid) => kind,
+                _ => Kind::Unknown,
+            };
             // JSON has one word for all numbers and for all texts, so a column or a role says more.
             let says_little = matches!(stated, Kind::Decimal | Kind::Text);
             let refined = by_column();
@@ -158,13 +162,14 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
                 by_role(),
                 stated,
                 sample(),
+                by_words(),
             ]);
             Input { part, parameter, column, kind, role, required: Required::AssumedYes, checks: Vec::new() }
         })
         .collect()
 }
 
-fn first_known(kinds: [Kind; 5]) -> Kind {
+fn first_known(kinds: [Kind; 6]) -> Kind {
     kinds.into_iter().find(|k| *k != Kind::Unknown).unwrap_or_default()
 }
 
@@ -312,6 +317,8 @@ fn required(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Required {
     };
     match column.nullable {
         Some(false) if column.default.is_none() => Required::ByColumn,
+        // A replacement leaves no field to a default.
+        Some(false) if facts.operation == Operation::Replace => Required::AssumedYes,
         Some(_) => Required::NotByColumn,
         None if column.default.is_some() => Required::NotByColumn,
         None => Required::AssumedYes,

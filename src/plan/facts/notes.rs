@@ -49,7 +49,7 @@ pub(crate) struct Note {
 
 /// More than this would hide the plan behind its source.
 const OWN: usize = 14;
-const SHARED: usize = 8;
+const SHARED: usize = 5;
 
 /// The sentences of an endpoint, its own first.
 pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
@@ -151,7 +151,8 @@ fn collect(
         if is_label {
             about_us = speaks_of_us;
             // A role or a case in front of a list says for whom or when it holds.
-            let said = if speaks_of_us { "" } else { text.trim_end_matches(':') };
+            let known = LABELS.term_of(text.trim_end_matches(':')).is_some();
+            let said = if speaks_of_us || known { "" } else { text.trim_end_matches(':') };
             if trimmed.starts_with('#') {
                 heading = if trimmed.starts_with("####") { said.to_owned() } else { String::new() };
                 scope = heading.clone();
@@ -171,6 +172,11 @@ fn collect(
             continue;
         }
         if kind.is_some() && (is_about_another_field(facts, &text) || is_about_another_operation(facts, &text)) {
+            continue;
+        }
+        if kind.is_some()
+            && (text.split_whitespace().count() < 5 || notes.iter().any(|note| note.text.ends_with(&text)))
+        {
             continue;
         }
         let text = if scope.is_empty() || kind.is_none() { text } else { format!("{scope}: {text}") };
