@@ -25,6 +25,12 @@ pub fn state() -> PathBuf {
     )
 }
 
+/// The user's home.
+#[must_use]
+pub fn home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|base| base.home_dir().to_owned())
+}
+
 /// Where former versions of files are kept.
 #[must_use]
 pub fn former() -> PathBuf {

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::decode::decode;
+use super::folders;
 
 /// How many former versions of one file are kept.
 const FORMER_KEPT: usize = 20;
@@ -85,9 +86,11 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Saves a text. A relative `path` is taken below `base`.
+    /// Saves a text. A relative `path` is taken below `base`, and `~/` is the user's home, as people
+    /// are used to from their shell.
     pub fn save(&self, base: &Path, path: &str, text: &str, over: Over<'_>) -> Result<Saved, NotSaved> {
-        let target = plain(&base.join(path));
+        let at_home = path.strip_prefix("~/").and_then(|rest| Some(folders::home()?.join(rest)));
+        let target = plain(&at_home.unwrap_or_else(|| base.join(path)));
         let (target, shown) = self.settle(&target, path)?;
         let io = |error| NotSaved::Io { path: shown.clone(), error };
         let old = match fs::metadata(&target) {
@@ -253,7 +256,7 @@ mod tests {
     fn files_outside_the_root_are_refused() {
         let (folder, saver) = saver();
         let elsewhere = folder.path().join("x.md").to_string_lossy().into_owned();
-        for path in ["../x.md", ".ai/../../x.md", elsewhere.as_str()] {
+        for path in ["../x.md", ".ai/../../x.md", "~/x.md", elsewhere.as_str()] {
             assert!(matches!(save(&saver, path, "x", Over::Anything), Err(NotSaved::Outside(_))), "{path}");
         }
         assert!(matches!(save(&saver, ".", "x", Over::Anything), Err(NotSaved::Folder(_))));
