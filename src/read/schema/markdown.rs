@@ -137,6 +137,13 @@ impl<'a> Reader<'a> {
         let own = scope::section_of(text, name.as_ref());
         let below = evidence::below_heading(self.outline, at, level);
         let open_kind = own.unwrap_or(parent);
+        // `### User` with `Table name: users` below is about `users`.
+        let below_name =
+            || self.following_text(at).iter().find_map(|l| name::in_title(l).filter(|n| n.label && n.leads));
+        let name = match name {
+            Some(weak) if !weak.strong && below.grid => Some(below_name().unwrap_or(weak)),
+            name => name,
+        };
         if let Some(name) = &name {
             let may_define = matches!(parent, Kind::Tables | Kind::Unknown | Kind::Define | Kind::Views | Kind::View)
                 || (name.label && matches!(own, None | Some(Kind::Tables | Kind::Views)))
@@ -144,7 +151,10 @@ impl<'a> Reader<'a> {
             let section_word = matches!(
                 own,
                 Some(Kind::Columns | Kind::Constraints | Kind::Indexes | Kind::Policies | Kind::Relations)
-            ) || (own.is_some() && !name.strong && parent != Kind::Tables)
+            ) || (own.is_some()
+                && !name.strong
+                && parent != Kind::Tables
+                && !(own == Some(Kind::Notes) && (below.grid || below.bullets > 1)))
                 || own == Some(Kind::Tables) && !name.strong;
             if name.leads && may_define && !section_word {
                 let view = parent == Kind::Views || name.view;

@@ -125,7 +125,9 @@ fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
     let separated = at > 1;
     let mut next = at;
     phrase.sentence = tokens.get(at).is_some_and(|t| t.kind == Kind::Word) && !clause::is_modifier(text, tokens, at);
-    if !clause::is_modifier(text, tokens, at)
+    // `ENUM (…)` is a type here, though `enum:` may introduce values elsewhere.
+    let names_type = tokens.get(at).is_some_and(|t| types::is_known(t.text));
+    if (names_type || !clause::is_modifier(text, tokens, at))
         && let Some(ty) = types::read(text, tokens, at)
     {
         // An unknown word is a type (`role user_role NOT NULL`) only where nothing but modifiers

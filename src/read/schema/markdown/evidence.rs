@@ -62,9 +62,21 @@ impl Evidence {
                 let sql = outline.slice(block.text);
                 self.sql |=
                     sql.lines().take(60).any(|l| l.trim_start().to_ascii_uppercase().starts_with("CREATE TABLE"));
+                if matches!(language_of(outline, block), "" | "text" | "plaintext") && !self.sql {
+                    let typed = |l: &&str| phrase::column(l.trim()).is_some_and(|c| c.known_type && !c.sentence);
+                    self.bullets += sql.lines().take(20).filter(typed).count();
+                }
             }
             _ => {}
         }
+    }
+}
+
+/// What stands behind the opening fence of a code block.
+fn language_of<'o>(outline: &'o Outline, block: &Block) -> &'o str {
+    match block.kind {
+        BlockKind::Code { language } => outline.slice(language).trim(),
+        _ => "",
     }
 }
 

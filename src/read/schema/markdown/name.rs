@@ -45,10 +45,15 @@ pub(super) fn in_title(title: &str) -> Option<Name> {
             break;
         }
         let two = format!("{word} {}", word_at(title, skip_blanks(title, end)).0);
-        let end = if words().is("view", &two) { skip_blanks(title, end) + two.len() - word.len() - 1 } else { end };
-        if words().is("label", word) || words().is("view", word) || words().is("view", &two) {
+        let end = if words().is("view", &two) || words().is("label", &two) {
+            skip_blanks(title, end) + two.len() - word.len() - 1
+        } else {
+            end
+        };
+        let says = |term: &str| words().is(term, word) || words().is(term, &two);
+        if says("label") || says("view") {
             label = true;
-            view |= !words().is("label", word);
+            view |= !says("label");
             at = skip_marks(title, end);
         } else {
             break;

@@ -65,7 +65,8 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
         let names = phrase::code_names(text);
         let mut tables: Vec<String> = reader.subject().into_iter().collect();
         if columns.is_empty() {
-            columns = names.into_iter().filter(|n| is_identifier(n) && reader.known(n).is_none()).take(4).collect();
+            let is_column = |n: &String| is_identifier(n) && reader.known(n).is_none() && !is_index_name(n);
+            columns = names.into_iter().filter(is_column).take(4).collect();
         }
         if tables.is_empty() {
             tables.extend(phrase::possible_names(text).iter().filter_map(|n| reader.known(n)));
@@ -82,6 +83,13 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
             reader.facts.push(Fact::Index { table, index });
         }
     }
+}
+
+/// Whether a name is one that indexes have.
+fn is_index_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let starts = ["idx", "ix_", "ux_", "uq_"].iter().any(|p| name.starts_with(p));
+    starts || ["_idx", "_index", "_ux"].iter().any(|s| name.ends_with(s))
 }
 
 /// `` SELECT: `user_id = auth.uid()` `` below the name of a table.
