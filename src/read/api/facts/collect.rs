@@ -1,0 +1,144 @@
+//! What was found goes into the endpoint.
+
+use super::{Reader, error_code, shift};
+use crate::model::{BodyExample, Method, Parameter, Response};
+use crate::read::api::body::{self, BodyField};
+use crate::read::api::needs::Voice;
+use crate::read::api::params::Named;
+use crate::read::api::status;
+use crate::read::api::words::{WORDS, Word};
+use crate::text::Span;
+
+impl Reader<'_, '_> {
+    pub(super) fn add_named(&mut self, names: Vec<Named>, offset: usize, term: &str, line: &str) {
+        let flag = self.fields.flag();
+        for mut named in names {
+            named.required = named.required.or(flag);
+            let parameter = self.parameter(&named, offset);
+            let term = match term {
+                "params" if WORDS.has(line, Word::InQuery) => "query",
+                "params" if WORDS.has(line, Word::InBody) => "request",
+                term => term,
+            };
+            self.add(parameter, term);
+        }
+    }
+
+    pub(super) fn parameter(&self, named: &Named, offset: usize) -> Parameter {
+        Parameter {
+            name: named.name.clone(),
+            ty: named.ty(),
+            required: named.required,
+            description: named.description.clone(),
+            default: named.default(),
+            allowed: named.allowed.clone(),
+            place: self.layout.source.place(shift(named.span, offset)),
+        }
+    }
+
+    pub(super) fn add_body(&mut self, fields: Vec<BodyField>, slice: Span, term: &str) {
+        let text = self.layout.outline.slice(slice);
+        let flag = self.fields.flag();
+        if matches!(term, "request" | "params") && self.endpoint.request_body.is_none() {
+            self.endpoint.request_body =
+                Some(BodyExample { text: text.to_owned(), place: self.layout.source.place(slice) });
+        }
+        for field in fields {
+            let value = text.get(field.value.start..field.value.end).unwrap_or_default();
+            let parameter = Parameter {
+                name: text.get(field.name.start..field.name.end).unwrap_or_default().replace('\\', ""),
+                ty: body::type_of(value),
+                required: body::necessity(text, &field).or(flag),
+                description: field.note.and_then(|n| text.get(n.start..n.end)).map(|n| n.trim().to_owned()),
+                default: None,
+                allowed: body::alternatives(value),
+                place: self.layout.source.place(shift(field.name, slice.start)),
+            };
+            self.add(parameter, term);
+        }
+    }
+
+    pub(super) fn add(&mut self, parameter: Parameter, term: &str) {
+        let of_path = self.endpoint.path_params.iter().position(|p| p.name == parameter.name);
+        let bodyless = matches!(self.endpoint.key.method, Method::Get | Method::Head | Method::Delete);
+        let list = match term {
+            "path-params" => {
+                if let Some(known) = of_path.and_then(|at| self.endpoint.path_params.get_mut(at)) {
+                    known.ty = parameter.ty.or(known.ty.take());
+                    known.description = parameter.description.or(known.description.take());
+                    known.allowed = parameter.allowed;
+                    known.place = parameter.place;
+                }
+                return;
+            }
+            "params" if of_path.is_some() => return self.add(parameter, "path-params"),
+            "query" => &mut self.endpoint.query_params,
+            "params" if bodyless => &mut self.endpoint.query_params,
+            "validation" => return,
+            _ => &mut self.endpoint.body_fields,
+        };
+        let full = list.len() >= 1000;
+        match list.iter_mut().find(|p| p.name == parameter.name) {
+            Some(known) => {
+                known.required = known.required.or(parameter.required);
+                known.ty = known.ty.take().or(parameter.ty);
+                known.description = known.description.take().or(parameter.description);
+            }
+            None if full => {}
+            None => list.push(parameter),
+        }
+    }
+
+    /// Adds the status codes of a text that lists answers.
+    pub(super) fn answers(&mut self, span: Span, term: &str) {
+        let text = self.layout.outline.slice(span);
+        // The shape of an answer may hold numbers; its code stands in front.
+        let listing = if term == "response" && status::leading(text).is_none() {
+            return;
+        } else {
+            text.split('{').next().unwrap_or_default()
+        };
+        let codes = status::codes(listing);
+        for found in &codes {
+            let words = listing.get(found.words.start..found.words.end).unwrap_or_default();
+            let description = words.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '"').trim();
+            let description = (!description.is_empty()).then(|| description.to_owned());
+            self.add_response(found.status, description, error_code(words), shift(found.span, span.start));
+        }
+        if let Some(first) = codes.first() {
+            self.answering = Some(first.status);
+        }
+        if term != "success" {
+            self.claims.push((span, Voice::Errors));
+        }
+    }
+
+    pub(super) fn add_response(
+        &mut self,
+        status: u16,
+        description: Option<String>,
+        error_code: Option<String>,
+        span: Span,
+    ) {
+        match self.endpoint.responses.iter_mut().find(|r| r.status == status) {
+            Some(known) => {
+                known.description = known.description.take().or(description);
+                known.error_code = known.error_code.take().or(error_code);
+            }
+            None => {
+                let place = self.layout.source.place(span);
+                self.endpoint.responses.push(Response { status, description, error_code, body: None, place });
+            }
+        }
+    }
+
+    /// Gives a body to the answer that it stands below.
+    pub(super) fn give_body(&mut self, span: Span) {
+        let text = self.layout.outline.slice(span).to_owned();
+        let place = self.layout.source.place(span);
+        let Some(status) = self.answering else { return };
+        if let Some(response) = self.endpoint.responses.iter_mut().find(|r| r.status == status && r.body.is_none()) {
+            response.body = Some(BodyExample { text, place });
+        }
+    }
+}
