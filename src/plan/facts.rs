@@ -79,11 +79,17 @@ pub(crate) struct EndpointFacts<'a> {
 impl<'a> Facts<'a> {
     /// Derives everything.
     pub(crate) fn new(choice: &'a Choice<'a>) -> Self {
-        let relations = (choice.endpoints.len() > 1).then(|| Relations::new(choice.project));
-        let endpoints = choice
-            .endpoints
-            .iter()
-            .map(|endpoint| EndpointFacts::new(choice, endpoint, tables_of(choice, endpoint, relations.as_ref())))
+        let picked: Vec<Vec<String>> = if choice.endpoints.len() > 1 {
+            let relations = Relations::new(choice.project);
+            let keys =
+                |endpoint: &Endpoint| relations.picks(endpoint).iter().map(|pick| table_key(&pick.table)).collect();
+            choice.endpoints.iter().map(|endpoint| keys(endpoint)).collect()
+        } else {
+            Vec::new()
+        };
+        let endpoints = choice.endpoints.iter().enumerate();
+        let endpoints = endpoints
+            .map(|(at, endpoint)| EndpointFacts::new(choice, endpoint, tables_of(choice, at, &picked)))
             .collect();
         Self { choice, profile: Profile::of(&choice.project.tech_stack.profile), endpoints }
     }
@@ -94,14 +100,15 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The chosen tables that belong to one of several endpoints; all of them where none is picked for it.
-fn tables_of<'a>(choice: &Choice<'a>, endpoint: &Endpoint, relations: Option<&Relations<'_>>) -> Vec<&'a Table> {
-    let Some(relations) = relations else { return choice.tables.clone() };
-    let picks = relations.picks(endpoint);
-    let own =
-        picks.iter().filter_map(|pick| choice.tables.iter().find(|t| table_key(&t.name) == table_key(&pick.table)));
-    let own: Vec<&Table> = own.copied().collect();
-    if own.is_empty() && !picks.is_empty() { choice.tables.clone() } else { own }
+/// The chosen tables that belong to one of several endpoints: those picked for it, and those that
+/// the user added and that are picked for none. `picked` is empty where there is only one endpoint.
+fn tables_of<'a>(choice: &Choice<'a>, at: usize, picked: &[Vec<String>]) -> Vec<&'a Table> {
+    let Some(own) = picked.get(at) else { return choice.tables.clone() };
+    let belongs = |table: &&Table| {
+        let key = table_key(&table.name);
+        own.contains(&key) || !picked.iter().any(|keys| keys.contains(&key))
+    };
+    choice.tables.iter().copied().filter(belongs).collect()
 }
 
 impl<'a> EndpointFacts<'a> {
