@@ -153,6 +153,20 @@ const BACK: &[Context] = &[
     C::Conflict,
     C::Discard,
 ];
+const QUIT: &[Context] = &[
+    C::Empty,
+    C::Endpoints,
+    C::Tables,
+    C::Rules,
+    C::Preview,
+    C::Search,
+    C::Reading,
+    C::Sources,
+    C::Palette,
+    C::Name,
+    C::Conflict,
+    C::Discard,
+];
 const LISTS: &[Context] =
     &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Search, C::Reading, C::Sources, C::Palette, C::Conflict];
 
@@ -198,7 +212,7 @@ pub const COMMANDS: &[Command] = &[
     command("app.palette", Action::Palette, "Command palette", "", "", ANYWHERE),
     command("app.diagnostics", Action::Diagnostics, "What the readers say", "", "Everything that was odd in the documents, with file and line.", ANYWHERE),
     command("app.reread", Action::Reread, "Read the documents again", "", "Reads all documents anew; your choices stay.", ANYWHERE),
-    command("app.quit", Action::Quit, "Quit", "quit", "Leaves; the choices are remembered.", ANYWHERE),
+    command("app.quit", Action::Quit, "Quit", "quit", "Leaves; the choices are remembered. In a popup a key that types a letter only closes it.", QUIT),
     command("step.endpoints", Action::Endpoints, "Go to step 1, endpoints", "", "Which endpoints the plan is for.", STEPS),
     command("step.tables", Action::Tables, "Go to step 2, tables", "", "Which tables matter to them.", STEPS),
     command("step.rules", Action::Rules, "Go to step 3, rules", "", "Which rules the implementation has to follow.", STEPS),

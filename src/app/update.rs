@@ -9,7 +9,7 @@ mod typing;
 
 use std::sync::Arc;
 
-use super::command::Context;
+use super::command::{Action, Context};
 use super::layout::{self, Layout, Size};
 use super::msg::{Effect, Msg};
 use super::panes;
@@ -59,6 +59,11 @@ fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.notice = None;
     let context = state.context();
     match state.setup.keymap.action(context, key) {
+        // Who has read a popup often presses the key for leaving; that closes the popup. A key that
+        // types nothing, such as ctrl-c, leaves from anywhere.
+        Some(Action::Quit) if !state.popups.is_empty() && key.typed().is_some() => {
+            actions::perform(state, Action::Back, effects);
+        }
         Some(action) => actions::perform(state, action, effects),
         // Over a slow line, esc and the key after it arrive together, which reads as alt and that key.
         None if key.alt && !matches!(context, Context::Editor | Context::Name) => {
@@ -66,8 +71,6 @@ fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             on_key(state, Key { alt: false, ..key }, effects);
         }
         None if context.takes_text() => typing::key(state, key),
-        // Who has read it often presses the key for leaving; that closes the popup, not the program.
-        None if context == Context::Reading && key == Key::char('q') => _ = state.popups.pop(),
         None => {}
     }
 }

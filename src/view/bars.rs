@@ -98,6 +98,8 @@ pub(super) fn footer(frame: &mut Frame<'_>, state: &State, area: Area) {
     let context = state.context();
     let always = [Action::Help, Action::Quit];
     let hints = COMMANDS.iter().filter(|c| !c.hint.is_empty() && c.contexts.contains(&context));
+    // Over the panes that key closes the popup, which the hint for going back says already.
+    let hints = hints.filter(|c| c.action != Action::Quit || state.popups.is_empty());
     let hints: Vec<(Action, String, &str)> = hints
         .filter_map(|c| Some((c.action, state.setup.keymap.key_in(c.action, context)?.to_string(), c.hint)))
         .collect();

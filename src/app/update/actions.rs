@@ -10,6 +10,7 @@ use super::super::popup::{Palette, Popup};
 use super::super::state::{Phase, State, Step, Tone};
 use super::{layout_of, moving, rules, saving, typing};
 use crate::model::Language;
+use crate::model::schema::table_key;
 
 /// Carries out a command.
 pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -123,7 +124,8 @@ fn toggle_table(state: &mut State) {
     let names: Vec<(String, bool)> = subject
         .iter()
         .filter_map(|at| {
-            let proposed = state.picks.get(at).is_some_and(|picks| picks.iter().any(|p| p.table == table));
+            let proposed =
+                state.picks.get(at).is_some_and(|picks| picks.iter().any(|p| table_key(&p.table) == table_key(&table)));
             Some((state.endpoints.names.get(*at)?.clone(), proposed))
         })
         .collect();

@@ -6,6 +6,7 @@ use super::super::msg::What;
 use super::super::state::Step;
 use super::*;
 use crate::app::choices::Choices;
+use crate::app::line_input::LineInput;
 
 #[test]
 fn marks_go_into_one_choice_and_can_be_taken_back() {
@@ -112,6 +113,17 @@ fn esc_that_arrives_together_with_the_next_key_is_both() {
     let mut wizard = Harness::new(80, 24, project());
     wizard.keys("?<alt-3>");
     assert_eq!((wizard.state.context(), wizard.state.step), (Context::Rules, Step::Rules));
+}
+
+#[test]
+fn leaving_works_from_anywhere_but_q_only_closes_a_popup() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("?q");
+    assert_eq!((wizard.state.popups.len(), wizard.effects.contains(&Effect::Quit)), (0, false));
+    wizard.keys("/q");
+    assert_eq!(wizard.state.endpoints.list.search, Some(LineInput::new("q")));
+    wizard.keys("<ctrl-c>");
+    assert_eq!(wizard.effects.last(), Some(&Effect::Quit));
 }
 
 #[test]
