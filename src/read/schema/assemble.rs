@@ -206,7 +206,10 @@ impl Assembly {
             return;
         };
         let differs = |a: &Option<String>, b: &Option<String>| match (a, b) {
-            (Some(a), Some(b)) => type_key(a) != type_key(b),
+            // `ENUM('a', 'b')` may well be the type that has a name elsewhere.
+            (Some(a), Some(b)) => {
+                ![type_key(a), type_key(b)].contains(&"enum".to_owned()) && type_key(a) != type_key(b)
+            }
             _ => false,
         };
         let contradicts =
@@ -292,7 +295,7 @@ impl Assembly {
     }
 
     fn add_index(&mut self, at: usize, index: Index) {
-        if index.unique {
+        if index.unique && self.known_columns(at, &index.columns, index.place) {
             self.add_unique(at, index.columns.clone());
         }
         let key = index.name.clone().unwrap_or_else(|| format!("{:?} {:?}", index.columns, index.condition));
@@ -342,7 +345,8 @@ impl Assembly {
         let plain = columns.iter().filter(|c| is_identifier(c));
         let unknown: Vec<String> = plain.clone().filter(|c| !self.has_column(at, c)).cloned().collect();
         let any = unknown.len() < plain.count() || columns.iter().any(|c| !is_identifier(c));
-        if let Some(first) = unknown.first() {
+        // A single plain word is most likely one of a sentence about what is unique.
+        if let Some(first) = unknown.first().filter(|first| any || first.contains('_')) {
             let message = format!("the table `{name}` has no column `{first}`");
             self.warn(codes::UNKNOWN_COLUMN, place, message, "add the column, or mend its name here");
         }
@@ -503,14 +507,15 @@ fn columns_key(columns: &[String]) -> String {
 /// The form that two spellings of a type share: `TIMESTAMP WITH TIME ZONE` is `timestamptz`.
 fn type_key(ty: &str) -> String {
     let ty = ty.to_lowercase();
-    let first: String = ty.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    match first.as_str() {
+    let whole: String = ty.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).collect();
+    let first = whole.rsplit('.').next().unwrap_or_default();
+    match first {
         "timestamp" if ty.contains("with time zone") => "timestamptz".to_owned(),
         "character" | "char" | "string" | "text" => "varchar".to_owned(),
         "int" | "int4" | "serial" => "integer".to_owned(),
         "bigserial" | "int8" => "bigint".to_owned(),
         "bool" => "boolean".to_owned(),
         "numeric" => "decimal".to_owned(),
-        _ => first,
+        _ => first.to_owned(),
     }
 }

@@ -43,6 +43,25 @@ pub(super) enum Fact {
     Remark(Diagnostic),
 }
 
+impl Fact {
+    /// The table that it is about.
+    pub(super) fn table(&self) -> Option<&String> {
+        match self {
+            Self::Table { name, .. } | Self::DropTable { name } => Some(name),
+            Self::Column { table, .. }
+            | Self::DropColumn { table, .. }
+            | Self::RenameColumn { table, .. }
+            | Self::Constraint { table, .. }
+            | Self::Index { table, .. }
+            | Self::Policy { table, .. }
+            | Self::Comment { table, .. }
+            | Self::More { table, .. } => Some(table),
+            Self::RenameTable { from, .. } => Some(from),
+            Self::View { .. } | Self::Enum(_) | Self::Routine(_) | Self::Remark(_) => None,
+        }
+    }
+}
+
 /// What must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Constraint {

@@ -18,7 +18,7 @@ use std::collections::HashSet;
 use self::grid::Grid;
 use self::name::Name;
 use self::scope::{Kind, Scope};
-use super::fact::Fact;
+use super::fact::{Constraint, Fact};
 use super::sql::{self, Fragment};
 use super::words::words;
 use crate::model::schema::table_key;
@@ -93,7 +93,9 @@ impl<'a> Reader<'a> {
         self.scopes.last().and_then(|s| s.subject.clone())
     }
 
+    /// Opens a scope; whatever stands below what is not part of the plan is not part of it either.
     fn open(&mut self, rank: usize, kind: Kind, subject: Option<String>) {
+        let kind = if self.kind().is_unreal() { self.kind() } else { kind };
         self.scopes.push(Scope { rank, kind, subject });
     }
 
@@ -104,10 +106,13 @@ impl<'a> Reader<'a> {
 
     /// Begins the definition of a table or view that ends with the block before `end`.
     fn announce(&mut self, rank: usize, name: &Name, view: bool, at: usize, end: usize) {
+        if self.kind().is_unreal() {
+            return self.open(rank, self.kind(), None);
+        }
         let span = self.span(at, end);
         let place = self.source.place(span);
         self.tables.insert(table_key(&name.text));
-        let description = Some(name.remark.clone()).filter(|r| !r.is_empty());
+        let description = name.description();
         if view {
             self.facts.push(Fact::View { name: name.text.clone(), columns: Vec::new(), place });
             self.open(rank, Kind::View, Some(name.text.clone()));
@@ -146,7 +151,7 @@ impl<'a> Reader<'a> {
         };
         if let Some(name) = &name {
             let may_define = matches!(parent, Kind::Tables | Kind::Unknown | Kind::Define | Kind::Views | Kind::View)
-                || (name.label && matches!(own, None | Some(Kind::Tables | Kind::Views)))
+                || (name.label && !parent.is_about_others() && matches!(own, None | Some(Kind::Tables | Kind::Views)))
                 || (name.strong && own == Some(Kind::Tables));
             let section_word = matches!(
                 own,
@@ -169,6 +174,9 @@ impl<'a> Reader<'a> {
                     return self.announce(rank, name, false, at, end);
                 }
                 let said = parent == Kind::Tables && name.strong || name.label;
+                if said && self.holds_definitions(at, end) {
+                    return self.open(rank, Kind::Tables, None);
+                }
                 if said && !is_enum && !below.sql && !self.is_vendors(text, at, end) {
                     return self.announce(rank, name, false, at, end);
                 }
@@ -202,6 +210,19 @@ impl<'a> Reader<'a> {
             kind => kind,
         };
         self.open(rank, kind, subject);
+    }
+
+    /// Whether headings in a section define tables, so that its own title names a group of them.
+    fn holds_definitions(&self, at: usize, end: usize) -> bool {
+        let blocks = self.blocks().get(..end).unwrap_or_default().iter().enumerate().skip(at + 1);
+        blocks.take(60).any(|(i, block)| match block.kind {
+            BlockKind::Heading { level } => {
+                let text = self.text(block);
+                let name = name::in_title(text).filter(|n| n.leads && scope::section_of(text, Some(n)).is_none());
+                name.is_some() && evidence::below_heading(self.outline, i, level).columns()
+            }
+            _ => false,
+        })
     }
 
     /// Whether the text right below a name says that a vendor looks after the table.
@@ -314,7 +335,9 @@ impl<'a> Reader<'a> {
             && value.is_empty()
         {
             self.close(rank);
-            let kind = if kind == Kind::Tables && self.subject().is_some() { self.kind() } else { kind };
+            let goes_on = kind == Kind::Tables && self.subject().is_some()
+                || kind == Kind::Notes && self.kind() == Kind::Define && self.column_follows(at);
+            let kind = if goes_on { self.kind() } else { kind };
             self.open(rank, kind, self.subject());
             return at + 1;
         }
@@ -332,6 +355,12 @@ impl<'a> Reader<'a> {
         }
         self.paragraph(at, block);
         at + 1
+    }
+
+    /// Whether the next block is a bullet with a column: `Versions:` may well head some of them.
+    fn column_follows(&self, at: usize) -> bool {
+        let next = self.blocks().get(at + 1).filter(|b| matches!(b.kind, BlockKind::Item { .. }));
+        next.is_some_and(|b| evidence::is_column(self.text(b)))
     }
 
     /// SQL outside of fences: reads up to the line that ends the statement.
@@ -371,15 +400,34 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Where an example repeats a table of the plan, tables that only the example has are none, and
+    /// keys that lead elsewhere do not count.
+    fn keep_what_is_known(&mut self, from: usize) {
+        let mut read = self.facts.split_off(from);
+        let known = |table: &String| self.tables.contains(&table_key(table));
+        if read.iter().any(|fact| matches!(fact, Fact::Table { name, .. } if known(name))) {
+            read.retain(|fact| fact.table().is_none_or(known));
+            for fact in &mut read {
+                if let Fact::Column { facts, .. } = fact {
+                    facts.retain(|f| !matches!(f, Constraint::ForeignKey { .. }));
+                }
+            }
+        }
+        self.facts.append(&mut read);
+    }
+
     fn sql(&mut self, span: Span, hypothetical: bool) {
         let kind = self.kind();
-        if matches!(kind, Kind::Future | Kind::Removed) {
+        if kind.is_unreal() {
             return;
         }
         let additions = !hypothetical && kind != Kind::Notes;
         let fragment = Fragment { source: self.source, base: span.start, text: self.outline.slice(span), additions };
         let from = self.facts.len();
         sql::read(fragment, self.facts);
+        if kind == Kind::Examples {
+            self.keep_what_is_known(from);
+        }
         for fact in self.facts.get(from..).unwrap_or_default() {
             if let Fact::Table { name, .. } | Fact::View { name, .. } = fact {
                 self.tables.insert(table_key(name));

@@ -12,8 +12,9 @@ mod types;
 use self::clause::{Clauses, Strictness};
 use self::lex::{Kind, Token, lex, plain};
 pub(super) use self::rows::{
-    Link, calls, code_names, column_list, columns, first_list, is_values_line, leading_value, links, listed_values,
-    name_row, possible_names, starts_constraint, starts_key,
+    Link, calls, code_names, column_list, column_row, columns, condition, first_list, index_name, is_enum_line,
+    is_index_name, is_values_line, leading_value, links, listed_values, name_row, named_values, possible_names,
+    starts_constraint, starts_key,
 };
 use super::fact::{Constraint, is_identifier, is_qualified_identifier};
 use super::words::words;
@@ -42,6 +43,11 @@ pub(super) struct ColumnPhrase {
 
 /// Reads `name type modifiers – remark`. `None` where the phrase does not start with a name.
 pub(super) fn column(text: &str) -> Option<ColumnPhrase> {
+    column_in(text, false)
+}
+
+/// Reads a column; in a row of names (`listed`) words such as `note` are names like any other.
+fn column_in(text: &str, listed: bool) -> Option<ColumnPhrase> {
     let text = bounded(text);
     let tokens = lex(text);
     let first = tokens.first().filter(|t| t.kind == Kind::Word)?;
@@ -49,8 +55,10 @@ pub(super) fn column(text: &str) -> Option<ColumnPhrase> {
     // `index INTEGER` is a column, `index on (a, b)` is none.
     let after = tokens.iter().skip(1).find(|t| !matches!(t.kind, Kind::Colon | Kind::Dash));
     let lower = first.code || name.starts_with(|c: char| c.is_lowercase());
-    let typed = lower && after.is_some_and(|t| t.kind == Kind::Word && types::is_known(t.text));
-    if !is_identifier(&name) || (is_lead(&name) && !typed) {
+    let typed =
+        lower && after.is_some_and(|t| t.kind == Kind::Word && (types::is_known(t.text) || t.text.contains('.')));
+    let lead = if listed { clause::is_trade_word(&name) } else { is_lead(&name) };
+    if !is_identifier(&name) || (lead && !typed) {
         return None;
     }
     let mut phrase = ColumnPhrase { code: first.code, ..ColumnPhrase::default() };
@@ -124,7 +132,9 @@ fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
     }
     let separated = at > 1;
     let mut next = at;
-    phrase.sentence = tokens.get(at).is_some_and(|t| t.kind == Kind::Word) && !clause::is_modifier(text, tokens, at);
+    let bracketed = at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.kind == Kind::Open);
+    phrase.sentence =
+        !bracketed && tokens.get(at).is_some_and(|t| t.kind == Kind::Word) && !clause::is_modifier(text, tokens, at);
     // `ENUM (…)` is a type here, though `enum:` may introduce values elsewhere.
     let names_type = tokens.get(at).is_some_and(|t| types::is_known(t.text));
     if (names_type || !clause::is_modifier(text, tokens, at))
@@ -136,7 +146,8 @@ fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
         let ends = follows.is_none_or(|t| matches!(t.kind, Kind::Separator | Kind::Dash | Kind::Close | Kind::Open))
             || clause::is_modifier(text, tokens, ty.next)
             || follows.is_some_and(|t| t.kind == Kind::Symbol && t.text == ".");
-        let type_like = ty.code || ty.text.contains('_') || !separated || ty.text.chars().all(|c| !c.is_uppercase());
+        let lower = ty.text.chars().all(|c| !c.is_uppercase());
+        let type_like = ty.code || ty.text.contains('_') || !separated || lower && !bracketed;
         if ty.known || (ends && type_like && is_qualified_identifier(&ty.text)) {
             phrase.known_type = ty.known;
             phrase.facts.extend(ty.allowed.map(|values| allowed(phrase, values)));

@@ -1,5 +1,7 @@
 //! Plans in the shapes that people and language models write them in, each a small text of its own.
 
+mod classes;
+
 use proptest::prelude::*;
 
 use super::database_plan;

@@ -75,6 +75,11 @@ impl Words {
         self.phrase.term_of(word) == Some(term)
     }
 
+    /// Whether a word says that a column's name follows.
+    pub(super) fn names_column(&self, word: &str) -> bool {
+        self.is("column", word) || self.section.term_of(word) == Some("columns")
+    }
+
     /// The terms of all phrases in a text.
     pub(super) fn says(&self, term: &str, text: &str) -> bool {
         self.phrase.find_all(text).any(|(found, _)| found == term)

@@ -11,6 +11,9 @@ use crate::text::Place;
 
 /// Whether a phrase is a column and no sentence or constraint.
 pub(super) fn is_acceptable(phrase: &ColumnPhrase) -> bool {
+    if phrase::is_index_name(&phrase.column.name) && !phrase.known_type {
+        return false;
+    }
     let lists = phrase.facts.iter().any(|fact| match fact {
         Constraint::Unique(_) | Constraint::PrimaryKey(_) => true,
         Constraint::ForeignKey { columns, .. } => *columns != [phrase.column.name.clone()],
@@ -91,6 +94,14 @@ impl Reader<'_> {
         let place = self.place(block);
         let kind = self.kind();
         let subject = self.subject();
+        if kind == Kind::Columns {
+            let list = phrase::column_row(text);
+            if !list.is_empty() {
+                // The row may go on in the next line.
+                self.columns(list, place);
+                return self.open(rank, Kind::Columns, subject);
+            }
+        }
         let phrases = phrase::columns(text);
         if phrases.first().is_some_and(is_acceptable) {
             self.columns(phrases, place);
@@ -138,6 +149,10 @@ impl Reader<'_> {
         let place = self.place(block);
         match self.kind() {
             Kind::Define | Kind::View | Kind::Columns => {
+                let row = if self.kind() == Kind::Columns { phrase::column_row(text) } else { Vec::new() };
+                if !row.is_empty() {
+                    return self.columns(row, place);
+                }
                 let phrases = phrase::columns(text);
                 if phrases.first().is_some_and(|p| p.known_type && (p.modified || p.short) && is_acceptable(p)) {
                     self.columns(phrases, place);

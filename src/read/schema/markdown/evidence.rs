@@ -19,6 +19,8 @@ pub(super) struct Evidence {
     pub(super) values: bool,
     /// SQL that defines a table.
     pub(super) sql: bool,
+    /// Bullets that name tables of their own, so that nothing further is known of this one.
+    pub(super) tables: bool,
     /// Bullets of any kind.
     pub(super) items: usize,
 }
@@ -35,14 +37,21 @@ impl Evidence {
         match &block.kind {
             BlockKind::Item { .. } => {
                 self.items += 1;
+                self.tables |= super::name::in_title(text).is_some_and(|n| n.label && n.leads);
+                if self.tables {
+                    return;
+                }
                 let level = *depth.get_or_insert(block.indent);
                 match scope::caption(text) {
-                    Some((Kind::Columns, _)) => *depth = None,
+                    Some((Kind::Columns, value)) => {
+                        *depth = None;
+                        self.bullets += phrase::column_list(value).iter().filter(|c| c.code).count();
+                    }
                     Some((Kind::Enums, value)) if !value.is_empty() => self.values = true,
                     _ if phrase::is_values_line(text) => self.values = true,
                     _ => {}
                 }
-                if block.indent == level && is_column(text) {
+                if block.indent == level && !phrase::is_enum_line(text) && is_column(text) {
                     self.bullets += 1;
                 }
             }
@@ -51,6 +60,9 @@ impl Evidence {
                     self.sql = true;
                 }
                 self.values |= phrase::is_values_line(text);
+                if phrase::is_enum_line(text) {
+                    return;
+                }
                 self.bullets +=
                     usize::from(phrase::column(text).is_some_and(|c| c.known_type && (c.modified || c.short)));
             }
@@ -60,8 +72,11 @@ impl Evidence {
             }
             BlockKind::Code { .. } => {
                 let sql = outline.slice(block.text);
-                self.sql |=
-                    sql.lines().take(60).any(|l| l.trim_start().to_ascii_uppercase().starts_with("CREATE TABLE"));
+                let creates =
+                    |what: &str| sql.lines().take(60).any(|l| l.trim_start().to_ascii_uppercase().starts_with(what));
+                let table = creates("CREATE TABLE");
+                self.sql |= table;
+                self.values |= !table && creates("CREATE TYPE");
                 if matches!(language_of(outline, block), "" | "text" | "plaintext") && !self.sql {
                     let typed = |l: &&str| phrase::column(l.trim()).is_some_and(|c| c.known_type && !c.sentence);
                     self.bullets += sql.lines().take(20).filter(typed).count();

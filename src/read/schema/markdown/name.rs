@@ -24,6 +24,19 @@ pub(super) struct Name {
     pub(super) remark: String,
 }
 
+impl Name {
+    /// What the title says of the table behind its name, without the marks and brackets around it.
+    pub(super) fn description(&self) -> Option<String> {
+        let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | ':' | '=');
+        let text = self.remark.trim_matches(marks);
+        let label = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let text = if words().is("label", label) { text.get(label.len()..).unwrap_or_default() } else { text };
+        let text = text.trim_matches(marks);
+        let inner = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).filter(|t| !t.contains(['(', ')']));
+        Some(inner.unwrap_or(text).trim_matches(marks).to_owned()).filter(|t| !t.is_empty())
+    }
+}
+
 /// Finds the name in a title such as ``1.2. `orders` (Zamówienia)``, `Table: orders`, `**orders**: …`.
 pub(super) fn in_title(title: &str) -> Option<Name> {
     if title.contains(['→', '↔', '⟷', '─']) || title.contains("->") || title.contains("<-") || title.contains("=>")
@@ -141,7 +154,8 @@ fn candidate(title: &str, at: usize, label: bool, view: bool) -> Option<Name> {
         let behind = next.get(end..).unwrap_or_default().trim_start_matches(['*', '_', ' ']);
         words().is("label", word) && (behind.is_empty() || behind.starts_with(['(', ':', '–', '—', '-']))
     };
-    if words().is("pronoun", &text) && quote.is_none() {
+    let value = ["true", "false", "null"].iter().any(|v| text.eq_ignore_ascii_case(v));
+    if value || words().is("pronoun", &text) && quote.is_none() {
         return None;
     }
     let ends = next.is_empty() || next.starts_with(['(', ':', '–', '—', '-', '[', '/']) || bare.len() < after.len();

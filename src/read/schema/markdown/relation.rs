@@ -12,9 +12,20 @@ use crate::text::Place;
 pub(super) fn read(reader: &mut Reader<'_>, block: &Block) {
     let text = reader.text(block);
     let place = reader.place(block);
-    for link in phrase::links(text) {
+    let links = phrase::links(text);
+    if links.is_empty()
+        && let Some(table) = reader.subject()
+    {
+        return own(reader, &table, text, place);
+    }
+    for link in links {
         match link {
-            Link::Columns { from, to } => columns(reader, &from, &to, place),
+            Link::Columns { from, to } => {
+                let Some((table, column, target)) = key_side(&from, &to) else { continue };
+                if let Some(table) = reader.known(&table) {
+                    hint(reader, table, column, target, place);
+                }
+            }
             Link::Many { one, many, via } => {
                 let Some(table) = reader.known(&many) else { continue };
                 let column = via.rsplit('.').next().unwrap_or_default().to_owned();
@@ -24,20 +35,31 @@ pub(super) fn read(reader: &mut Reader<'_>, block: &Block) {
     }
 }
 
-/// An arrow between two dotted names leads from the foreign key to the key, whichever way it is drawn.
-fn columns(reader: &mut Reader<'_>, from: &str, to: &str, place: Place) {
-    let split = |name: &str| name.rsplit_once('.').map(|(t, c)| (t.to_owned(), c.to_owned()));
-    let (Some((left, left_column)), Some((right, right_column))) = (split(from), split(to)) else { return };
-    let is_key = |column: &str| column.eq_ignore_ascii_case("id");
-    let vendor = right.contains('.');
-    if !is_key(&left_column) || vendor && is_key(&right_column) {
-        if let Some(table) = reader.known(&left) {
-            hint(reader, table, left_column, right, place);
+/// `` `user_id` → `users.id` `` below the name of a table.
+fn own(reader: &mut Reader<'_>, table: &str, text: &str, place: Place) {
+    let phrases = phrase::columns(text);
+    let keys = phrases.into_iter().flat_map(|p| p.facts).chain(phrase::table_constraints(text));
+    for mut constraint in keys {
+        if let Constraint::ForeignKey { reference, .. } = &mut constraint {
+            reference.hint = true;
+            reader.facts.push(Fact::Constraint { table: table.to_owned(), constraint, place });
         }
-    } else if !is_key(&right_column)
-        && let Some(table) = reader.known(&right)
-    {
-        hint(reader, table, right_column, left, place);
+    }
+}
+
+/// An arrow between two dotted names leads from the foreign key to the key, whichever way it is drawn:
+/// table and column of the foreign key, and what it refers to.
+pub(super) fn key_side(from: &str, to: &str) -> Option<(String, String, String)> {
+    let (left, left_column) = from.rsplit_once('.')?;
+    let (right, right_column) = to.rsplit_once('.')?;
+    let is_key = |column: &str| column.eq_ignore_ascii_case("id");
+    let side = |table: &str, column: &str, target: &str| Some((table.to_owned(), column.to_owned(), target.to_owned()));
+    if !is_key(left_column) || right.contains('.') && is_key(right_column) {
+        side(left, left_column, right)
+    } else if !is_key(right_column) {
+        side(right, right_column, left)
+    } else {
+        None
     }
 }
 
@@ -49,11 +71,17 @@ fn hint(reader: &mut Reader<'_>, table: String, column: String, target: String, 
     }
 }
 
-/// `` idx_orders_user ON orders(user_id) ``, `` Unique index on `email` in table `users` ``.
+/// `` idx_orders_user ON orders(user_id) WHERE … ``, `` Unique index on `email` in table `users` ``.
 pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
     let text = reader.text(block);
+    // Not every line in a section on indexes is an index of the database's: a key is none.
+    if phrase::starts_key(text) {
+        return;
+    }
     let place = reader.place(block);
     let unique = says_unique(text);
+    let (text, condition) = phrase::condition(text);
+    let name = phrase::index_name(text);
     let mut found = Vec::new();
     for (table, columns) in phrase::calls(text) {
         if let Some(table) = reader.known(&table) {
@@ -62,11 +90,12 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
     }
     if found.is_empty() {
         let mut columns = phrase::first_list(text).unwrap_or_default();
-        let names = phrase::code_names(text);
         let mut tables: Vec<String> = reader.subject().into_iter().collect();
         if columns.is_empty() {
-            let is_column = |n: &String| is_identifier(n) && reader.known(n).is_none() && !is_index_name(n);
-            columns = names.into_iter().filter(is_column).take(4).collect();
+            let names = phrase::code_names(text).into_iter();
+            let is_index = |n: &String| phrase::is_index_name(n) || Some(n) == name.as_ref();
+            let is_column = |n: &String| is_identifier(n) && reader.known(n).is_none() && !is_index(n);
+            columns = names.filter(is_column).take(4).collect();
         }
         if tables.is_empty() {
             tables.extend(phrase::possible_names(text).iter().filter_map(|n| reader.known(n)));
@@ -77,19 +106,10 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
         }
     }
     for (table, columns) in found {
-        let index = Index { columns, unique, place, ..Index::default() };
-        // Not every index in a section on indexes is one of the database's: a key is none.
-        if !phrase::starts_key(text) {
-            reader.facts.push(Fact::Index { table, index });
-        }
+        let (name, condition) = (name.clone(), condition.clone());
+        let index = Index { name, columns, unique, condition, place, ..Index::default() };
+        reader.facts.push(Fact::Index { table, index });
     }
-}
-
-/// Whether a name is one that indexes have.
-fn is_index_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let starts = ["idx", "ix_", "ux_", "uq_"].iter().any(|p| name.starts_with(p));
-    starts || ["_idx", "_index", "_ux"].iter().any(|s| name.ends_with(s))
 }
 
 /// `` SELECT: `user_id = auth.uid()` `` below the name of a table.

@@ -29,9 +29,23 @@ pub(super) enum Kind {
     Indexes,
     Policies,
     Routines,
+    /// What is defined elsewhere, once more as an example.
+    Examples,
     Notes,
     Future,
     Removed,
+}
+
+impl Kind {
+    /// Whether what stands in it is not part of the plan.
+    pub(super) fn is_unreal(self) -> bool {
+        matches!(self, Self::Future | Self::Removed)
+    }
+
+    /// Whether what stands in it is about tables that are defined elsewhere.
+    pub(super) fn is_about_others(self) -> bool {
+        matches!(self, Self::Indexes | Self::Policies | Self::Relations | Self::Routines)
+    }
 }
 
 /// An open scope.
@@ -54,6 +68,7 @@ fn kind_of(term: &str) -> Option<Kind> {
         "policies" => Kind::Policies,
         "routines" => Kind::Routines,
         "views" => Kind::Views,
+        "examples" => Kind::Examples,
         "notes" => Kind::Notes,
         "future" => Kind::Future,
         "removed" => Kind::Removed,
@@ -73,7 +88,7 @@ pub(super) fn section_of(text: &str, name: Option<&Name>) -> Option<Kind> {
         .filter_map(|(term, _)| kind_of(term))
         .collect();
     let strong = name.is_some_and(|n| n.strong && n.leads);
-    let unreal = kinds.iter().find(|k| matches!(k, Kind::Future | Kind::Removed)).filter(|_| !strong);
+    let unreal = kinds.iter().find(|k| k.is_unreal()).filter(|_| !strong);
     // `1. List of tables, columns and constraints` speaks of tables.
     let tables = kinds.iter().find(|k| **k == Kind::Tables).filter(|_| matches!(kinds.first(), Some(Kind::Columns)));
     unreal.or(tables).or(kinds.first()).copied()
@@ -94,7 +109,8 @@ pub(super) fn caption(text: &str) -> Option<(Kind, &str)> {
         LabelEnd::Marks if value.is_empty() => Some((kind, value)),
         // `Constraints/notes:` and `Unique constraints (partial):` end with the colon of the caption.
         LabelEnd::Words | LabelEnd::Marks
-            if text.trim_end().trim_end_matches('*').ends_with(':') && text.len() < 60 =>
+            if text.trim_end().trim_end_matches('*').ends_with(':')
+                && text.split('(').next().is_some_and(|front| front.len() < 60) =>
         {
             Some((kind, ""))
         }

@@ -88,7 +88,10 @@ impl<'a> Clauses<'a> {
         let name = plain(token.text);
         let introduced = before.is_some_and(|t| matches!(t.kind, Kind::Colon | Kind::Open | Kind::Arrow));
         let is_key = name.rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case("id"));
-        if introduced && is_key && is_qualified_identifier(&name) {
+        // ``orderId: string (identifier from the table `orders`)``
+        let labelled = before.is_some_and(|t| t.kind == Kind::Word && words().is("label", t.text));
+        let refers = labelled && phrase.column.name.to_ascii_lowercase().ends_with("id");
+        if (introduced && is_key || refers) && is_qualified_identifier(&name) {
             let reference = Reference { target: name, hint: true, ..Reference::default() };
             phrase.facts.push(Constraint::ForeignKey { columns: vec![phrase.column.name.clone()], reference });
         }

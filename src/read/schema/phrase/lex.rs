@@ -52,6 +52,14 @@ pub(super) fn lex(text: &str) -> Vec<Token<'_>> {
             at += 1;
             continue;
         }
+        if let Some(end) = qualified(text, tokens.last(), at, c) {
+            if let Some(last) = tokens.last_mut() {
+                last.end = end;
+                last.text = text.get(last.start..end).unwrap_or_default().trim_end_matches('`');
+            }
+            at = end;
+            continue;
+        }
         if c == '\n' || !(c.is_whitespace() || c == '*' || c == '\\' || c == '|' && rest.starts_with("||")) {
             let (kind, len) = token_at(text, at, c);
             let index = tokens.len();
@@ -71,6 +79,22 @@ pub(super) fn lex(text: &str) -> Vec<Token<'_>> {
         }
     }
     tokens
+}
+
+/// Where a name ends that goes on behind a dot, each part in quotes of its own: `` `app`.`orders` ``.
+fn qualified(text: &str, last: Option<&Token<'_>>, dot: usize, c: char) -> Option<usize> {
+    let last = last.filter(|t| c == '.' && t.kind == Kind::Word)?;
+    let between = text.get(last.end..dot)?;
+    let rest = text.get(dot + 1..)?;
+    let quote = rest.chars().next().filter(|q| matches!(q, '`' | '"'));
+    if !matches!(between, "" | "`") || quote.is_none() && between.is_empty() && !last.text.ends_with('"') {
+        return None;
+    }
+    let start = dot + 1 + quote.map_or(0, char::len_utf8);
+    let word = text.get(start..)?;
+    let len = word.find(|c: char| !is_word_char(c)).unwrap_or(word.len());
+    let closed = quote.is_none_or(|q| word.get(len..).is_some_and(|after| after.starts_with(q)));
+    (len > 0 && closed).then_some(start + len + quote.map_or(0, char::len_utf8))
 }
 
 fn token_at(text: &str, at: usize, c: char) -> (Kind, usize) {
@@ -156,5 +180,5 @@ fn quoted(rest: &str, quote: char) -> Option<usize> {
 
 /// A word without quotes and escapes.
 pub(super) fn plain(word: &str) -> String {
-    word.trim_matches('"').replace('\\', "")
+    word.replace(['"', '`', '\\'], "")
 }

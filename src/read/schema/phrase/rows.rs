@@ -2,7 +2,7 @@
 
 use super::clause::name_list;
 use super::lex::{Kind, Token, lex, plain};
-use super::{ColumnPhrase, bounded, column};
+use super::{ColumnPhrase, bounded, column, column_in};
 use crate::model::Column;
 use crate::read::schema::fact::{is_identifier, is_qualified_identifier};
 use crate::read::schema::words::words;
@@ -53,7 +53,7 @@ pub(in crate::read::schema) fn column_list(text: &str) -> Vec<ColumnPhrase> {
         if ends {
             if let (Some(first), Some(last)) = (tokens.get(from), at.checked_sub(1).and_then(|i| tokens.get(i)))
                 && from < at
-                && let Some(phrase) = text.get(first.start..last.end).and_then(column)
+                && let Some(phrase) = item(text, first, last)
                 && (phrase.bare || phrase.column.ty.is_some() || phrase.modified || !phrase.sentence)
             {
                 found.push(phrase);
@@ -65,6 +65,24 @@ pub(in crate::read::schema) fn column_list(text: &str) -> Vec<ColumnPhrase> {
         at += 1;
     }
     found
+}
+
+/// One item of a list; its first backtick stands before its first token.
+fn item(text: &str, first: &Token<'_>, last: &Token<'_>) -> Option<ColumnPhrase> {
+    let item = text.get(first.start..last.end)?;
+    if first.code { column_in(&format!("`{item}"), true) } else { column(item) }
+}
+
+/// Reads `` `status` (open/paid), `note` (optional), `total` `` as one column an item; nothing where
+/// the line is no row of names in backticks with remarks in brackets.
+pub(in crate::read::schema) fn column_row(text: &str) -> Vec<ColumnPhrase> {
+    let list = column_list(text);
+    let named = |p: &ColumnPhrase| p.code && !p.sentence;
+    // In `` `created_at`, `updated_at`: timestamptz `` the type is for both.
+    let typed = |p: &ColumnPhrase| p.column.ty.is_some();
+    let apart =
+        list.len() > 1 && list.iter().all(named) && (list.first().is_some_and(typed) || !list.iter().any(typed));
+    if apart { list } else { Vec::new() }
 }
 
 /// Names in backticks at the start of a bullet, after a caption or a bracket at most.
@@ -120,6 +138,31 @@ pub(in crate::read::schema) fn is_values_line(text: &str) -> bool {
     crate::read::schema::words::words().starts("values", words).is_some_and(|n| {
         tokens.get(n).is_some_and(|t| matches!(t.kind, Kind::Colon | Kind::Open | Kind::Text) || t.code)
     })
+}
+
+/// A name with its values in the middle of a sentence: ``(`order_status`: 'open', 'paid')``.
+pub(in crate::read::schema) fn named_values(text: &str) -> Option<(String, Vec<String>)> {
+    let tokens = lex(bounded(text));
+    let at = tokens.windows(3).position(|window| {
+        matches!(window, [name, colon, value] if name.code && name.kind == Kind::Word
+            && colon.kind == Kind::Colon && value.kind == Kind::Text)
+    })?;
+    let name = plain(tokens.get(at)?.text);
+    let row = tokens.iter().skip(at + 2).take_while(|t| matches!(t.kind, Kind::Text | Kind::Separator));
+    let values = row.filter(|t| t.kind == Kind::Text).map(|t| t.text.trim_matches('\'').to_owned());
+    let values: Vec<String> = values.collect();
+    (values.len() > 1).then_some((name, values))
+}
+
+/// Whether a line says that what it stands below is an enum and no more: `Type: ENUM`.
+pub(in crate::read::schema) fn is_enum_line(text: &str) -> bool {
+    let tokens = lex(bounded(text));
+    let words_of = |t: &Token<'_>| (t.kind == Kind::Word).then(|| plain(t.text));
+    let cell = &crate::read::schema::words::words().cell;
+    matches!(tokens.as_slice(), [first, colon, last]
+        if colon.kind == Kind::Colon
+            && words_of(first).is_some_and(|w| cell.term_of(&w) == Some("type"))
+            && words_of(last).is_some_and(|w| w.eq_ignore_ascii_case("enum")))
 }
 
 /// The values that a text lists: those in quotes or backticks, or plain words in a row.
@@ -240,8 +283,46 @@ pub(in crate::read::schema) fn first_list(text: &str) -> Option<Vec<String>> {
     let text = bounded(text);
     let tokens = lex(text);
     tokens.iter().enumerate().find_map(|(at, t)| {
-        (t.kind == Kind::Open && t.pair > at).then(|| name_list(text, &tokens, at + 1, t.pair)).flatten()
+        let names =
+            (t.kind == Kind::Open && t.pair > at).then(|| name_list(text, &tokens, at + 1, t.pair)).flatten()?;
+        // `Uniqueness (constraint):` lists nothing.
+        let is_name = |n: &String| !super::is_lead(n) || tokens.get(at + 1).is_some_and(|t| t.code);
+        (names.len() > 1 || names.iter().all(is_name)).then_some(names)
     })
+}
+
+/// Cuts off the condition of a partial index: `… WHERE deleted_at IS NULL`, `… (where the end is NULL)`.
+pub(in crate::read::schema) fn condition(text: &str) -> (&str, Option<String>) {
+    let bounded = bounded(text);
+    let tokens = lex(bounded);
+    let Some(at) = tokens.iter().position(|t| t.kind == Kind::Word && words().is("condition", t.text)) else {
+        return (text, None);
+    };
+    let Some(word) = tokens.get(at) else { return (text, None) };
+    let open = at.checked_sub(1).and_then(|i| tokens.get(i)).filter(|t| t.kind == Kind::Open);
+    let remark = tokens.iter().skip(at).find(|t| t.kind == Kind::Dash || t.kind == Kind::Colon).map(|t| t.start);
+    let end = open.and_then(|o| tokens.get(o.pair)).filter(|c| c.start > word.end).map(|c| c.start).or(remark);
+    let rest = bounded.get(word.end..end.unwrap_or(bounded.len())).unwrap_or_default();
+    let rest = rest.replace(['`', '*'], "").trim().to_owned();
+    let front = text.get(..open.unwrap_or(word).start).unwrap_or_default();
+    (front, Some(rest).filter(|r| !r.is_empty()))
+}
+
+/// The name of an index: it stands before `ON` or begins or ends as only names of indexes do.
+pub(in crate::read::schema) fn index_name(text: &str) -> Option<String> {
+    let tokens = lex(bounded(text));
+    tokens
+        .iter()
+        .filter(|t| t.kind == Kind::Word)
+        .map(|t| plain(t.text))
+        .find(|name| is_identifier(name) && is_index_name(name))
+}
+
+/// Whether a name is one that only indexes have.
+pub(in crate::read::schema) fn is_index_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let starts = ["idx", "ix_", "ux_", "uq_", "uidx_"].iter().any(|start| name.starts_with(start));
+    starts || ["_idx", "_index", "_ux"].iter().any(|end| name.ends_with(end))
 }
 
 /// All words that can be names, in order.

@@ -125,8 +125,8 @@ pub(super) fn read(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Type> 
                 let is_enum = first.text.eq_ignore_ascii_case("enum");
                 // `VARCHAR (100)` is a type; `TEXT (at most 100 characters)` is one with a remark.
                 let args = tokens.get(next + 1..token.pair).unwrap_or_default();
-                let fits =
-                    is_enum || args.iter().filter(|t| t.kind == Kind::Word).count() <= 2 && known && arguments(args);
+                let fits = is_enum
+                    || args.iter().filter(|t| t.kind == Kind::Word).count() <= 2 && known && arguments(first, args);
                 if token.pair > next && fits {
                     if is_enum {
                         allowed = Some(super::clause::values(tokens, next + 1, token.pair));
@@ -155,13 +155,16 @@ pub(super) fn read(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Type> 
     Some(Type { text, known, code: first.code, next, allowed })
 }
 
-/// What may stand in a type's brackets: numbers, `max`, one name.
-fn arguments(args: &[Token<'_>]) -> bool {
-    args.iter().all(|t| match t.kind {
-        Kind::Separator => t.text == ",",
-        Kind::Word => t.text.chars().all(|c| c.is_ascii_digit()) || t.text.len() < 12,
-        _ => false,
-    }) && args.first().is_some_and(|t| !super::clause::is_trade_word(t.text))
+/// What may stand in a type's brackets: numbers, `max`, another type, the shape of a geometry.
+fn arguments(ty: &Token<'_>, args: &[Token<'_>]) -> bool {
+    let shaped = ["geography", "geometry"].iter().any(|geo| ty.text.eq_ignore_ascii_case(geo));
+    let unit = |word: &str| ["max", "byte"].iter().any(|unit| word.eq_ignore_ascii_case(unit));
+    !args.is_empty()
+        && args.iter().all(|t| match t.kind {
+            Kind::Separator => t.text == ",",
+            Kind::Word => t.text.chars().all(|c| c.is_ascii_digit()) || unit(t.text) || shaped || is_known(t.text),
+            _ => false,
+        })
 }
 
 /// `with` belongs to a type only in `with time zone`.

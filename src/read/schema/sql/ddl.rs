@@ -8,8 +8,8 @@ use sqlparser::dialect::{Dialect, GenericDialect, MsSqlDialect, MySqlDialect, Po
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token;
 
-use super::Fragment;
 use super::statement::{Statement, dialect_of};
+use super::{Fragment, short};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Column;
 use crate::read::schema::fact::{Constraint, Fact, Reference};
@@ -56,10 +56,16 @@ pub(super) fn create_table(fragment: Fragment<'_>, statement: &Statement<'_>, fa
     let close = statement.closing(open).unwrap_or(statement.tokens.len());
     let elements = statement.elements(open, close);
     facts.push(Fact::Table { name: name.clone(), description: None, place });
+    let indexes: Vec<(String, Fact)> =
+        elements.iter().filter_map(|range| short::element_index(fragment, statement, *range, &name)).collect();
     let mut from = facts.len();
     match parse(statement) {
         Some(Parsed::CreateTable(table)) if !table.columns.is_empty() => {
             for column in table.columns {
+                // To other dialects the `INDEX name (columns)` of MySQL is a column `INDEX`.
+                if indexes.iter().any(|(word, _)| word.eq_ignore_ascii_case(&column.name.value)) {
+                    continue;
+                }
                 let (column, constraints) = column_of(&column);
                 facts.push(Fact::Column { table: name.clone(), column: Box::new(column), facts: constraints });
             }
@@ -70,16 +76,23 @@ pub(super) fn create_table(fragment: Fragment<'_>, statement: &Statement<'_>, fa
             }
         }
         _ => {
-            let message =
-                format!("the statement `{}` is not valid SQL; it was read column by column", statement.headline());
-            facts.push(Fact::Remark(Diagnostic::warning(codes::SQL_UNREAD, place, message)));
-            from += 1;
+            // `CREATE TABLE orders ( … )` stands for a definition that is given elsewhere.
+            let placeholder = elements.iter().all(|(start, end)| !statement.names_something(*start, *end));
+            if !placeholder {
+                let message =
+                    format!("the statement `{}` is not valid SQL; it was read column by column", statement.headline());
+                facts.push(Fact::Remark(Diagnostic::warning(codes::SQL_UNREAD, place, message)));
+                from += 1;
+            }
             for (start, end) in &elements {
-                tolerant(fragment, statement, (*start, *end), &name, facts);
+                if short::element_index(fragment, statement, (*start, *end), &name).is_none() {
+                    tolerant(fragment, statement, (*start, *end), &name, facts);
+                }
             }
         }
     }
     locate(fragment, statement, &elements, facts.get_mut(from..).unwrap_or_default());
+    facts.extend(indexes.into_iter().map(|(_, index)| index));
     true
 }
 

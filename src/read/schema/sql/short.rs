@@ -2,6 +2,7 @@
 
 use sqlparser::tokenizer::Token;
 
+use super::Fragment;
 use super::statement::{Placed, Statement};
 use crate::model::{EnumType, Index, Policy, Routine};
 use crate::read::schema::fact::Fact;
@@ -50,6 +51,29 @@ pub(super) fn index(statement: &Statement<'_>, place: Place) -> Option<Fact> {
     let condition = statement.find("WHERE", next).map(|i| statement.slice(i + 1, statement.tokens.len()));
     let unique = statement.tokens.iter().take(at).any(|t| t.keyword().as_deref() == Some("UNIQUE"));
     Some(Fact::Index { table, index: Index { name, columns, unique, method, condition, place } })
+}
+
+/// `INDEX name (a, b)` among the columns of a table, with the word that it begins with.
+pub(super) fn element_index(
+    fragment: Fragment<'_>,
+    statement: &Statement<'_>,
+    (from, to): (usize, usize),
+    table: &str,
+) -> Option<(String, Fact)> {
+    let first = statement.tokens.get(from)?;
+    let word = first.keyword().filter(|word| matches!(word.as_str(), "INDEX" | "KEY"))?;
+    let (name, open) = match statement.name_at(from + 1) {
+        // `key VARCHAR(20)` is a column.
+        Some((name, _)) if phrase::is_type(&name) => return None,
+        Some((name, next)) => (Some(name), next),
+        None => (None, from + 1),
+    };
+    let close = statement.tokens.get(open).filter(|t| t.is(&Token::LParen)).and_then(|_| statement.closing(open))?;
+    let columns = statement.elements(open, close);
+    let columns = columns.into_iter().map(|(from, to)| index_column(&statement.slice(from, to))).collect();
+    let place = fragment.place(first.start, statement.tokens.get(to.checked_sub(1)?)?.end);
+    let index = Index { name, columns, place, ..Index::default() };
+    Some((word, Fact::Index { table: table.to_owned(), index }))
 }
 
 /// `created_at DESC NULLS LAST` without its direction, `lower(name)` as it stands.

@@ -321,6 +321,11 @@ impl Statement<'_> {
         elements
     }
 
+    /// Whether any word or name stands between two tokens.
+    pub(super) fn names_something(&self, from: usize, to: usize) -> bool {
+        self.tokens.get(from..to).unwrap_or_default().iter().any(|t| t.name().is_some())
+    }
+
     /// `ENABLE ROW LEVEL SECURITY`, `OWNER TO` and the like change nothing that we keep.
     pub(super) fn is_harmless_alter(&self) -> bool {
         ["ENABLE", "DISABLE", "FORCE", "OWNER", "REPLICA", "SET", "CLUSTER", "VALIDATE", "ATTACH", "RENAME"]
