@@ -7,7 +7,6 @@ mod cli;
 mod corpus;
 mod docs;
 mod faults;
-mod keys;
 mod layering;
 mod picture;
 mod project;
