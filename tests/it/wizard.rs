@@ -139,3 +139,26 @@ fn a_mouse_selects_and_scrolls() {
     terminal.keys("q");
     assert_eq!(terminal.wait_closed(), 0);
 }
+
+#[test]
+fn pasted_text_is_text_in_the_editor_and_nothing_elsewhere() {
+    let project = Project::new();
+    let mut command = routewright(&project.home(), &[]);
+    command.cwd(project.root());
+    let mut terminal = Terminal::start(command, 90, 24);
+    terminal.wait_for("GET /api/kennels ·");
+    // Were it keys, this would quit.
+    terminal.keys("\x1b[200~q\x1b[201~3a");
+    terminal.wait_for("A new rule");
+    terminal.keys("\x1b[200~First line\r\nsecond line\rthird\x1b[31m line\x1b[201~");
+    terminal.wait_until("three lines", |screen| {
+        ["First line ", "second line ", "third"].iter().all(|line| screen.contains(line))
+    });
+    terminal.keys("\x13");
+    terminal.wait_for("Your own");
+    let rule = copied(&mut terminal, 0, "y");
+    assert!(rule.contains("First line\n") && rule.contains("second line\n"), "{rule}");
+    assert!(!rule.contains('\x1b'), "{rule:?}");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_closed(), 0);
+}
