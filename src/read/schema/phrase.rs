@@ -182,7 +182,7 @@ pub(super) fn values_of_check(condition: &str) -> Option<(Option<String>, Vec<St
 
 /// No phrase of a plan is longer; the bound keeps the look-ahead of clauses from costing more than a
 /// constant for each byte.
-fn bounded(text: &str) -> &str {
+pub(super) fn bounded(text: &str) -> &str {
     const LONGEST: usize = 1_500;
     if text.len() <= LONGEST {
         return text;

@@ -4,6 +4,8 @@
 //! needs them: `` `total numeric NOT NULL` ``, `orders.user_id`, `orders(user_id, created_at)`. What
 //! stands in backticks is read; sentences about what is not wanted are left out.
 
+use std::collections::HashMap;
+
 use super::scope::{self, Kind};
 use super::{entry, name, name::Name, relation};
 use crate::model::schema::table_key;
@@ -17,7 +19,7 @@ use crate::text::{Place, Source};
 /// Reads a plan in which no column was found anywhere.
 pub(super) fn read(source: &Source, outline: &Outline, facts: &mut Vec<Fact>) {
     let lines = lines(source, outline);
-    let mut prose = Prose { tables: Vec::new(), facts };
+    let mut prose = Prose { tables: HashMap::new(), facts };
     for line in &lines {
         prose.name_tables(line);
     }
@@ -47,7 +49,7 @@ fn lines<'a>(source: &Source, outline: &'a Outline) -> Vec<Line<'a>> {
     let mut heading = Kind::Unknown;
     let mut caption = Kind::Unknown;
     for block in outline.blocks.iter().take(MOST) {
-        let text = outline.text_of(block);
+        let text = phrase::bounded(outline.text_of(block));
         match block.kind {
             BlockKind::Heading { .. } => {
                 heading = scope::section_of(text, None).unwrap_or(Kind::Unknown);
@@ -101,16 +103,15 @@ fn words_after(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
 }
 
-/// The tables that were named so far, and where facts go.
+/// The tables that were named so far, by key, and where facts go.
 struct Prose<'f> {
-    tables: Vec<String>,
+    tables: HashMap<String, String>,
     facts: &'f mut Vec<Fact>,
 }
 
 impl Prose<'_> {
     fn known(&self, name: &str) -> Option<&String> {
-        let key = table_key(name);
-        self.tables.iter().find(|t| table_key(t) == key)
+        self.tables.get(&table_key(name))
     }
 
     /// Tables that a line names as such.
@@ -141,7 +142,7 @@ impl Prose<'_> {
 
     fn define(&mut self, name: &str, description: Option<String>, place: Place) {
         if self.known(name).is_none() {
-            self.tables.push(name.to_owned());
+            self.tables.insert(table_key(name), name.to_owned());
         } else if description.is_none() {
             self.facts.push(Fact::More { table: name.to_owned(), place });
             return;
