@@ -7,25 +7,24 @@ use std::time::{Duration, Instant};
 const TURNS: usize = 25;
 
 /// Runs `work` and `baseline` in turns and prints the median of each and of their ratio.
-pub(crate) fn compare<A, B>(
+pub(crate) fn compare<A, B>(what: &str, mut work: impl FnMut() -> A, against: &str, mut baseline: impl FnMut() -> B) {
+    compare_times(what, || time(&mut work), against, || time(&mut baseline));
+}
+
+/// The same for work that says itself how long it took, without what comes before and after.
+pub(crate) fn compare_times(
     what: &str,
-    mut work: impl FnMut() -> A,
+    mut work: impl FnMut() -> Duration,
     against: &str,
-    mut baseline: impl FnMut() -> B,
-) -> f64 {
-    let mut rows: Vec<(Duration, Duration, f64)> = Vec::with_capacity(TURNS);
-    for turn in 0..=TURNS {
-        let ours = time(&mut work);
-        let theirs = time(&mut baseline);
-        if turn > 0 {
-            rows.push((ours, theirs, ours.as_secs_f64() / theirs.as_secs_f64()));
-        }
-    }
-    let ours = median(rows.iter().map(|r| r.0.as_secs_f64()));
-    let theirs = median(rows.iter().map(|r| r.1.as_secs_f64()));
-    let ratio = median(rows.iter().map(|r| r.2));
+    mut baseline: impl FnMut() -> Duration,
+) {
+    // The first turn warms caches up and is not counted.
+    let _ = (work(), baseline());
+    let rows: Vec<(f64, f64)> = (0..TURNS).map(|_| (work().as_secs_f64(), baseline().as_secs_f64())).collect();
+    let ours = median(rows.iter().map(|(ours, _)| *ours));
+    let theirs = median(rows.iter().map(|(_, theirs)| *theirs));
+    let ratio = median(rows.iter().map(|(ours, theirs)| ours / theirs));
     println!("{what}\n  {:>10.3} ms   {against}: {:.3} ms   ratio {ratio:.2}", ours * 1e3, theirs * 1e3);
-    ratio
 }
 
 fn time<T>(work: &mut impl FnMut() -> T) -> Duration {

@@ -2,10 +2,11 @@
 //! the start of the same program only to say its version.
 
 use std::io::Read;
+use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
-use crate::paired::compare;
+use crate::paired::compare_times;
 
 pub(crate) fn run() {
     println!("\nCold start");
@@ -25,7 +26,13 @@ pub(crate) fn run() {
         command.cwd(home.path());
         command
     };
-    compare(
+    compare_times(
+        "  to the first frame",
+        || until(program("--demo"), b"Endpoints"),
+        "--version",
+        || until(program("--version"), b"routewright"),
+    );
+    compare_times(
         "  to the first frame with endpoints",
         || until(program("--demo"), b"PATCH"),
         "--version",
@@ -33,24 +40,24 @@ pub(crate) fn run() {
     );
 }
 
-/// Starts a program and reads what it writes until `mark` has come; gives how many bytes came.
-fn until(command: CommandBuilder, mark: &[u8]) -> usize {
+/// Starts a program in a pseudo-terminal; the time until it has written `mark`.
+fn until(command: CommandBuilder, mark: &[u8]) -> Duration {
     let size = PtySize { rows: 48, cols: 160, pixel_width: 0, pixel_height: 0 };
-    let Ok(pair) = native_pty_system().openpty(size) else { return 0 };
-    let (Ok(mut child), Ok(mut output)) = (pair.slave.spawn_command(command), pair.master.try_clone_reader()) else {
-        return 0;
-    };
+    let Ok(pair) = native_pty_system().openpty(size) else { return Duration::ZERO };
+    let Ok(mut output) = pair.master.try_clone_reader() else { return Duration::ZERO };
+    let start = Instant::now();
+    let Ok(mut child) = pair.slave.spawn_command(command) else { return Duration::ZERO };
     drop(pair.slave);
-    let mut seen = Vec::new();
-    let mut bytes = [0; 4096];
+    let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
     while let Ok(read @ 1..) = output.read(&mut bytes) {
         seen.extend_from_slice(bytes.get(..read).unwrap_or_default());
         if seen.windows(mark.len()).any(|w| w == mark) {
             break;
         }
     }
+    let took = start.elapsed();
     // It may have ended by itself; what counts is that none is left behind.
     let _ = child.kill();
     let _ = child.wait();
-    seen.len()
+    took
 }
