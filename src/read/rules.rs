@@ -98,6 +98,7 @@ pub fn project_rules(documents: &[Document], stack: &TechStack, language: Langua
         has_own |= is_own_file(&source.path) && !rules.is_empty();
         all.value.extend(rules);
     }
+    once(&mut all.value);
     for mut rule in packs_for(stack, language) {
         if has_own {
             rule.active = false;
@@ -106,6 +107,24 @@ pub fn project_rules(documents: &[Document], stack: &TechStack, language: Langua
         all.value.push(rule);
     }
     all
+}
+
+/// Turns off what stands word for word in an earlier file too: many projects keep one set of rules
+/// for several assistants.
+fn once(rules: &mut [Rule]) {
+    let mut first: HashMap<String, String> = HashMap::new();
+    for rule in rules {
+        let RuleOrigin::File { path, .. } = &rule.origin else { continue };
+        let words = rule.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        match first.get(&words) {
+            Some(other) if rule.active && other != path => {
+                rule.active = false;
+                rule.reason = format!("stands in {other} too");
+            }
+            Some(_) => {}
+            None => _ = first.insert(words, path.clone()),
+        }
+    }
 }
 
 /// The text of [`OWN_FILE`] with one numbered item a rule, which [`rules_file`] reads back to the

@@ -76,6 +76,9 @@ fn rules_are_active_by_what_they_are_about() {
             "about the user interface",
         ),
         ("CLAUDE.md", "- Prefer clear names", true, "holds for the whole project"),
+        ("db-migrations.mdc", "- Enable RLS in the SQL of each new table", false, "about database migrations"),
+        ("supabase-init.mdc", "- Put the client into `src/db`", false, "about setting the project up"),
+        ("pages.mdc", "---\nglobs: *.astro\n---\n- Answer API routes with JSON", true, "about the back end"),
         (".ai/implementation-rules.md", "1. Style the buttons", true, "a rule of the project's own"),
     ];
     for (path, text, active, reason) in cases {
@@ -120,6 +123,24 @@ fn packs_give_way_to_a_projects_own_rules() {
     };
     assert_eq!(active(std::slice::from_ref(&editor)).len(), 7);
     assert_eq!(active(&[editor, own]), ["Ours", "Validate requests"]);
+}
+
+#[test]
+fn what_stands_in_two_files_holds_once() {
+    let document = |path: &str| Document {
+        role: DocumentRole::Rules,
+        format: crate::model::Format::Markdown,
+        source: Source::new(DocumentId(0), path, "- Validate  requests\n- Validate requests\n"),
+        bytes: 0,
+        sha256: String::new(),
+    };
+    let rules = project_rules(&[document("AGENTS.md"), document("CLAUDE.md")], &TechStack::default(), Language::En);
+    let of = |path: &str| -> Vec<(bool, String)> {
+        let rules = rules.value.iter().filter(|r| r.id.starts_with(path));
+        rules.map(|r| (r.active, r.reason.clone())).collect()
+    };
+    assert!(of("AGENTS.md").iter().all(|(active, _)| *active));
+    assert!(of("CLAUDE.md").iter().all(|(active, why)| !active && why == "stands in AGENTS.md too"));
 }
 
 #[test]

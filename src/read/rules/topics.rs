@@ -39,19 +39,24 @@ fn lexicon() -> &'static Lexicon {
     &WORDS
 }
 
-/// Weight of one word in a rule's text; file patterns, file names and headings weigh more.
-const WORD: usize = 1;
+/// Weight of one word in a rule's text: as much as the file's patterns, for a file of the pages may
+/// still say something about endpoints.
+const WORD: usize = 3;
 const DESCRIPTION: usize = 2;
 const OUTER_HEADING: usize = 2;
 const HEADING: usize = 4;
 const FILE: usize = 3;
+
+/// What a file's name weighs besides, when it is about something else than endpoints: a file on
+/// migrations speaks of databases all along, and still is about migrations.
+const OTHER_FILE: usize = 8;
 
 /// What the nearest heading weighs besides, when it is about something else than endpoints: the
 /// section "Testing" of a back end's rules is about tests.
 const OTHER_HEADING: usize = 4;
 
 /// Words of one topic in a rule count up to here, so that a long rule does not drown its heading.
-const MOST_WORDS: usize = 3;
+const MOST_WORDS: usize = 5;
 
 /// How much of a rule is looked at, in bytes.
 const LOOKED_AT: usize = 2_000;
@@ -67,6 +72,9 @@ impl Topics {
         let mut file = vec![0; topics().len()];
         let name = path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default();
         add(&mut file, name, FILE, FILE);
+        for (weight, topic) in file.iter_mut().zip(topics()) {
+            *weight += if topic.active || *weight == 0 { 0 } else { OTHER_FILE };
+        }
         add(&mut file, &head.description, DESCRIPTION, DESCRIPTION);
         for (weight, topic) in file.iter_mut().zip(topics()) {
             if head.globs.iter().any(|glob| topic.globs.iter().any(|part| glob.contains(part))) {
