@@ -149,6 +149,15 @@ impl<'a> Reader<'a> {
             Some(weak) if !weak.strong && below.grid => Some(below_name().unwrap_or(weak)),
             name => name,
         };
+        if let Some(name) = name.as_ref().filter(|n| n.leads)
+            && matches!(parent, Kind::Enums | Kind::Enum)
+            && own.is_none()
+            && !below.grid
+            && (below.values || below.bullets == 0)
+        {
+            entry::enum_value(self, block, text);
+            return self.open(rank, Kind::Enum, Some(name.text.clone()));
+        }
         if let Some(name) = &name {
             let may_define = matches!(parent, Kind::Tables | Kind::Unknown | Kind::Define | Kind::Views | Kind::View)
                 || (name.label && !parent.is_about_others() && matches!(own, None | Some(Kind::Tables | Kind::Views)))

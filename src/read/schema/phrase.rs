@@ -14,7 +14,7 @@ use self::lex::{Kind, Token, lex, plain};
 pub(super) use self::rows::{
     Link, calls, code_names, column_list, column_row, columns, condition, first_list, index_name, is_enum_line,
     is_index_name, is_values_line, leading_value, links, listed_values, name_row, named_values, possible_names,
-    starts_constraint, starts_key,
+    single_value, starts_constraint, starts_key, value_row,
 };
 use super::fact::{Constraint, is_identifier, is_qualified_identifier};
 use super::words::words;

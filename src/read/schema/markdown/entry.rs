@@ -3,7 +3,7 @@
 use super::scope::{self, Kind};
 use super::{Reader, name, relation};
 use crate::model::EnumType;
-use crate::read::blocks::Block;
+use crate::read::blocks::{Block, BlockKind};
 use crate::read::schema::fact::{Constraint, Fact};
 use crate::read::schema::phrase::{self, ColumnPhrase};
 use crate::read::schema::words::words;
@@ -84,7 +84,12 @@ impl Reader<'_> {
                     relation::policy(self, block);
                 }
             }
-            _ => {}
+            _ => {
+                // Assumptions and notes may list the enums of the plan too.
+                if let Some((Kind::Enums, "")) = scope::caption(text) {
+                    self.open(rank, Kind::Enums, None);
+                }
+            }
         }
     }
 
@@ -179,8 +184,11 @@ impl Reader<'_> {
 pub(super) fn enum_value(reader: &mut Reader<'_>, block: &Block, text: &str) {
     let Some(name) = name::in_title(text).filter(|n| n.leads) else { return };
     let rest = text.get(name.span.end..).unwrap_or_default();
-    let values = phrase::listed_values(rest);
-    if values.len() > 1 || !values.is_empty() && rest.contains('\'') {
+    let mut values = phrase::listed_values(rest);
+    if values.is_empty() && name.strong {
+        values.extend(phrase::single_value(rest));
+    }
+    if values.len() > 1 || !values.is_empty() && (rest.contains('\'') || name.strong && !rest.contains('`')) {
         let place = reader.place(block);
         reader.facts.push(Fact::Enum(EnumType { name: name.text, values, place, inline: false }));
     }
@@ -193,6 +201,11 @@ fn value_of_enum(reader: &mut Reader<'_>, block: &Block) {
     let Some(name) = reader.subject() else { return };
     let text = reader.text(block);
     let place = reader.place(block);
+    let is_item = matches!(block.kind, BlockKind::Item { .. });
+    // ``- `size`: `s`, `m` `` below the SQL of another enum is one of its own.
+    if is_item && text.trim_start_matches('*').starts_with('`') && !phrase::value_row(text).is_empty() {
+        return enum_value(reader, block, text);
+    }
     let before = reader.facts.iter().rev().take(1).find_map(|fact| match fact {
         Fact::Enum(e) if e.name == name => Some(e.values.clone()),
         _ => None,
@@ -200,12 +213,14 @@ fn value_of_enum(reader: &mut Reader<'_>, block: &Block) {
     let mut values = before.unwrap_or_default();
     if phrase::is_values_line(text) {
         values.extend(phrase::listed_values(text));
-    } else if matches!(block.kind, crate::read::blocks::BlockKind::Item { .. })
-        && let Some(value) = phrase::leading_value(text)
-    {
+    } else if is_item && let Some(value) = phrase::leading_value(text) {
         values.push(value);
     } else {
-        return;
+        let row = phrase::value_row(text);
+        if row.is_empty() {
+            return;
+        }
+        values.extend(row);
     }
     values.truncate(MOST);
     reader.facts.push(Fact::Enum(EnumType { name, values, place, inline: false }));

@@ -138,7 +138,8 @@ impl Reader<'_> {
     fn other_row(&mut self, row: &Row<'_>) {
         let table = row.cell("table").map(plain).and_then(|t| self.known(&t)).or_else(|| self.subject());
         if self.kind() == Kind::Enums || has(&row.grid.roles, "enum") || has(&row.grid.roles, "value") {
-            let name = row.cell("enum").or_else(|| row.cell("name")).map(plain).filter(|n| is_qualified_identifier(n));
+            let titles = ["enum", "name", "type"];
+            let name = titles.iter().find_map(|r| row.cell(r)).map(plain).filter(|n| is_qualified_identifier(n));
             let values = row.cell("value").map(phrase::listed_values).unwrap_or_default();
             if let Some(name) = name.filter(|_| values.len() > 1) {
                 self.facts.push(Fact::Enum(EnumType { name, values, place: row.place, inline: false }));

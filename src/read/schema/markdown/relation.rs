@@ -101,6 +101,9 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
             tables.extend(phrase::possible_names(text).iter().filter_map(|n| reader.known(n)));
             tables.dedup();
         }
+        if tables.is_empty() {
+            tables.extend(name.as_deref().and_then(|n| table_of_index(reader, n)));
+        }
         if !columns.is_empty() {
             found.extend(tables.into_iter().take(8).map(|t| (t, columns.clone())));
         }
@@ -110,6 +113,14 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
         let index = Index { name, columns, unique, condition, place, ..Index::default() };
         reader.facts.push(Fact::Index { table, index });
     }
+}
+
+/// The table that an index is named after: `orders_number_idx`, `uq_orders_number`.
+fn table_of_index(reader: &Reader<'_>, name: &str) -> Option<String> {
+    let starts = std::iter::once(name).chain(name.split_once('_').map(|(_, rest)| rest));
+    starts
+        .flat_map(|start| start.rmatch_indices('_').filter_map(|(end, _)| start.get(..end)))
+        .find_map(|n| reader.known(n))
 }
 
 /// `` SELECT: `user_id = auth.uid()` `` below the name of a table.

@@ -48,14 +48,19 @@ pub(in crate::read::schema) fn column_list(text: &str) -> Vec<ColumnPhrase> {
     let mut found = Vec::new();
     let mut from = 0;
     let mut at = 0;
+    // In `` `a`, `b` – what both are for `` a remark ends the row.
+    let remarked = |from: usize| {
+        tokens.get(from).is_some_and(|t| t.code) && tokens.get(from + 1).is_some_and(|t| t.kind == Kind::Dash)
+    };
     while at <= tokens.len() {
         let ends = tokens.get(at).is_none_or(|t| t.kind == Kind::Separator);
         if ends {
             if let (Some(first), Some(last)) = (tokens.get(from), at.checked_sub(1).and_then(|i| tokens.get(i)))
                 && from < at
-                && let Some(phrase) = item(text, first, last)
-                && (phrase.bare || phrase.column.ty.is_some() || phrase.modified || !phrase.sentence)
+                && let Some(mut phrase) = item(text, first, last)
+                && (phrase.bare || phrase.column.ty.is_some() || phrase.modified || !phrase.sentence || remarked(from))
             {
+                phrase.sentence &= !remarked(from);
                 found.push(phrase);
             }
             from = at + 1;
@@ -93,7 +98,8 @@ pub(in crate::read::schema) fn name_row(text: &str) -> Vec<ColumnPhrase> {
     while tokens.get(at).is_some_and(|t| !t.code) {
         let skippable =
             tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Open | Kind::Close | Kind::Colon | Kind::Word));
-        if !skippable || at > 5 {
+        // `all columns of the table` leads to no column.
+        if !skippable || at > 5 || tokens.get(at).is_some_and(|t| words().is("label", t.text)) {
             return Vec::new();
         }
         at += 1;
@@ -185,6 +191,36 @@ pub(in crate::read::schema) fn listed_values(text: &str) -> Vec<String> {
             .enumerate()
             .all(|(i, t)| if i % 2 == 0 { t.kind == Kind::Word } else { matches!(t.text, "," | "|" | "/" | ".") });
     if plain_row { row.iter().step_by(2).map(|t| plain(t.text)).collect() } else { Vec::new() }
+}
+
+/// The only value behind a colon: `: monthly (more to come)`.
+pub(in crate::read::schema) fn single_value(text: &str) -> Option<String> {
+    let tokens = lex(bounded(text));
+    let [colon, value, rest @ ..] = tokens.as_slice() else { return None };
+    let ends = rest.first().is_none_or(|t| matches!(t.kind, Kind::Open | Kind::Dash));
+    let word = plain(value.text);
+    let fits = value.kind == Kind::Word && is_identifier(&word) && !super::is_type(&word);
+    (colon.kind == Kind::Colon && ends && fits && word == word.to_lowercase()).then_some(word)
+}
+
+/// A line that holds nothing but values in a row, behind a label at most: ``State: `open` | `paid` ``.
+pub(in crate::read::schema) fn value_row(text: &str) -> Vec<String> {
+    let tokens = lex(bounded(text));
+    let start = tokens.iter().position(|t| t.kind == Kind::Colon).map_or(0, |i| i + 1);
+    let row = tokens.get(start..).unwrap_or_default();
+    let end = row.iter().position(|t| matches!(t.kind, Kind::Open | Kind::Dash)).unwrap_or(row.len());
+    let row = row.get(..end).unwrap_or_default();
+    let marked = |t: &Token<'_>| t.kind == Kind::Text || t.kind == Kind::Word && t.code;
+    let apart = |t: &Token<'_>| matches!(t.text, "," | "|" | "/");
+    let values = row.iter().step_by(2);
+    let separators = row.iter().skip(1).step_by(2);
+    let drawn = separators.clone().all(|t| t.text == "|") && values.clone().all(|t| t.kind == Kind::Word);
+    let fits = row.len() % 2 == 1 && row.len() > 2 && separators.clone().all(apart);
+    if fits && (drawn || values.clone().all(marked)) {
+        values.map(|t| plain(t.text).trim_matches('\'').to_owned()).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The value that a bullet begins with: `` `open` – not paid yet ``.

@@ -1,5 +1,7 @@
 //! Classes of shapes that once were read wrongly, each a small text.
 
+mod enums;
+
 use std::fmt::Write;
 
 use crate::diagnostic::Parsed;
@@ -300,4 +302,40 @@ fn a_table_keeps_its_description_and_the_place_of_its_whole_definition() {
     assert_eq!(table.description.as_deref(), Some("what was bought"));
     assert_eq!(source.lines_of(table.place.span), (5, 10));
     assert_eq!(parsed.diagnostics, []);
+}
+
+#[test]
+fn a_row_of_a_views_columns_may_end_in_a_remark() {
+    check(
+        "## Tables
+### orders
+- id: uuid
+
+## Views
+### order_summary (VIEW)
+**Columns**:
+- All columns of the table `orders`
+- `customer_id`, `customer_name` - who bought it
+- `lines` - how many there are
+",
+        "orders: id uuid
+         view order_summary: customer_id, customer_name, lines",
+    );
+}
+
+#[test]
+fn an_index_that_names_no_table_is_named_after_one() {
+    check(
+        "## Tables
+### order_lines
+- id: uuid
+- order_id: uuid
+- sku: text
+
+## Indexes
+1. `order_lines_no_twin_idx`: `UNIQUE (order_id, sku)`
+2. `idx_order_lines_sku`: `btree (sku)`
+",
+        "order_lines: id uuid, order_id uuid, sku text | unique order_id+sku | index sku",
+    );
 }
