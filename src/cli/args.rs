@@ -48,9 +48,8 @@ pub struct Common {
     /// Language of prompts and plans [default: auto, that of the documents]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub lang: Option<LanguageChoice>,
-    /// Save to a file below the project's root instead of writing to standard output (`-`); takes
-    /// {method}, {path}, {resource}, {group} and {n}
-    #[arg(long, global = true, value_name = "FILE")]
+    /// Save to a file below the project's root instead of writing to standard output (`-`)
+    #[arg(long, global = true, value_name = "FILE", help = OUT_HELP)]
     pub out: Option<String>,
     /// Copy the answer to the clipboard too
     #[arg(long, global = true)]
@@ -71,6 +70,11 @@ pub struct Common {
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
 }
+
+/// The help takes a bare `{n}` for a line break, so a style that changes nothing stands inside it;
+/// styles never get into the manual page or completions.
+const OUT_HELP: &str = "Save to a file below the project's root instead of writing to standard output (`-`); \
+                        {method}, {path}, {resource}, {group} and {\u{1b}[0mn} in its name are filled in";
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -220,6 +224,17 @@ mod tests {
     #[test]
     fn the_table_of_arguments_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_placeholder_shows_in_help_and_manual() {
+        let mut command = Arguments::command();
+        let help = command.render_long_help().to_string();
+        let manual = String::from_utf8(manual()).unwrap();
+        for placeholder in ["{method}", "{path}", "{resource}", "{group}", "{n}"] {
+            assert!(help.contains(placeholder) && manual.contains(placeholder), "{placeholder}");
+        }
+        assert!(!manual.contains('\u{1b}'));
     }
 
     #[test]
