@@ -33,13 +33,8 @@ pub enum Msg {
     ProjectRead(Arc<Project>),
     /// A text is on its way to a clipboard.
     Copied {
-        /// What was copied.
-        what: What,
-        /// Which way it went, as the end of a sentence: "to the clipboard",
-        /// "through the terminal (OSC 52)".
-        how: String,
-        /// Its size in bytes.
-        bytes: usize,
+        /// Which way it went, and what can be promised.
+        message: String,
     },
     /// Nothing could be copied.
     NotCopied {

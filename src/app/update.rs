@@ -42,9 +42,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.say(Tone::Good, format!("Read {endpoints} endpoints and {tables} tables."));
             }
         }
-        Msg::Copied { what, how, bytes } => {
-            state.say(Tone::Good, format!("Copied the {} ({}) {how}.", what.word(), size_in_words(bytes)));
-        }
+        Msg::Copied { message } => state.say(Tone::Good, message),
         Msg::NotCopied { message } | Msg::Trouble(message) => state.say(Tone::Bad, message),
         Msg::Saved { path, former } => saving::saved(state, &path, former.as_deref(), &mut effects),
         Msg::Exists { path, text } => saving::exists(state, &path, text),
@@ -147,13 +145,5 @@ fn layout_of(state: &State) -> Option<Layout> {
 }
 
 /// A size for people: `870 bytes`, `12.3 KB`.
-fn size_in_words(bytes: usize) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}
-
 #[cfg(test)]
 mod tests;

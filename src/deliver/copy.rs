@@ -1,10 +1,12 @@
-//! Which way a text can reach a clipboard, and the bytes that ask a terminal to take it.
+//! Which way a text can reach a clipboard, the bytes that ask a terminal to take it, and what can be
+//! said about it afterwards.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-/// Many terminals take no more than this in one OSC 52 sequence.
-pub const SURELY_TAKEN: usize = 74_994;
+/// Longest text, in bytes, that nearly every terminal takes: in base64 it fills the 74,994 characters
+/// that many allow in one OSC 52 sequence.
+const SURELY_TAKEN: usize = 56_244;
 
 /// What decides about the way, as far as the surroundings go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +54,43 @@ pub fn osc52(text: &str, screen: bool) -> Vec<u8> {
     wrapped
 }
 
+/// Who was given a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taker {
+    /// The system's clipboard, which has it.
+    System,
+    /// The terminal, which never answers whether it has it.
+    Terminal {
+        /// It stands behind tmux, which passes the text on only if it is set so.
+        tmux: bool,
+    },
+}
+
+/// What can be said about a text that was given to a clipboard, and no more than that. `save` is the
+/// key or option that saves the text instead.
+#[must_use]
+pub fn notice(what: &str, bytes: usize, taker: Taker, save: &str) -> String {
+    let size = size_in_words(bytes);
+    let Taker::Terminal { tmux } = taker else { return format!("Copied the {what} to the clipboard: {size}.") };
+    let mut notice = format!("Sent the {what} to the terminal's clipboard (OSC 52): {size}.");
+    if bytes > SURELY_TAKEN {
+        let most = size_in_words(SURELY_TAKEN);
+        notice.push_str(&format!(" Many terminals take no more than {most}; `{save}` saves it."));
+    }
+    if tmux {
+        notice.push_str(" In tmux it needs `set-clipboard on`.");
+    }
+    notice
+}
+
+fn size_in_words(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{}.{} KB", bytes / 1_000, bytes % 1_000 / 100),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +103,15 @@ mod tests {
         assert_eq!(at(false, false, true), [Way::Terminal]);
         assert_eq!(at(false, true, false), [Way::Native]);
         assert_eq!(at(true, true, false), []);
+    }
+
+    #[test]
+    fn a_copy_that_nobody_confirms_is_not_claimed() {
+        let terminal = |bytes, tmux| notice("plan", bytes, Taker::Terminal { tmux }, "s");
+        assert_eq!(notice("plan", 12_345, Taker::System, "s"), "Copied the plan to the clipboard: 12.3 KB.");
+        assert_eq!(terminal(900, false), "Sent the plan to the terminal's clipboard (OSC 52): 900 bytes.");
+        assert!(terminal(900, true).ends_with(" In tmux it needs `set-clipboard on`."));
+        assert!(terminal(80_000, false).contains(" take no more than 56.2 KB; `s` saves it."));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
 
-use crate::deliver::copy::{SURELY_TAKEN, Surroundings, Way, osc52, ways};
+use crate::deliver::copy::{Surroundings, Taker, Way, osc52, ways};
 
 /// The clipboard, kept for the program's life: on X11 a text is gone once its owner is.
 #[derive(Default)]
@@ -22,12 +22,12 @@ impl std::fmt::Debug for Clipboard {
 pub enum Outcome {
     /// It is on the system's clipboard.
     Native,
-    /// These bytes have to be written to the terminal; the sentence says what can be promised.
+    /// These bytes have to be written to the terminal.
     Terminal {
         /// The sequence.
         bytes: Vec<u8>,
-        /// The end of a notice: "through the terminal (OSC 52)".
-        how: String,
+        /// Who takes them.
+        taker: Taker,
     },
     /// Nothing could be done.
     Nowhere {
@@ -97,14 +97,7 @@ fn through_terminal(text: &str) -> Outcome {
     let var = |name: &str| std::env::var(name).unwrap_or_default();
     let tmux = !var("TMUX").is_empty();
     let bytes = osc52(text, !tmux && var("TERM").starts_with("screen"));
-    // Nobody answers an OSC 52 sequence, so no more can be promised than that it was sent.
-    let mut how = "through the terminal (OSC 52)".to_owned();
-    how.push_str(match tmux {
-        true => ", if tmux has `set-clipboard on`",
-        false if bytes.len() > SURELY_TAKEN => ", though it may be too long for the terminal",
-        false => ", if it allows that",
-    });
-    Outcome::Terminal { bytes, how }
+    Outcome::Terminal { bytes, taker: Taker::Terminal { tmux } }
 }
 
 /// The hidden command that keeps a text on the clipboard.

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::folders;
 use super::save::{Over, Saver};
 use crate::cli::Common;
+use crate::deliver::copy::{Taker, notice};
 use crate::deliver::file_name::Pattern;
 
 /// The ways out that the options name.
@@ -66,13 +67,14 @@ impl Outlet<'_> {
     /// Copies a text and says how, or fails: what did not happen is never claimed.
     pub(super) fn copy(&self, what: &str, text: &str) -> Result<(), Failure> {
         let terminal = io::stderr().is_terminal();
+        let notice = |taker| self.console.notice(&notice(what, text.len(), taker, "--out FILE"));
         match Clipboard::default().copy_and_leave(text, clipboard::surroundings(terminal)) {
-            Outcome::Native => self.console.notice(&format!("{what} copied to the clipboard: {} bytes", text.len())),
-            Outcome::Terminal { bytes, how } => {
+            Outcome::Native => notice(Taker::System),
+            Outcome::Terminal { bytes, taker } => {
                 let mut terminal = io::stderr().lock();
                 terminal.write_all(&bytes).and_then(|()| terminal.flush())?;
                 drop(terminal);
-                self.console.notice(&format!("{what} sent to the clipboard {how}: {} bytes", text.len()));
+                notice(taker);
             }
             Outcome::Nowhere { reason } => return Err(Failure::NotCopied(reason)),
         }

@@ -13,7 +13,7 @@ use crate::terminal::{Terminal, routewright};
 fn copied(terminal: &mut Terminal, earlier: usize, key: &str) -> String {
     terminal.keys(key);
     let text = String::from_utf8(BASE64_STANDARD.decode(terminal.wait_copied(earlier)).unwrap()).unwrap();
-    terminal.wait_for("Copied the");
+    terminal.wait_for("clipboard (OSC 52)");
     text
 }
 

@@ -14,6 +14,7 @@ use super::super::opening::Opening;
 use super::super::save::{NotSaved, Over, Saver};
 use super::{Event, guard};
 use crate::app::{Choices, Msg, What};
+use crate::deliver::copy::{Taker, notice};
 
 /// How long leaving waits for what is still to be written.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -95,11 +96,11 @@ impl Clerk {
     }
 
     fn copy(&mut self, what: What, text: &str) {
-        let bytes = text.len();
+        let copied = |taker| Msg::Copied { message: notice(what.word(), text.len(), taker, "s") };
         match self.clipboard.copy(text, clipboard::surroundings(true)) {
-            Outcome::Native => self.send(Msg::Copied { what, how: "to the clipboard".to_owned(), bytes }),
-            Outcome::Terminal { bytes: sequence, how } => {
-                let _ = self.sender.send(Event::Emit(sequence, Msg::Copied { what, how, bytes }));
+            Outcome::Native => self.send(copied(Taker::System)),
+            Outcome::Terminal { bytes, taker } => {
+                let _ = self.sender.send(Event::Emit(bytes, copied(taker)));
             }
             Outcome::Nowhere { reason } => self.send(Msg::NotCopied { message: reason }),
         }
