@@ -6,12 +6,16 @@ use crate::deliver::plan_state::{PlanState, plan_states};
 use crate::model::{Endpoint, Project};
 use crate::relate::Relations;
 
+/// Widest column, in characters, that others are lined up with.
+const WIDEST: usize = 80;
+
 /// The list for people. `template` is the text that a prompt would be made with now: a plan made with
 /// another one is stale.
 #[must_use]
 pub fn to_text(project: &Project, template: &str) -> String {
     let rows = rows(project, template);
-    let width = |column: fn(&Row<'_>) -> usize| rows.iter().map(column).max().unwrap_or(0);
+    // One very long path must not push the columns of all others off the screen.
+    let width = |column: fn(&Row<'_>) -> usize| rows.iter().map(column).filter(|w| *w <= WIDEST).max().unwrap_or(0);
     let method = width(|r| r.method.len());
     let path = width(|r| r.path.chars().count());
     let tables = width(|r| r.table_list().chars().count());
@@ -36,6 +40,9 @@ struct Row<'a> {
     path: &'a str,
     tables: Vec<String>,
     plan: &'static str,
+    plan_file: Option<String>,
+    /// What a stale plan was made from and is not what it was.
+    changed: Vec<&'static str>,
 }
 
 impl Row<'_> {
@@ -52,6 +59,8 @@ fn rows<'p>(project: &'p Project, template: &str) -> Vec<Row<'p>> {
         path: endpoint.key.path.as_str(),
         tables: relations.picks(endpoint).into_iter().map(|pick| pick.table).collect(),
         plan: state.word(),
+        changed: state.changed().iter().map(|source| source.key()).collect(),
+        plan_file: state.path().map(str::to_owned),
     };
     project.api.endpoints.iter().zip(states).map(row).collect()
 }

@@ -34,6 +34,24 @@ impl PlanState {
             Self::Stale { .. } => "stale",
         }
     }
+
+    /// The plan's file.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::None => None,
+            Self::Planned { path } | Self::Stale { path, .. } => Some(path),
+        }
+    }
+
+    /// What changed since a stale plan was made.
+    #[must_use]
+    pub fn changed(&self) -> &[Source] {
+        match self {
+            Self::None | Self::Planned { .. } => &[],
+            Self::Stale { changed, .. } => changed,
+        }
+    }
 }
 
 /// The state of each endpoint's plan, in the order of the endpoints. `template` is the text that a

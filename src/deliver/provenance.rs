@@ -4,9 +4,10 @@
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    Choice, Endpoint, EndpointKey, Method, PathTemplate, Project, Provenance, ProvenanceSources, Rule, RuleOrigin,
-    Table,
+    Choice, Endpoint, EndpointKey, Language, Method, PathTemplate, Project, Provenance, ProvenanceSources, Rule,
+    RuleOrigin, Table,
 };
+use crate::read::rules::text_in;
 use crate::text::Place;
 
 const OPENING: &str = "<!-- routewright: ";
@@ -17,7 +18,9 @@ pub const OFFLINE: &str = "offline";
 /// What a plan for a choice is made from.
 #[must_use]
 pub fn of(choice: &Choice<'_>, template: &str, engine: &str) -> Provenance {
-    let comparable = |rule: &&&Rule| !matches!(rule.origin, RuleOrigin::User);
+    let rules: Vec<&Rule> = choice.rules.iter().filter_map(|rule| as_read(choice.project, rule)).collect();
+    let left_out = choice.project.rules.iter().filter(|rule| holds_by_default(rule));
+    let left_out = left_out.filter(|rule| !rules.iter().any(|chosen| chosen.id == rule.id));
     let endpoints: Vec<_> = choice.endpoints.iter().map(|e| e.key.to_string()).collect();
     Provenance {
         version: 1,
@@ -25,13 +28,26 @@ pub fn of(choice: &Choice<'_>, template: &str, engine: &str) -> Provenance {
         sources: ProvenanceSources {
             spec: spec(choice.project, choice.endpoints.iter().copied()),
             tables: tables(choice.project, choice.tables.iter().copied()),
-            rules: hash(choice.rules.iter().filter(comparable).map(|r| r.text.as_str())),
+            rules: hash(rules.iter().map(|r| r.text.as_str())),
             template: hash([template]),
         },
         tables: choice.tables.iter().map(|t| t.name.clone()).collect(),
-        rules: choice.rules.iter().filter(comparable).map(|r| r.id.clone()).collect(),
+        left_out: left_out.map(|r| r.id.clone()).collect(),
+        rules: rules.iter().map(|r| r.id.clone()).collect(),
         engine: engine.to_owned(),
     }
+}
+
+/// A chosen rule as the documents or packs have it, if the user left it as it is: only then can a
+/// later run compare it. Rules of packs are chosen in the plan's language.
+fn as_read<'p>(project: &'p Project, chosen: &Rule) -> Option<&'p Rule> {
+    let read = project.rules.iter().find(|rule| rule.id == chosen.id && !matches!(rule.origin, RuleOrigin::User))?;
+    let unchanged = chosen.text == read.text || Language::ALL.iter().any(|l| chosen.text == text_in(read, *l));
+    unchanged.then_some(read)
+}
+
+fn holds_by_default(rule: &Rule) -> bool {
+    rule.active && !matches!(rule.origin, RuleOrigin::User)
 }
 
 /// A plan with the comment as its last line.
@@ -92,6 +108,17 @@ pub enum Source {
 }
 
 impl Source {
+    /// What it is called among the sources of a [`Provenance`].
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Spec => "spec",
+            Self::Tables => "tables",
+            Self::Rules => "rules",
+            Self::Template => "template",
+        }
+    }
+
     /// What it is, for a sentence: "the endpoint's text changed".
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -111,7 +138,9 @@ pub fn changed(project: &Project, saved: &Provenance, template: &str) -> Vec<Sou
     let endpoints: Option<Vec<_>> = endpoints(saved).iter().map(|key| project.endpoint(key)).collect();
     let chosen: Option<Vec<_>> = saved.tables.iter().map(|name| project.schema.table(name)).collect();
     let rule = |id: &String| project.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.text.as_str());
-    let rules: Option<Vec<_>> = saved.rules.iter().map(rule).collect();
+    let known = |rule: &Rule| saved.rules.contains(&rule.id) || saved.left_out.contains(&rule.id);
+    let added = project.rules.iter().any(|rule| holds_by_default(rule) && !known(rule));
+    let rules: Option<Vec<_>> = saved.rules.iter().map(rule).collect::<Option<_>>().filter(|_| !added);
     let now = [
         (Source::Spec, &saved.sources.spec, endpoints.map(|all| spec(project, all))),
         (Source::Tables, &saved.sources.tables, chosen.map(|all| tables(project, all))),
@@ -158,7 +187,7 @@ fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Document, DocumentRole, Format, Language};
+    use crate::model::{Document, DocumentRole, Format};
     use crate::text::{DocumentId, Source as Text};
 
     fn project(text: &str) -> Project {
@@ -188,16 +217,19 @@ mod tests {
         project
     }
 
-    fn saved(project: &Project) -> Provenance {
-        let choice = Choice {
+    fn chosen(project: &Project) -> Choice<'_> {
+        Choice {
             project,
             endpoints: project.api.endpoints.iter().collect(),
             tables: project.schema.tables.iter().collect(),
             rules: project.rules.iter().collect(),
             language: Language::En,
             save_as: String::new(),
-        };
-        of(&choice, "template", OFFLINE)
+        }
+    }
+
+    fn saved(project: &Project) -> Provenance {
+        of(&chosen(project), "template", OFFLINE)
     }
 
     #[test]
@@ -231,6 +263,20 @@ mod tests {
         let by_model = Provenance { engine: "some-model".to_owned(), ..before };
         assert_eq!(changed(&project("GET\nbody\nusers\nrule"), &by_model, "new"), [Source::Template]);
         assert_eq!(changed(&project("GET\nbody\nusers\nrule"), &by_model, "template"), []);
+    }
+
+    #[test]
+    fn rules_that_came_later_make_a_plan_stale_but_not_those_of_the_user() {
+        let mut project = project("GET\nbody\nusers\nrule");
+        let edited = Rule { text: "my own words".to_owned(), ..project.rules[0].clone() };
+        let choice = Choice { rules: vec![&edited], ..chosen(&project) };
+        let by_user = of(&choice, "", OFFLINE);
+        assert_eq!((by_user.rules.len(), by_user.left_out.as_slice()), (0, &["p/1".to_owned()][..]));
+        assert_eq!(changed(&project, &by_user, ""), []);
+        let before = saved(&project);
+        let later = Rule { id: "p/2".to_owned(), ..project.rules[0].clone() };
+        project.rules.push(later);
+        assert_eq!(changed(&project, &before, ""), [Source::Rules]);
     }
 
     #[test]

@@ -82,6 +82,10 @@ pub struct Provenance {
     /// compared with the documents later.
     #[serde(default)]
     pub rules: Vec<String>,
+    /// Ids of rules that would have held, had the user not turned them off or changed them: any other
+    /// one that holds later is new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// `offline`, or the name of a configured engine.
     pub engine: String,
 }
