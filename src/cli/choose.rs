@@ -27,8 +27,8 @@ pub enum NoChoice {
 /// The endpoints that arguments name, each once, in their order.
 pub fn endpoints<'p>(project: &'p Project, wanted: &[String]) -> Result<Vec<&'p Endpoint>, NoChoice> {
     let mut found: Vec<&Endpoint> = Vec::new();
-    for wanted in wanted {
-        let endpoint = find::endpoint(project, wanted)?;
+    for wanted in find::quoted(wanted) {
+        let endpoint = find::endpoint(project, &wanted)?;
         if !found.iter().any(|e| e.key == endpoint.key) {
             found.push(endpoint);
         }

@@ -34,6 +34,23 @@ fn did_you_mean(near: &[String]) -> String {
     format!("; the nearest are{}", near.concat())
 }
 
+/// The arguments with each lone method put before the path that follows it: who forgets the quotes
+/// of `"GET /users"` means the same.
+#[must_use]
+pub fn quoted(arguments: &[String]) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        match whole.last_mut() {
+            Some(method) if argument.starts_with('/') && method.parse::<Method>().is_ok() => {
+                method.push(' ');
+                method.push_str(argument);
+            }
+            _ => whole.push(argument.clone()),
+        }
+    }
+    whole
+}
+
 /// The endpoint that an argument names: `METHOD /path` as the document writes it, or a path alone
 /// where it names one. The style of path parameters, a query string, a trailing slash and letter
 /// case do not matter.
@@ -76,10 +93,8 @@ fn unknown(project: &Project, name: &str, wanted: &str) -> NotFound {
 /// The names nearest to a wanted one, best first; each comes with the text that is compared.
 pub(super) fn nearest(wanted: &str, names: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
     let wanted = wanted.to_lowercase();
-    let mut scored: Vec<_> = names
-        .into_iter()
-        .map(|(name, compared)| (strsim::normalized_damerau_levenshtein(&wanted, &compared.to_lowercase()), name))
-        .collect();
+    let mut scored: Vec<_> =
+        names.into_iter().map(|(name, compared)| (likeness(&wanted, &compared.to_lowercase()), name)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut near: Vec<String> = Vec::new();
     for (_, name) in scored {
@@ -91,6 +106,15 @@ pub(super) fn nearest(wanted: &str, names: impl IntoIterator<Item = (String, Str
         }
     }
     near
+}
+
+/// How alike two names are: typing errors keep most letters in their places, and who gives the start
+/// of a path only keeps the pieces that it has.
+fn likeness(wanted: &str, name: &str) -> f64 {
+    let same_start = wanted.chars().zip(name.chars()).take_while(|(a, b)| a == b).count();
+    let start = f64::from(u32::try_from(same_start).unwrap_or(u32::MAX));
+    let length = f64::from(u32::try_from(wanted.chars().count()).unwrap_or(u32::MAX));
+    strsim::normalized_damerau_levenshtein(wanted, name) + strsim::sorensen_dice(wanted, name) + start / length.max(1.0)
 }
 
 #[cfg(test)]
@@ -127,14 +151,22 @@ mod tests {
     }
 
     #[test]
+    fn quotes_may_be_forgotten() {
+        let arguments = ["GET", "/a", "/b", "post", "/c", "GET /d", "GET"].map(str::to_owned);
+        assert_eq!(quoted(&arguments), ["GET /a", "/b", "post /c", "GET /d", "GET"]);
+    }
+
+    #[test]
     fn an_unknown_name_is_answered_with_the_nearest() {
         let project = project();
         let error = endpoint(&project, "GET /api/user").unwrap_err();
-        let near = ["GET /api/users", "POST /api/users", "GET /api/users/{id}"];
+        let near = ["GET /api/users", "GET /api/users/{id}", "POST /api/users"];
         assert_eq!(
             error,
             NotFound::Unknown { wanted: "GET /api/user".to_owned(), near: near.map(str::to_owned).into() }
         );
+        let cut = endpoint(&project, "/api/board").unwrap_err().to_string();
+        assert!(cut.contains("nearest are\n  DELETE /api/boards/"), "{cut}");
         let message = endpoint(&project, "/api/users").unwrap_err().to_string();
         assert_eq!(
             message,
