@@ -60,8 +60,13 @@ pub struct Found {
 pub enum Origin<'a> {
     /// A folder.
     Root(&'a Path),
-    /// Files embedded in the program: path and text.
-    Embedded(&'a [(&'a str, &'a str)]),
+    /// Files embedded in the program.
+    Embedded {
+        /// Path and text of each.
+        files: &'a [(&'a str, &'a str)],
+        /// The folder where plans made from them are saved.
+        plans: Option<&'a Path>,
+    },
 }
 
 /// Finds and reads all documents of a project.
@@ -74,6 +79,10 @@ pub fn read(origin: Origin<'_>, named: &Named) -> Found {
     reader.one(DocumentRole::TechStack, named.tech_stack.as_slice());
     reader.all(DocumentRole::Types, &named.types);
     reader.all(DocumentRole::Rules, &named.rules);
+    if let Origin::Embedded { plans: Some(root), .. } = origin {
+        reader.origin = Origin::Root(root);
+        reader.listing = listing(reader.origin);
+    }
     reader.all(DocumentRole::Plan, &[]);
     reader.found
 }
@@ -81,7 +90,7 @@ pub fn read(origin: Origin<'_>, named: &Named) -> Found {
 fn listing(origin: Origin<'_>) -> Listing {
     match origin {
         Origin::Root(root) => tree::list(root),
-        Origin::Embedded(files) => {
+        Origin::Embedded { files, .. } => {
             let entry = |(path, _): &(&str, &str)| tree::Entry { path: (*path).to_owned(), kind: Kind::File };
             Listing { entries: files.iter().map(entry).collect(), ..Listing::default() }
         }
@@ -93,7 +102,7 @@ fn listing(origin: Origin<'_>) -> Listing {
 enum Refusal {
     #[error("it is a folder, not a file")]
     Folder,
-    #[error("it is a link that leads out of the project")]
+    #[error("it lies outside the project, or is a link that leads there")]
     Outside,
     #[error("it is a link to something that does not exist")]
     Broken,
@@ -227,7 +236,7 @@ impl Reader<'_> {
         let read = match (Refusal::of(candidate.kind), self.origin) {
             (Some(refusal), _) => Err(refusal),
             (None, Origin::Root(root)) => contents(&root.join(&candidate.path), limit(role)).map_err(Refusal::from),
-            (None, Origin::Embedded(files)) => {
+            (None, Origin::Embedded { files, .. }) => {
                 let text = files.iter().find(|(path, _)| *path == candidate.path).map_or("", |(_, text)| *text);
                 Ok(Contents::of(text.as_bytes().to_vec()))
             }

@@ -66,7 +66,7 @@ impl Opening {
     pub(super) fn read(&self) -> Result<Project, Failure> {
         let (name, origin) = match &self.root {
             Some(root) if !self.demo => (root::name(root), Origin::Root(root)),
-            _ => (demo::NAME.to_owned(), Origin::Embedded(demo::FILES)),
+            plans => (demo::NAME.to_owned(), Origin::Embedded { files: demo::FILES, plans: plans.as_deref() }),
         };
         let found = documents::read(origin, &self.named);
         if !found.unreadable.is_empty() {
