@@ -11,6 +11,8 @@
 //! assert_eq!(pattern.fill(&endpoint, 7), ".ai/07-post-api-users-id-roles-plan.md");
 //! ```
 
+use std::collections::HashSet;
+
 use crate::model::{Endpoint, endpoint::parameter_name};
 
 /// Where a plan is saved unless the user says otherwise.
@@ -69,6 +71,7 @@ impl Pattern {
     /// Reads a pattern whose place is only known and checked when the file is written: one that is
     /// taken below the current folder.
     pub fn anywhere(pattern: &str) -> Result<Self, BadPattern> {
+        check_characters(pattern)?;
         let mut pieces = Vec::new();
         let mut rest = pattern;
         while let Some((text, after)) = rest.split_once('{') {
@@ -102,19 +105,44 @@ impl Pattern {
     }
 }
 
+fn check_characters(path: &str) -> Result<(), BadPattern> {
+    if path.chars().any(char::is_control) {
+        return Err(BadPattern::Control(path.chars().filter(|c| !c.is_control()).collect()));
+    }
+    Ok(())
+}
+
+/// Names for several files at a time: endpoints whose paths differ only in what no file name keeps
+/// (`/a-b` and `/a/b`) still get one each.
+#[derive(Debug, Default)]
+pub struct Distinct(HashSet<String>);
+
+impl Distinct {
+    /// The path, with a number before its ending where it was given out before.
+    pub fn name(&mut self, path: &str) -> String {
+        let (stem, ending) = match path.rsplit_once('.') {
+            Some((stem, ending)) if !ending.contains('/') => (stem, format!(".{ending}")),
+            _ => (path, String::new()),
+        };
+        let further = (2..).map(|number: usize| format!("{stem}-{number}{ending}"));
+        // Some file systems take letters in either case for the same.
+        let free = |path: &String| !self.0.contains(&path.to_lowercase());
+        let name = std::iter::once(path.to_owned()).chain(further).find(free).unwrap_or_default();
+        self.0.insert(name.to_lowercase());
+        name
+    }
+}
+
 /// Checks a path that a user named: it has to be relative, below the root, and a file's.
 pub fn check_path(path: &str) -> Result<(), BadPattern> {
-    let shown = || path.chars().filter(|c| !c.is_control()).collect::<String>();
-    if path.chars().any(char::is_control) {
-        return Err(BadPattern::Control(shown()));
-    }
+    check_characters(path)?;
     let mut parts = path.split(['/', '\\']);
     let drive = path.as_bytes().get(1) == Some(&b':');
     if path.starts_with(['/', '\\', '~']) || drive || parts.any(|part| part == "..") {
-        return Err(BadPattern::Outside(shown()));
+        return Err(BadPattern::Outside(path.to_owned()));
     }
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default().trim();
-    if name.is_empty() || name == "." { Err(BadPattern::NoFile(shown())) } else { Ok(()) }
+    if name.is_empty() || name == "." { Err(BadPattern::NoFile(path.to_owned())) } else { Ok(()) }
 }
 
 impl Placeholder {
@@ -205,7 +233,15 @@ mod tests {
         }
         assert!(matches!(Pattern::new(".ai/"), Err(BadPattern::NoFile(_))));
         assert!(matches!(Pattern::new("a\u{1b}.md"), Err(BadPattern::Control(_))));
+        assert!(matches!(Pattern::anywhere("a\u{7}.md"), Err(BadPattern::Control(_))));
         assert_eq!(Pattern::new("{verb}.md"), Err(BadPattern::Unknown("verb".to_owned())));
+    }
+
+    #[test]
+    fn no_name_is_given_out_twice() {
+        let mut names = Distinct::default();
+        let given = ["a/x.md", "a/X.md", "a/x-2.md", "a.b/x", "a.b/x"].map(|path| names.name(path));
+        assert_eq!(given, ["a/x.md", "a/X-2.md", "a/x-2-2.md", "a.b/x", "a.b/x-2"]);
     }
 
     #[test]

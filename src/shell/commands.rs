@@ -1,13 +1,14 @@
 //! The headless commands: facts in, answers out.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
 use crate::cli::{self, choose};
-use crate::deliver::file_name::{self, Pattern};
+use crate::deliver::file_name::{self, Distinct, Pattern};
 use crate::deliver::provenance;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Choice, Endpoint, Project};
@@ -71,9 +72,9 @@ impl<'a> Commands<'a> {
             return Err(Failure::NoEndpoints);
         }
         let to_output = self.outlet.is_output();
-        let named = self.outlet.file();
+        let named = self.outlet.file().map(in_folder);
         let of_project = self.opening.settings.plan_file.as_deref();
-        let file = named.or(of_project).unwrap_or(file_name::PER_ENDPOINT);
+        let file = named.as_deref().or(of_project).unwrap_or(file_name::PER_ENDPOINT);
         let pattern = Pattern::anywhere(file)?;
         if !to_output && !pattern.is_per_endpoint() {
             return Err(Failure::OneFileForAll(file.to_owned()));
@@ -83,6 +84,7 @@ impl<'a> Commands<'a> {
         }
         let relations = Relations::new(self.project);
         let (mut planned, mut result, mut together) = (HashSet::new(), status::DONE, String::new());
+        let mut names = Distinct::default();
         for endpoint in all {
             // Some documents announce an endpoint twice; it still gets one plan.
             if !planned.insert((endpoint.key.method, endpoint.key.path.canonical())) {
@@ -91,7 +93,7 @@ impl<'a> Commands<'a> {
             let choice = self.choice(&relations, vec![endpoint], tables, file)?;
             let text = self.written(&choice);
             if !to_output {
-                let path = self.fill(&pattern, &choice);
+                let path = names.name(&self.fill(&pattern, &choice));
                 let save = if named.is_some() { Outlet::save_beside } else { Outlet::save_below };
                 match save(self.outlet, "plan", &text, &path) {
                     // A plan that is there already is no reason to leave out the others.
@@ -157,4 +159,13 @@ impl<'a> Commands<'a> {
         let template = self.opening.template(choice.language);
         provenance::append(&printable(&markdown), &provenance::of(choice, &template.text, provenance::OFFLINE))
     }
+}
+
+/// The pattern for several plans: a folder stands for the usual names in it.
+fn in_folder(named: &str) -> String {
+    if !named.ends_with('/') && !Path::new(named).is_dir() {
+        return named.to_owned();
+    }
+    let usual = file_name::PER_ENDPOINT.rsplit('/').next().unwrap_or_default();
+    format!("{}/{usual}", named.trim_end_matches('/'))
 }
