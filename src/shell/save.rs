@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -11,6 +12,10 @@ use super::folders;
 
 /// How many former versions of one file are kept.
 const FORMER_KEPT: usize = 20;
+/// How the name of a file begins while it is being written.
+const UNFINISHED: &str = ".routewright-";
+/// After this time nobody is still writing such a file.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// What may be written over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,13 +167,24 @@ impl Saver {
         kept.sort();
         let number = |name: &String| name.split('-').next().and_then(|n| n.parse::<u64>().ok());
         let next = kept.iter().filter_map(number).max().unwrap_or(0) + 1;
-        let copy = folder.join(format!("{next:06}-{name}"));
-        write_whole(&copy, bytes, None)?;
+        let copy = numbered(&folder, next, &name, bytes)?;
         for old in kept.iter().take((kept.len() + 1).saturating_sub(FORMER_KEPT)) {
             // One more old version does no harm.
             let _ = fs::remove_file(folder.join(old));
         }
         Ok(copy)
+    }
+}
+
+/// Writes a former version under the first free number: another save may take the same one now.
+fn numbered(folder: &Path, first: u64, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    let mut number = first;
+    loop {
+        let copy = folder.join(format!("{number:06}-{name}"));
+        match write_whole(&copy, bytes, None) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            done => return done.map(|()| copy),
+        }
     }
 }
 
@@ -190,16 +206,17 @@ fn plain(path: &Path) -> PathBuf {
 pub(super) fn write_whole(target: &Path, bytes: &[u8], permissions: Option<&fs::Permissions>) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
+    sweep(folder);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".routewright-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     let builder = {
         use std::os::unix::fs::PermissionsExt;
         // The system takes away from this what the user's umask says.
         builder.permissions(fs::Permissions::from_mode(0o666))
     };
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let mut file = builder.tempfile_in(folder).map_err(cause)?;
+    file.write_all(bytes).map_err(cause)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions.clone())?;
     }
@@ -211,6 +228,24 @@ pub(super) fn write_whole(target: &Path, bytes: &[u8], permissions: Option<&fs::
     // The new name has to reach the disk too; not every system can say so.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
+}
+
+/// What the system said, without the name of a file that nobody has heard of.
+fn cause(error: io::Error) -> io::Error {
+    let code = error.get_ref().and_then(|outer| outer.source()?.downcast_ref::<io::Error>()?.raw_os_error());
+    code.map_or(error, io::Error::from_raw_os_error)
+}
+
+/// Takes away what killed processes left half written. Younger files may belong to one that lives.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let age = || entry.metadata().ok().filter(fs::Metadata::is_file)?.modified().ok()?.elapsed().ok();
+        if unfinished && age().is_some_and(|age| age > ABANDONED) {
+            // What can't be taken away does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 #[cfg(test)]
