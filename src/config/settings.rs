@@ -37,7 +37,7 @@ pub struct Settings {
     pub template: Option<String>,
     /// `language`: of prompts and plans; `auto` is that of the documents.
     pub language: Option<Option<Language>>,
-    /// `theme`: name of a built-in theme, or of a file beside `config.toml`.
+    /// `theme`: name of a built-in theme, or of a file in `themes/` beside `config.toml`.
     pub theme: Option<String>,
 }
 

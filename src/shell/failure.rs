@@ -33,7 +33,7 @@ pub(super) enum Failure {
     )]
     NoProject,
     #[error(
-        "the wizard needs a terminal on standard output; without one there are the commands `list`, `inspect --json`, \
+        "the wizard needs a terminal on standard output that can draw; without one there are the commands `list`, `inspect --json`, \
          `prompt ENDPOINT`, `plan ENDPOINT` and `rules`, which `--help` explains"
     )]
     NoTerminal,

@@ -89,7 +89,11 @@ fn a_plan_is_saved_once_and_its_state_is_known() {
     };
     assert_eq!(states(&project), ["none", "planned", "none"]);
     let changed = project.read(".ai/api-plan.md").replace("Adds a kennel.", "Adds a kennel with a roof.");
-    assert_eq!(states(&project.with(".ai/api-plan.md", changed)), ["none", "stale", "none"]);
+    let project = project.with(".ai/api-plan.md", changed);
+    assert_eq!(states(&project), ["none", "stale", "none"]);
+    let json: Value = serde_json::from_str(&project.run(&["list", "--json"]).out).unwrap();
+    assert_eq!(json[1]["changed"], serde_json::json!(["spec"]));
+    assert_eq!(json[1]["plan_file"], ".ai/post-api-kennels.md");
 }
 
 #[test]
@@ -105,12 +109,26 @@ fn every_endpoint_gets_a_plan_of_its_own() {
 }
 
 #[test]
+fn a_folder_takes_all_plans_and_each_keeps_a_name_of_its_own() {
+    let project = Project::new();
+    let api = project.read(".ai/api-plan.md") + "\n#### GET /api-kennels\n\nAnother list.\n";
+    let project = project.with(".ai/api-plan.md", api);
+    let all = project.run(&["plan", "--all", "--out", "plans/"]);
+    assert_eq!(all.status, 0, "{}", all.said);
+    assert!(project.read("plans/get-api-kennels-implementation-plan.md").contains("GET /api/kennels\n"));
+    assert!(project.read("plans/get-api-kennels-implementation-plan-2.md").contains("GET /api-kennels\n"));
+    assert_eq!(project.run(&["plan", "--all", "--out", "plans"]).status, 3);
+}
+
+#[test]
 fn nothing_is_written_outside_the_project() {
     let project = Project::new();
     let outside = project.run(&["plan", "POST /api/kennels", "--out", "../plan.md"]);
     assert_eq!(outside.status, 2, "{}", outside.said);
     assert!(outside.said.contains("outside"), "{}", outside.said);
     assert!(!project.root().parent().unwrap().join("plan.md").exists());
+    let escape = project.run(&["plan", "POST /api/kennels", "--out", "a\u{1b}]0;x\u{7}.md"]);
+    assert_eq!(escape.status, 2, "{}", escape.said);
 }
 
 #[test]
@@ -168,6 +186,10 @@ fn the_demo_runs_without_a_project() {
     assert_eq!(project.run_in(&project.home(), &["--demo", "plan", "--all"]).status, 2);
     assert!(!project.run_in(&project.home(), &["--demo", "rules"]).out.is_empty());
     assert_eq!(std::fs::read_dir(project.home()).unwrap().count(), 0, "the demo wrote something");
+    let saved = project.run(&["--demo", "--root", ".", "plan", &endpoint, "--out", ".ai/{n}.md"]);
+    assert_eq!(saved.status, 0, "{}", saved.said);
+    let list = project.run(&["--demo", "--root", ".", "list"]);
+    assert!(list.out.lines().next().unwrap().ends_with(" planned"), "{}", list.out);
 }
 
 #[test]

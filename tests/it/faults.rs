@@ -100,10 +100,42 @@ fn a_read_only_folder_is_said() {
     let root = fs::write(folder.join("probe"), "").is_ok();
     let answer = project.run(&["plan", "GET /api/kennels", "--out", ".ai/plan.md"]);
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
-    if !root {
+    let refused = |answer: &crate::project::Answer, path: &str| {
         assert_eq!(answer.status, 2);
-        assert!(answer.said.contains("`.ai/plan.md` could not be written"), "{}", answer.said);
+        assert!(answer.said.contains(&format!("`{path}` could not be written")), "{}", answer.said);
+        assert!(!answer.said.contains(".routewright-"), "{}", answer.said);
+    };
+    if root {
+        assert_eq!(answer.status, 0, "{}", answer.said);
+    } else {
+        refused(&answer, ".ai/plan.md");
     }
+    // A file where a folder should be stops everybody.
+    let project = project.with("plans", "not a folder\n");
+    refused(&project.run(&["plan", "GET /api/kennels", "--out", "plans/plan.md"]), "plans/plan.md");
+    assert_eq!(project.read("plans"), "not a folder\n");
+}
+
+#[test]
+fn saves_at_the_same_time_are_all_whole_and_lose_nothing() {
+    let project = Project::new().with(".ai/plan.md", "# mine\n");
+    let save = ["plan", "GET /api/kennels", "--out", ".ai/plan.md", "--force"];
+    std::thread::scope(|scope| {
+        let saves: Vec<_> = ["kennels", "dogs", "invoices", "kennels,dogs"]
+            .map(|tables| {
+                let project = &project;
+                scope.spawn(move || project.run(&[&save[..], &["--tables", tables]].concat()))
+            })
+            .into_iter()
+            .collect();
+        for save in saves {
+            let answer = save.join().unwrap();
+            assert_eq!(answer.status, 0, "{}", answer.said);
+        }
+    });
+    assert!(project.read(".ai/plan.md").ends_with("} -->\n"));
+    let left: Vec<_> = fs::read_dir(project.root().join(".ai")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().starts_with(".routewright-")), "{left:?}");
 }
 
 #[test]
