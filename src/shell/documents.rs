@@ -1,11 +1,11 @@
 //! Finds a project's documents, reads them and says what it could not find or read.
 
-use std::fs::File;
-use std::io::{self, Read};
+mod contents;
+
+use std::io;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
+use self::contents::{Contents, contents};
 use super::decode::decode;
 use super::search::{self, Candidate};
 use super::tree::{self, Kind, Listing};
@@ -331,59 +331,4 @@ fn named_contents(root: &Path, file: &NamedFile, role: DocumentRole) -> Result<(
     let shown = inside.unwrap_or(&real).to_string_lossy().replace('\\', "/");
     let shown: String = shown.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect();
     Ok((shown, format, contents(&real, limit(role))?))
-}
-
-/// Bytes of a file, up to a limit, and what is told about the whole.
-struct Contents {
-    bytes: Vec<u8>,
-    size: u64,
-    sha256: String,
-}
-
-impl Contents {
-    fn of(bytes: Vec<u8>) -> Self {
-        Self { size: bytes.len() as u64, sha256: hex(&Sha256::digest(&bytes)), bytes }
-    }
-}
-
-fn contents(path: &Path, limit: usize) -> io::Result<Contents> {
-    // Opening a pipe would wait for its other end, so what it is comes first.
-    let kind = std::fs::metadata(path)?;
-    if kind.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
-    }
-    if !kind.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a folder"));
-    }
-    let mut file = File::open(path)?;
-    let (mut bytes, mut size, mut hash) = (Vec::new(), 0u64, Sha256::new());
-    let mut block = vec![0; 64 * 1024];
-    loop {
-        let read = match file.read(&mut block) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        let block = block.get(..read).unwrap_or_default();
-        hash.update(block);
-        size += read as u64;
-        let room = limit.saturating_sub(bytes.len()).min(read);
-        bytes.extend_from_slice(block.get(..room).unwrap_or_default());
-    }
-    if size > bytes.len() as u64 {
-        // A cut in the middle of a line could change what the line says.
-        let end = bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1);
-        bytes.truncate(end);
-    }
-    Ok(Contents { bytes, size, sha256: hex(&hash.finalize()) })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        // Writing to a string can't fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

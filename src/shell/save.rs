@@ -216,7 +216,7 @@ pub(super) fn write_whole(target: &Path, bytes: &[u8], permissions: Option<&fs::
         builder.permissions(fs::Permissions::from_mode(0o666))
     };
     let mut file = builder.tempfile_in(folder).map_err(cause)?;
-    file.write_all(bytes).map_err(cause)?;
+    file.as_file_mut().write_all(bytes)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions.clone())?;
     }
@@ -232,8 +232,8 @@ pub(super) fn write_whole(target: &Path, bytes: &[u8], permissions: Option<&fs::
 
 /// What the system said, without the name of a file that nobody has heard of.
 fn cause(error: io::Error) -> io::Error {
-    let code = error.get_ref().and_then(|outer| outer.source()?.downcast_ref::<io::Error>()?.raw_os_error());
-    code.map_or(error, io::Error::from_raw_os_error)
+    let kind = error.kind();
+    if error.raw_os_error().is_some() || kind == io::ErrorKind::Other { error } else { kind.into() }
 }
 
 /// Takes away what killed processes left half written. Younger files may belong to one that lives.

@@ -110,7 +110,7 @@ fn a_read_only_folder_is_said() {
     } else {
         refused(&answer, ".ai/plan.md");
     }
-    // A file where a folder should be stops everybody.
+    // A file where a folder should be stops everybody, root too.
     let project = project.with("plans", "not a folder\n");
     refused(&project.run(&["plan", "GET /api/kennels", "--out", "plans/plan.md"]), "plans/plan.md");
     assert_eq!(project.read("plans"), "not a folder\n");
