@@ -61,7 +61,7 @@ fn scenario(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
         Cause::Referenced(table, column) => pen.say("errors.referenced", &[("column", &pen.column(table, column))]),
         Cause::TooMany => pen.say("errors.too_many", &[]),
         Cause::Unexpected => pen.say("errors.unexpected", &[]),
-        Cause::Documented => String::new(),
+        Cause::Documented => standard(pen, failure.status).unwrap_or_default(),
     };
     // The API plan's own words go to the first row of their status.
     let of_status = || facts.failures.iter().filter(|f| f.status == failure.status);
@@ -78,6 +78,23 @@ fn scenario(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
     }
 }
 
+/// What a status says by itself.
+fn standard(pen: &Pen<'_>, status: u16) -> Option<String> {
+    let key = match status {
+        405 => "errors.status_405",
+        406 => "errors.status_406",
+        408 => "errors.status_408",
+        410 => "errors.status_410",
+        413 => "errors.status_413",
+        415 => "errors.status_415",
+        502 => "errors.status_502",
+        503 => "errors.status_503",
+        504 => "errors.status_504",
+        _ => return None,
+    };
+    Some(pen.say(key, &[]))
+}
+
 fn detected(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> String {
     match &failure.cause {
         Cause::Malformed => pen.say("errors.by_parser", &[]),
@@ -85,7 +102,9 @@ fn detected(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
         Cause::Unauthenticated => pen.say("errors.by_authentication", &[]),
         Cause::Forbidden => {
             let policies = facts.policies();
-            let names: Vec<&str> = policies.iter().filter_map(|(_, p)| p.name.as_deref()).take(3).collect();
+            let is_main = |t: &crate::model::Table| facts.main.is_some_and(|main| main.name == t.name);
+            let names: Vec<&str> =
+                policies.iter().filter(|(t, _)| is_main(t)).filter_map(|(_, p)| p.name.as_deref()).take(3).collect();
             if names.is_empty() {
                 pen.say("errors.by_service", &[])
             } else {

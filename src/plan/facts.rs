@@ -8,6 +8,7 @@ pub(crate) mod inputs;
 pub(crate) mod lookups;
 pub(crate) mod notes;
 pub(crate) mod operation;
+mod rates;
 
 use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
@@ -116,7 +117,7 @@ impl<'a> EndpointFacts<'a> {
         let project = choice.project;
         let body = answers::shown(project, endpoint);
         let answer = body.as_deref().and_then(Shape::read);
-        let main = operation::main_table(endpoint, &tables);
+        let main = operation::main_table(endpoint, &tables, answer.as_ref());
         let operation = operation::of(endpoint, main, answer.as_ref());
         let noun = operation::noun(endpoint, main);
         let action = operation::action(endpoint, operation, main, &noun);
@@ -185,6 +186,18 @@ impl<'a> EndpointFacts<'a> {
         !policies.is_empty() && policies.iter().all(|(_, p)| p.rule.to_lowercase().contains("auth.uid()"))
     }
 
+    /// Whether it is called to sign in or up, before there can be a caller.
+    pub(crate) fn is_entry(&self) -> bool {
+        let segments: Vec<&str> = self.endpoint.key.path.segments().collect();
+        let last = segments.last().copied().unwrap_or_default();
+        let two = segments.len().checked_sub(2).and_then(|at| segments.get(at..)).map(|pair| pair.concat());
+        let known = |name: &str| is_in(name, &words().entry_segments);
+        let personal = |name: &str| is_in(name, &words().secret_fields) || is_in(name, &words().personal_fields);
+        self.auth().is_none()
+            && (known(last) || two.is_some_and(|two| known(&two)))
+            && self.endpoint.body_fields.iter().any(|field| personal(&field.name))
+    }
+
     /// Whether the API plan lists a status.
     pub(crate) fn lists(&self, status: u16) -> bool {
         self.endpoint.responses.iter().any(|r| r.status == status)
@@ -246,6 +259,11 @@ impl<'a> EndpointFacts<'a> {
             if shape.members().is_empty() { shape.element().map_or(&[][..], Shape::members) } else { shape.members() };
         let inner = own.iter().map(|(_, value)| value.members()).max_by_key(|members| members.len());
         inner.filter(|members| members.len() > own.len()).unwrap_or(own)
+    }
+
+    /// Limits of rate, by the documents.
+    pub(crate) fn rates(&self) -> Vec<String> {
+        rates::of(self)
     }
 
     /// Places of context of a kind.

@@ -35,9 +35,17 @@ pub(crate) fn codes<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String
 
 /// A fenced block, its fence longer than any in the text.
 pub(crate) fn fence(language: &str, text: &str) -> String {
-    let text = clean_lines(text);
+    let text = dedent(&clean_lines(text));
     let marks = "`".repeat(longest_run(&text, '`').max(2) + 1);
     format!("{marks}{language}\n{text}\n{marks}")
+}
+
+/// A text without the indentation that all its lines share; the first line may have lost it already.
+fn dedent(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let shared = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or_default();
+    let cut = |line: &str| line.get(indent(line).min(shared)..).unwrap_or(line).trim_end().to_owned();
+    text.lines().map(cut).collect::<Vec<_>>().join("\n")
 }
 
 /// A table; a cell that is empty shows a dash.
@@ -90,6 +98,7 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31m\n b <!-- x"), "a[31m b <! -- x");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(fence("json", "```\nx"), "````json\n```\nx\n````");
+        assert_eq!(fence("json", "{\n      \"a\": 1\n    }"), "```json\n{\n  \"a\": 1\n}\n```");
         let drawn = table(&["a".into()], &[vec!["x|y\nz".into()], vec![String::new()]]);
         assert_eq!(drawn, "| a |\n| --- |\n| x\\|y z |\n| – |");
         assert_eq!(shorten("one two, three", 10), "one two…");

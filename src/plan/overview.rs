@@ -2,9 +2,9 @@
 
 use super::facts::operation::Operation;
 use super::facts::{EndpointFacts, refers_to};
-use super::markdown::{bullets, clean, code};
+use super::markdown::{bullets, clean, code, shorten};
 use super::pen::{Pen, capitalised, sentence};
-use crate::model::{Auth, Table};
+use crate::model::{Auth, ContextKind, Table};
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -71,8 +71,20 @@ fn access(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
         Some(Auth::Required) => pen.say("overview.access_required", &[]),
         Some(Auth::Optional) => pen.say("overview.access_optional", &[]),
         Some(Auth::None) => pen.say("overview.access_none", &[]),
-        None => pen.open(&pen.say("overview.access_open", &[])),
+        None if facts.is_entry() => pen.say("overview.access_entry", &[]),
+        None => said_of_access(pen, facts).unwrap_or_else(|| pen.open(&pen.say("overview.access_open", &[]))),
     }
+}
+
+/// What the documents say of authentication without saying it of this endpoint.
+fn said_of_access(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let text = facts.context(ContextKind::Auth).flat_map(str::lines).find(|line| {
+        let is_text = !line.trim_start().starts_with(['#', '|', '`']);
+        is_text && line.split_whitespace().count() > 4
+    })?;
+    let text = clean(text.trim().trim_start_matches(['-', '*', ' '])).replace("**", "");
+    let text = pen.quote(shorten(&text, 200).trim_end_matches(['.', ':']));
+    Some(pen.open(&pen.say("overview.access_words", &[("text", &text)])))
 }
 
 /// How a table takes part.
@@ -95,8 +107,12 @@ fn role(pen: &Pen<'_>, facts: &EndpointFacts<'_>, table: &Table) -> String {
     }
     let up = table.foreign_keys.iter().find(|fk| refers_to(&fk.references, main));
     if let Some(fk) = up {
-        return pen.say("overview.role_child", &[("column", &pen.column(&table.name, &fk.column))]);
+        return pen.say(
+            "overview.role_child",
+            &[("table", &code(&main.name)), ("column", &pen.column(&table.name, &fk.column))],
+        );
     }
     let description = table.description.as_deref().map(clean).filter(|d| !d.is_empty() && d.chars().count() <= 80);
+    let description = description.map(|d| d.trim_end_matches('.').to_owned());
     description.unwrap_or_else(|| pen.say("overview.role_other", &[]))
 }

@@ -88,7 +88,10 @@ fn bounds(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         return vec![pen.open(&pen.say("performance.no_bounds", &[]))];
     };
     let name = code(&size.parameter.name);
-    let stated = super::request::validation(pen, size);
+    let stated = match super::request::validation(pen, size) {
+        nothing if nothing.is_empty() => pen.type_of(size),
+        stated => stated,
+    };
     let words = size.parameter.ty.iter().chain(&size.parameter.description);
     let bounded = words.filter_map(|text| stated_limit(text)).next().is_some();
     let open =

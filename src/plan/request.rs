@@ -1,5 +1,6 @@
 //! Section 2: every parameter and field with what it has to be, and what is never accepted.
 
+use super::data_flow::child_writes;
 use super::facts::EndpointFacts;
 use super::facts::columns::{Assigned, Filler};
 use super::facts::inputs::{Check, Input, Part, Required};
@@ -193,7 +194,11 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
         Kind::Boolean => Some("check.boolean"),
         _ => None,
     };
-    demands.extend(format.map(|key| pen.say(key, &[])));
+    let stated = pen.type_of(input);
+    // The type stands in the table already.
+    let says_it = matches!(input.kind, Kind::Uuid | Kind::Integer | Kind::Decimal | Kind::Boolean)
+        && Kind::of_type(&stated) == input.kind;
+    demands.extend(format.filter(|_| !says_it).map(|key| pen.say(key, &[])));
     for check in &input.checks {
         demands.push(match check {
             Check::MaxLength(limit) => pen.say("check.max_length", &[("limit", &limit.to_string())]),
@@ -236,7 +241,8 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         let alone: Vec<String> = facts
             .inputs
             .iter()
-            .filter(|i| i.part == Part::Body && i.column.is_none() && i.kind != Kind::List)
+            .filter(|i| i.part == Part::Body && i.column.is_none())
+            .filter(|i| i.kind != Kind::List || !kept_elsewhere(facts, i))
             .map(|i| code(&i.parameter.name))
             .collect();
         if let (false, Some(main)) = (alone.is_empty(), facts.main.filter(|t| !t.columns.is_empty())) {
@@ -248,10 +254,17 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             remarks.push(pen.say("request.partial", &[]));
         }
     }
-    if has_body(facts) {
-        remarks.push(pen.say("request.unknown_fields", &[]));
-    }
     remarks
+}
+
+/// Whether the elements of a list become rows: of the main table, or of one that refers to it.
+fn kept_elsewhere(facts: &EndpointFacts<'_>, input: &Input<'_>) -> bool {
+    let fields = facts.inputs.iter().filter(|i| i.part == Part::Body);
+    let alone = fields.clone().all(|i| i.column.is_none());
+    let child = facts
+        .main
+        .is_some_and(|main| child_writes(facts, main).iter().any(|(field, _)| *field == input.parameter.name));
+    alone || child
 }
 
 /// A column that the server fills, with how.

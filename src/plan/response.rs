@@ -2,11 +2,11 @@
 
 use super::facts::EndpointFacts;
 use super::facts::operation::Operation;
-use super::markdown::{bullets, clean, code, codes, fence, shorten};
+use super::markdown::{bullets, clean, clean_lines, code, codes, fence, shorten};
 use super::pen::Pen;
 use super::shape::Shape;
 use super::words::{is_in, meaning, words};
-use crate::model::{ContextKind, Response, Table};
+use crate::model::{ContextKind, Method, Response, Table};
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -42,20 +42,57 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if let Some(main) = facts.main {
         items.extend(unmatched(pen, facts, main));
     }
-    if facts.operation == Operation::Create && facts.lists(201) {
-        items.push(pen.say("response.location", &[]));
-    }
+    items.extend(location(pen, facts));
     blocks.push(bullets(&items));
     blocks
 }
 
+/// The endpoint of the API plan that reads what this one creates.
+fn location(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let own: Vec<&str> = facts.endpoint.key.path.segments().collect();
+    let reads = |key: &crate::model::EndpointKey| {
+        let segments: Vec<&str> = key.path.segments().collect();
+        let (last, rest) = segments.split_last()?;
+        let below = rest == own.as_slice() && crate::model::endpoint::parameter_name(last).is_some();
+        (key.method == Method::Get && below).then(|| key.to_string())
+    };
+    let creates = facts.operation == Operation::Create && facts.lists(201);
+    let found = pen.project().api.endpoints.iter().filter(|_| creates).find_map(|e| reads(&e.key))?;
+    Some(pen.say("response.location", &[("endpoint", &code(&found))]))
+}
+
 /// What holds for all: how errors look.
 pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
-    let found = pen.facts.endpoints.iter().find_map(error_body);
-    match found {
-        Some(body) => vec![pen.say("response.error_body", &[]), fence("json", &body)],
+    let found = pen.facts.endpoints.iter().find_map(error_body).or_else(|| shown_anywhere(pen));
+    if let Some(body) = found {
+        return vec![pen.say("response.error_body", &[]), fence("json", &body)];
+    }
+    let told = pen.facts.endpoints.iter().find_map(|facts| facts.context(ContextKind::Errors).find_map(told));
+    match told {
+        Some(lines) => vec![pen.say("response.error_words", &[]), lines],
         None => vec![pen.open(&pen.say("response.error_open", &[]))],
     }
+}
+
+/// An example anywhere in the API plan whose members say that it is an error.
+fn shown_anywhere(pen: &Pen<'_>) -> Option<String> {
+    let place = pen.facts.endpoints.first()?.endpoint.place;
+    fenced(pen.project().source(place)?.text(), |shape| {
+        shape.members().first().is_some_and(|(name, _)| is_in(name, &words().error_members))
+    })
+}
+
+/// The first lines of what the documents say of errors: rows of a table with their head, or items.
+fn told(text: &str) -> Option<String> {
+    let is_row = |line: &&str| line.trim_start().starts_with('|');
+    let rows: Vec<String> = text.lines().filter(is_row).take(12).map(|line| clean_lines(line.trim())).collect();
+    if rows.len() > 2 {
+        return Some(rows.join("\n"));
+    }
+    let items = text.lines().map(str::trim).filter(|line| line.starts_with(['-', '*']));
+    let items: Vec<String> =
+        items.take(8).map(|line| clean(line.trim_start_matches(['-', '*', ' ']))).filter(|l| !l.is_empty()).collect();
+    (!items.is_empty()).then(|| bullets(&items))
 }
 
 /// The status for success where the API plan names none, and whether it has a body.
@@ -121,30 +158,44 @@ fn error_body(facts: &EndpointFacts<'_>) -> Option<String> {
     facts.context(ContextKind::Errors).chain(facts.context(ContextKind::Conventions)).find_map(example)
 }
 
-/// The first fenced example in a text, else an object in a line.
+/// The first fenced example in a text, else one that stands on lines of its own, else an object in a line.
 fn example(text: &str) -> Option<String> {
-    let mut fenced: Option<String> = None;
+    let bare = || {
+        let lines: Vec<&str> = text.lines().skip_while(|line| line.trim() != "{").collect();
+        let end = lines.iter().position(|line| line.trim_end() == "}")?;
+        let body = lines.get(..=end)?.join("\n");
+        Shape::read(&body).filter(|shape| !shape.members().is_empty()).map(|_| body)
+    };
+    let inline = || {
+        text.lines().find_map(|line| {
+            let (start, end) = (line.find('{')?, line.rfind('}')?);
+            let object = line.get(start..=end)?;
+            let shape = Shape::read(object)?;
+            (!shape.members().is_empty() || object.contains(',')).then(|| object.to_owned())
+        })
+    };
+    fenced(text, |_| true).or_else(bare).or_else(inline)
+}
+
+/// The first fenced example that fits.
+fn fenced(text: &str, fits: impl Fn(&Shape) -> bool) -> Option<String> {
+    let mut open: Option<String> = None;
     for line in text.lines() {
         let is_fence = line.trim_start().starts_with("```");
-        match &mut fenced {
+        match &mut open {
             Some(body) if is_fence => {
-                if Shape::read(body).is_some() {
-                    return fenced;
+                if Shape::read(body).is_some_and(|shape| fits(&shape)) {
+                    return open;
                 }
-                fenced = None;
+                open = None;
             }
             Some(body) => {
                 body.push_str(line);
                 body.push('\n');
             }
-            None if is_fence => fenced = Some(String::new()),
+            None if is_fence => open = Some(String::new()),
             None => {}
         }
     }
-    text.lines().find_map(|line| {
-        let (start, end) = (line.find('{')?, line.rfind('}')?);
-        let object = line.get(start..=end)?;
-        let shape = Shape::read(object)?;
-        (!shape.members().is_empty() || object.contains(',')).then(|| object.to_owned())
-    })
+    None
 }

@@ -67,7 +67,7 @@ pub(crate) fn legend(pen: &Pen<'_>) -> String {
     let lines: Vec<String> = rules
         .iter()
         .enumerate()
-        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(text_in(rule, pen.facts.choice.language)), 140)))
+        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(text_in(rule, pen.facts.choice.language)), 320)))
         .collect();
     format!("{}\n\n{}", pen.say("rules.legend", &[]), lines.join("\n"))
 }

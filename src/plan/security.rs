@@ -10,7 +10,7 @@ use super::kind::Kind;
 use super::markdown::{bullets, clean, code, codes, shorten};
 use super::pen::Pen;
 use super::words::{is_in, words};
-use crate::model::{Auth, ContextKind};
+use crate::model::Auth;
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -18,8 +18,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     items.extend(policies(pen, facts));
     items.extend(ownership(pen, facts));
     if !facts.assigned.is_empty() && has_body(facts) {
-        let columns: Vec<&str> = facts.assigned.iter().map(|a| a.column.name.as_str()).collect();
-        items.push(pen.say("security.mass_assignment", &[("columns", &codes(columns))]));
+        items.push(pen.say("security.mass_assignment", &[]));
     }
     items.extend(sent_owner(pen, facts));
     items.extend(guessable(pen, facts));
@@ -42,35 +41,15 @@ pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
 
 fn rates(pen: &Pen<'_>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
-    for facts in &pen.facts.endpoints {
-        for text in facts.context(ContextKind::RateLimit) {
-            for line in rate_lines(text, facts.endpoint.key.path.as_str()) {
-                if !seen.contains(&line) && seen.len() < 4 {
-                    seen.push(line);
-                }
-            }
+    for line in pen.facts.endpoints.iter().flat_map(|facts| facts.rates()) {
+        if !seen.contains(&line) && seen.len() < 4 {
+            seen.push(line);
         }
     }
     if seen.is_empty() {
         return Vec::new();
     }
     vec![pen.say("security.rate", &[("text", &seen.join("; "))])]
-}
-
-/// Lines that name a number, which is what a limit is.
-fn rate_lines(text: &str, path: &str) -> Vec<String> {
-    let says = |line: &&str| {
-        let line = line.trim();
-        let is_row = line.starts_with('|');
-        !line.starts_with(['#', '`']) && !line.ends_with(':') && (!is_row || line.contains(path))
-    };
-    text.lines()
-        .filter(|line| says(line) && line.contains(|c: char| c.is_ascii_digit()))
-        .map(|line| {
-            shorten(&clean(line.trim_matches(['-', '*', ' ', '|'])).replace("**", "").replace(" | ", ", "), 160)
-        })
-        .filter(|line| line.split_whitespace().count() > 2)
-        .collect()
 }
 
 fn has_body(facts: &EndpointFacts<'_>) -> bool {
@@ -82,6 +61,7 @@ fn authentication(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
         Some(Auth::Required) => pen.say("security.authenticated", &[("how", pen.stack("authenticate"))]),
         Some(Auth::Optional) => pen.say("security.optional", &[("how", pen.stack("authenticate"))]),
         Some(Auth::None) => pen.say("security.public", &[]),
+        None if facts.is_entry() => pen.say("security.entry", &[]),
         None => pen.open(&pen.say("security.open", &[])),
     }
 }
@@ -94,8 +74,11 @@ fn policies(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         .map(|(table, policy)| {
             let name = policy.name.as_deref().map(|n| format!("{} ", code(n))).unwrap_or_default();
             let command = policy.command.as_deref().map(|c| format!(", {}", code(c))).unwrap_or_default();
-            let rule = shorten(&clean(&policy.rule), 160);
-            let rule = if rule.is_empty() { String::new() } else { format!(": {}", code(&rule)) };
+            let rule = match clean(&policy.rule) {
+                text if text.is_empty() => text,
+                text if is_condition(&text) => format!(": {}", code(&shorten(&text, 240))),
+                text => format!(": {}", pen.quote(shorten(&text, 240).trim_end_matches('.'))),
+            };
             pen.say(
                 "security.policy",
                 &[("name", &name), ("table", &code(&table.name)), ("command", &command), ("rule", &rule)],
@@ -106,6 +89,12 @@ fn policies(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         items.push(pen.say("security.more_policies", &[("count", &(policies.len() - 6).to_string())]));
     }
     items
+}
+
+/// Whether a rule is written as SQL and not in words.
+fn is_condition(rule: &str) -> bool {
+    let upper = rule.to_uppercase();
+    upper.starts_with("USING") || upper.starts_with("WITH CHECK") || rule.contains('=') || rule.contains("()")
 }
 
 fn ownership(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {

@@ -20,6 +20,8 @@ pub(crate) enum Shape {
     Text(String),
     /// A number, `null`, a bare word.
     Word(String),
+    /// A value that is `null` in one of several examples.
+    Maybe(Box<Shape>),
 }
 
 impl Shape {
@@ -36,6 +38,7 @@ impl Shape {
     pub(crate) fn members(&self) -> &[(String, Self)] {
         match self {
             Self::Object(members) => members,
+            Self::Maybe(value) => value.members(),
             _ => &[],
         }
     }
@@ -44,6 +47,7 @@ impl Shape {
     pub(crate) fn element(&self) -> Option<&Self> {
         match self {
             Self::List(element) => element.as_deref(),
+            Self::Maybe(value) => value.element(),
             _ => None,
         }
     }
@@ -55,7 +59,13 @@ impl Shape {
             Self::List(_) => Kind::List,
             Self::Text(text) => text_kind(text),
             Self::Word(word) => word_kind(word),
+            Self::Maybe(value) => value.kind(),
         }
+    }
+
+    /// Whether an example shows `null`.
+    pub(crate) fn may_be_null(&self) -> bool {
+        is_null(self) || matches!(self, Self::Maybe(_))
     }
 
     /// The members that describe one row, with the envelope's name for the list that they are in.
@@ -210,13 +220,40 @@ fn list(tokens: &[Token], at: &mut usize, depth: usize) -> Shape {
                 let element = value(tokens, at, depth + 1);
                 let is_filler =
                     matches!(&element, Shape::Word(word) if word.is_empty() || word.starts_with(['.', '…']));
-                if first.is_none() && !is_filler {
-                    first = Some(element);
+                match &mut first {
+                    None if !is_filler => first = Some(element),
+                    Some(known) => complete(known, element),
+                    None => {}
                 }
             }
         }
     }
     Shape::List(first.map(Box::new))
+}
+
+/// Fills what one element leaves open (`null`, an empty list) from another one.
+fn complete(known: &mut Shape, other: Shape) {
+    let (Shape::Object(members), Shape::Object(others)) = (known, other) else { return };
+    for (name, value) in others {
+        let Some((_, own)) = members.iter_mut().find(|(known, _)| *known == name) else {
+            if members.len() < MEMBERS {
+                members.push((name, value));
+            }
+            continue;
+        };
+        if is_null(own) && !is_null(&value) {
+            *own = Shape::Maybe(Box::new(value));
+        } else if *own == Shape::List(None) {
+            *own = value;
+        }
+    }
+}
+
+/// Elements with more members than this are not examples of one thing.
+const MEMBERS: usize = 200;
+
+fn is_null(shape: &Shape) -> bool {
+    matches!(shape, Shape::Word(word) if word == "null")
 }
 
 #[cfg(test)]
@@ -235,6 +272,15 @@ mod tests {
         assert_eq!(kinds, [("id", Kind::Uuid), ("role", Kind::Text), ("n", Kind::Decimal)]);
         assert_eq!(shape.members().len(), 2);
         assert_eq!(Shape::read("just words"), None);
+    }
+
+    #[test]
+    fn several_elements_make_one_shape() {
+        let shape = Shape::read("[{\"a\": null, \"b\": []}, {\"a\": 1, \"b\": [{\"c\": 2}], \"d\": true}]").unwrap();
+        let members = shape.element().unwrap().members();
+        let kinds: Vec<_> = members.iter().map(|(name, s)| (name.as_str(), s.kind(), s.may_be_null())).collect();
+        assert_eq!(kinds, [("a", Kind::Integer, true), ("b", Kind::List, false), ("d", Kind::Boolean, false)]);
+        assert!(members[1].1.element().is_some());
     }
 
     #[test]

@@ -138,8 +138,9 @@ mod tests {
     /// Keys stand in the code as plain strings, so that this test can hold them to the catalogue.
     #[test]
     fn sentences_and_code_name_the_same_keys() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/plan");
-        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+        let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/src/plan");
+        let entries = |folder: &str| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files = entries(plan).chain(entries(&format!("{plan}/data_flow"))).filter(|path| path.is_file());
         let sources: Vec<String> = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
         let code = sources.join("\n");
         let en = Catalogue::of(Language::En);
@@ -152,8 +153,10 @@ mod tests {
         assert!(unused.is_empty(), "nothing says {unused:?}");
         for part in code.split("\"").filter(|part| part.len() < 60) {
             let Some((group, name)) = part.split_once('.') else { continue };
-            if let Some(sentences) =
-                en.sentences.get(group).filter(|_| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+            if let Some(sentences) = en
+                .sentences
+                .get(group)
+                .filter(|_| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'))
             {
                 assert!(sentences.contains_key(name), "no sentence {part}");
             }

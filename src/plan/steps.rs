@@ -54,7 +54,7 @@ fn marked(pen: &Pen<'_>, facts: &EndpointFacts<'_>, items: Vec<String>) -> Vec<S
         return items;
     }
     let key = code(&facts.endpoint.key.to_string());
-    items.into_iter().map(|item| format!("{key}: {item}")).collect()
+    items.into_iter().map(|item| format!("{key} – {item}")).collect()
 }
 
 fn written(pen: &Pen<'_>, number: usize, step: &Step) -> String {

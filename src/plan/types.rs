@@ -229,8 +229,7 @@ fn shape_member(facts: &EndpointFacts<'_>, name: &str, shape: &Shape, depth: usi
     Member {
         name: name.to_owned(),
         kind: if by_column == Kind::Unknown || nested { shown } else { by_column },
-        nullable: column.is_some_and(|(_, c)| c.nullable == Some(true))
-            || matches!(shape, Shape::Word(w) if w == "null"),
+        nullable: column.is_some_and(|(_, c)| c.nullable == Some(true)) || shape.may_be_null(),
         values: values.map(|e| e.values.clone()).unwrap_or_default(),
         ..Member::default()
     }

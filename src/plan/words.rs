@@ -30,6 +30,13 @@ pub(crate) struct Words {
     pub(crate) limit_marks: Vec<String>,
     pub(crate) character_words: Vec<String>,
     pub(crate) reason_phrases: Vec<String>,
+    pub(crate) range_from: Vec<String>,
+    pub(crate) range_to: Vec<String>,
+    pub(crate) date_words: Vec<String>,
+    pub(crate) filler_words: Vec<String>,
+    pub(crate) idle_labels: Vec<String>,
+    pub(crate) entry_segments: Vec<String>,
+    pub(crate) error_members: Vec<String>,
     pub(crate) verbs: Verbs,
 }
 
@@ -80,6 +87,17 @@ pub(crate) fn meaning(description: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// Whether a text says more than what is known already: than its type, "optional", a limit or a default.
+pub(crate) fn adds_to(text: &str, known: &[String]) -> bool {
+    let parts = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let known: Vec<String> = known.iter().flat_map(|text| parts(text)).collect();
+    let is_new = |word: &String| !known.contains(word) && !words().filler_words.contains(word);
+    parts(text).iter().any(is_new)
+}
+
 /// The largest length that a text allows: 100 for `max 100`, `<= 100` and `3-100 characters`.
 pub(crate) fn stated_limit(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
@@ -113,6 +131,15 @@ mod tests {
         assert_eq!(stated_limit("string (<=280 chars)"), Some(280));
         assert_eq!(stated_limit("string (3-100 characters)"), Some(100));
         assert_eq!(stated_limit("string"), None);
+    }
+
+    #[test]
+    fn a_description_is_kept_for_what_it_adds() {
+        let known = ["100".to_owned(), "uuid".to_owned()];
+        assert!(!adds_to("optional, max 100 characters", &known));
+        assert!(!adds_to("UUID (required)", &known));
+        assert!(adds_to("max 20", &known));
+        assert!(adds_to("a valid e-mail address", &known));
     }
 
     #[test]

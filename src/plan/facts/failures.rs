@@ -4,7 +4,7 @@ use super::super::words::meaning;
 use super::columns::Filler;
 use super::inputs::{Check, Part, key_column};
 use super::{EndpointFacts, Operation};
-use crate::model::{Auth, ContextKind, Response, Table};
+use crate::model::{Auth, Response, Table};
 
 /// Why a request fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,10 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
         causes.push((403, Cause::Forbidden));
     }
     let named = looked_up(facts);
-    if let (true, true, Some(main)) = (named.is_empty(), facts.lists(404), facts.main) {
+    // What the API plan says of a 404 where no path names a row is a better cause than any of ours.
+    let told = listed(facts, 404).and_then(|r| meaning(r.description.as_deref()?)).is_some();
+    let adds = matches!(facts.operation, Operation::Create | Operation::Act);
+    if let (true, true, Some(main)) = (named.is_empty() && !(told && adds), facts.lists(404), facts.main) {
         causes.push((404, Cause::Missing(&main.name)));
     }
     causes.extend(named.into_iter().map(|table| (404, Cause::Missing(table))));
@@ -121,7 +124,7 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
             causes.push((409, Cause::Referenced(&cascade.table.name, cascade.column)));
         }
     }
-    if facts.lists(429) || facts.context(ContextKind::RateLimit).next().is_some() {
+    if facts.lists(429) || !facts.rates().is_empty() {
         causes.push((429, Cause::TooMany));
     }
     causes.push((500, Cause::Unexpected));

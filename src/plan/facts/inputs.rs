@@ -1,14 +1,18 @@
 //! Parameters and body fields, the columns that they are, and what both documents demand of them.
 
-use super::super::kind::{Kind, length_limit};
-use super::super::naming;
+mod checks;
+mod meant;
+
+use self::checks::checks;
+use self::meant::{bounded_column, field_column, named_key, path_column};
+use super::super::kind::Kind;
 use super::super::shape::Shape;
-use super::super::words::{is_in, stated_limit, words};
+use super::super::words::{is_in, words};
 use super::notes::Note;
 use super::{EndpointFacts, Operation, column_kind};
-use crate::model::endpoint::parameter_name;
-use crate::model::schema::table_key;
 use crate::model::{Column, Parameter, Table};
+
+pub(crate) use self::meant::key_column;
 
 /// A type as written that is longer than this stands with the validation instead of the type.
 pub(crate) const TYPE_WIDTH: usize = 40;
@@ -37,6 +41,15 @@ pub(crate) enum Role {
     Sort,
     /// Searches.
     Search,
+}
+
+/// The side from which a query parameter bounds a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// Rows from this value on.
+    From,
+    /// Rows up to this value.
+    To,
 }
 
 /// Whether an input has to be sent, and how that is known.
@@ -90,6 +103,19 @@ pub(crate) enum Check {
     NeedsValue,
 }
 
+impl Check {
+    /// The words and numbers that the demand already says.
+    fn said(&self) -> Vec<String> {
+        match self {
+            Self::MaxLength(limit) => vec![limit.to_string()],
+            Self::TwoLimits(stated, limit) => vec![stated.to_string(), limit.to_string()],
+            Self::OneOf(values) => values.clone(),
+            Self::Default(value) => vec![value.clone()],
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// One parameter or field.
 #[derive(Debug, Clone)]
 pub(crate) struct Input<'a> {
@@ -99,6 +125,8 @@ pub(crate) struct Input<'a> {
     pub(crate) column: Option<(&'a Table, &'a Column)>,
     pub(crate) kind: Kind,
     pub(crate) role: Role,
+    /// Set where it bounds the column instead of naming its value.
+    pub(crate) bound: Option<Bound>,
     pub(crate) required: Required,
     pub(crate) checks: Vec<Check>,
 }
@@ -127,7 +155,12 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
         .chain(body)
         .map(|(part, parameter)| {
             let role = role(part, &parameter.name);
+            let bounded = match (part, role) {
+                (Part::Query, Role::Value) => bounded_column(facts, &parameter.name),
+                _ => None,
+            };
             let column = match (part, role) {
+                _ if bounded.is_some() => bounded.map(|(_, table, column)| (table, column)),
                 (Part::Path, _) => path_column(facts, &parameter.name),
                 (Part::Body, _) if facts.operation == Operation::Act => {
                     field_column(facts, &parameter.name).or_else(|| named_key(facts, &parameter.name))
@@ -140,12 +173,20 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
                 let members = shown.as_ref().map_or(&[][..], Shape::members);
                 members.iter().find(|(name, _)| *name == parameter.name).map_or(Kind::Unknown, |(_, s)| s.kind())
             };
+            // An example may be of a kind that "string" leaves open.
+            let example = || match sample() {
+                kind @ (Kind::Date | Kind::Timestamp | Kind::Uuid | Kind::Integer) => kind,
+                _ => Kind::Unknown,
+            };
             let by_column = || column.map_or(Kind::Unknown, |(t, c)| column_kind(facts.project, t, c));
             let by_role = || match role {
                 Role::PageSize => Kind::Integer,
                 Role::Page if is_in(&parameter.name, &words().cursor) => Kind::Text,
                 Role::Page => Kind::Integer,
-                _ if !parameter.allowed.is_empty() => Kind::Text,
+                _ if !parameter.allowed.is_empty() => {
+                    let numbers = parameter.allowed.iter().all(|v| v.parse::<i64>().is_ok());
+                    if numbers { Kind::Integer } else { Kind::Text }
+                }
                 _ => Kind::Unknown,
             };
             let by_words = || match parameter.description.as_deref().map_or(Kind::Unknown, Kind::of_type) {
@@ -160,16 +201,18 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
                 if says_little { Kind::Unknown } else { stated },
                 if refines || !says_little { refined } else { Kind::Unknown },
                 by_role(),
+                if says_little { example() } else { Kind::Unknown },
                 stated,
                 sample(),
                 by_words(),
             ]);
-            Input { part, parameter, column, kind, role, required: Required::AssumedYes, checks: Vec::new() }
+            let bound = bounded.map(|(bound, _, _)| bound);
+            Input { part, parameter, column, kind, role, bound, required: Required::AssumedYes, checks: Vec::new() }
         })
         .collect()
 }
 
-fn first_known(kinds: [Kind; 6]) -> Kind {
+fn first_known(kinds: [Kind; 7]) -> Kind {
     kinds.into_iter().find(|k| *k != Kind::Unknown).unwrap_or_default()
 }
 
@@ -182,93 +225,6 @@ fn role(part: Part, name: &str) -> Role {
         Part::Query if is_in(name, &words.search) => Role::Search,
         _ => Role::Value,
     }
-}
-
-/// The column that a path parameter looks up: by the segment before it, then by its own name.
-fn path_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'a Column)> {
-    let segments: Vec<&str> = facts.endpoint.key.path.segments().collect();
-    let at = segments.iter().position(|s| parameter_name(s) == Some(name))?;
-    let before = segments.get(..at)?.iter().rev().find(|s| parameter_name(s).is_none());
-    let lower = naming::key(name);
-    let bare = lower.strip_suffix("id").filter(|bare| !bare.is_empty());
-    let by_segment = before.and_then(|segment| table_of_noun(facts, &naming::noun(segment)));
-    let by_name = bare.and_then(|bare| table_of_noun(facts, bare));
-    let is_id = lower.ends_with("id") || lower == "uuid";
-    let named = |table: &'a Table| table.columns.iter().find(|c| naming::key(&c.name) == lower);
-    // `members/{userId}` below a join table means the column `user_id`, not the table's own key.
-    for table in [by_segment, facts.main].into_iter().flatten() {
-        let own_key = bare.is_none_or(|bare| {
-            naming::noun(table.bare_name()) == bare || naming::noun(table.bare_name()).ends_with(bare)
-        });
-        if let Some(column) = named(table).filter(|c| lower != "id" && (!own_key || !is_id || c.primary_key)) {
-            return Some((table, column));
-        }
-    }
-    for table in [by_name, by_segment.filter(|_| is_id)].into_iter().flatten() {
-        if let Some(column) = key_column(table).filter(|_| is_id) {
-            return Some((table, column));
-        }
-    }
-    let main = facts.main?;
-    // `{childId}` is `child_profile_id` where no other column could be meant.
-    let mut alike = main.foreign_keys.iter().filter_map(|fk| main.column(&fk.column)).filter(|column| {
-        let key = naming::key(&column.name);
-        bare.is_some_and(|bare| bare.len() > 2 && key.starts_with(bare) && key.ends_with("id"))
-    });
-    if let (Some(column), None) = (alike.next(), alike.next()) {
-        return Some((main, column));
-    }
-    let is_last = before.is_some() && at + 1 == segments.len();
-    key_column(main).filter(|_| lower == "id" && is_last && by_segment.is_none()).map(|column| (main, column))
-}
-
-/// A chosen table, or any other, that a noun names.
-fn table_of_noun<'a>(facts: &EndpointFacts<'a>, noun: &str) -> Option<&'a Table> {
-    let matches = |table: &&Table| naming::noun(table.bare_name()) == noun;
-    let chosen = facts.tables.iter().copied().find(matches);
-    chosen.or_else(|| facts.project.schema.tables.iter().find(matches)).or_else(|| {
-        facts.tables.iter().copied().find(|t| noun.len() > 3 && naming::noun(t.bare_name()).ends_with(noun))
-    })
-}
-
-/// The single column of a table's primary key.
-pub(crate) fn key_column(table: &Table) -> Option<&Column> {
-    match table.primary_key.as_slice() {
-        [name] => table.column(name),
-        [] => table.columns.iter().find(|c| c.primary_key).or_else(|| table.column("id")),
-        _ => None,
-    }
-}
-
-/// The column that a query parameter or body field is: of the main table, else of another chosen one.
-fn field_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'a Column)> {
-    let key = naming::key(name);
-    let of = |table: &'a Table| {
-        let exact = table.columns.iter().find(|c| naming::key(&c.name) == key);
-        let reference = || table.columns.iter().find(|c| naming::key(&c.name) == format!("{key}id"));
-        exact.or_else(|| reference().filter(|_| facts.operation != Operation::Act)).map(|c| (table, c))
-    };
-    if let Some(found) = facts.main.and_then(of) {
-        return Some(found);
-    }
-    // Names that every table has say nothing about which one is meant.
-    let common = key == "id" || is_in(name, &words().clock_columns) || is_in(name, &words().secret_fields);
-    let others = facts.tables.iter().copied().filter(|t| facts.main.is_none_or(|main| main.name != t.name));
-    let mut exact = others.filter_map(|t| t.columns.iter().find(|c| naming::key(&c.name) == key).map(|c| (t, c)));
-    let found = exact.next().filter(|_| !common)?;
-    // Several tables may hold the same reference; then it does not matter which one it is read from.
-    let target = |(table, column): (&Table, &Column)| {
-        table.foreign_keys.iter().find(|fk| fk.column == column.name).map(|fk| table_key(&fk.references))
-    };
-    exact.all(|other| target(other).is_some() && target(other) == target(found)).then_some(found)
-}
-
-/// The key of a chosen table that a field of an action's body names: `proposal_id`.
-fn named_key<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'a Column)> {
-    let key = naming::key(name);
-    let noun = key.strip_suffix("id").filter(|noun| noun.len() > 2)?;
-    let table = facts.tables.iter().copied().find(|t| naming::noun(t.bare_name()) == noun)?;
-    Some((table, key_column(table)?))
 }
 
 /// Moves notes about one field to that field.
@@ -330,98 +286,4 @@ fn stored_column<'a>(facts: &EndpointFacts<'_>, input: &Input<'a>) -> Option<&'a
     let (table, column) = input.column?;
     let is_main = facts.main.is_some_and(|main| main.name == table.name);
     (facts.operation.stores() && is_main && input.part == Part::Body).then_some(column)
-}
-
-fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
-    let mut checks = Vec::new();
-    let parameter = input.parameter;
-    let enumeration = input.column.and_then(|(t, c)| facts.project.schema.enum_of(t, c)).map(|e| e.values.clone());
-    if !parameter.allowed.is_empty() {
-        checks.push(Check::OneOf(parameter.allowed.clone()));
-        let lacking = |from: &[String], all: &[String]| -> Vec<String> {
-            from.iter().filter(|v| !all.iter().any(|k| naming::key(k) == naming::key(v))).cloned().collect()
-        };
-        if let Some(values) = enumeration.filter(|v| !v.is_empty() && stored_column(facts, input).is_some()) {
-            let (also, beyond) = (lacking(&values, &parameter.allowed), lacking(&parameter.allowed, &values));
-            checks.extend((!also.is_empty()).then_some(Check::Also(also)));
-            checks.extend((!beyond.is_empty()).then_some(Check::Beyond(beyond)));
-        }
-    } else if let Some(values) = enumeration.filter(|v| !v.is_empty()) {
-        checks.push(Check::OneOf(values));
-    }
-    if let Some((table, column)) = input.column {
-        if let Some(limit) = column.ty.as_deref().and_then(length_limit).filter(|_| input.kind == Kind::Text) {
-            let stated = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_limit(text));
-            checks.push(match stated.filter(|s| *s != limit) {
-                Some(stated) => Check::TwoLimits(stated, limit),
-                None => Check::MaxLength(limit),
-            });
-        }
-        let listed = checks.iter().any(|c| matches!(c, Check::OneOf(_)));
-        if input.part == Part::Body {
-            if let Some(condition) = column.check.as_ref().filter(|c| !(listed && names_values(c))) {
-                // A condition on the length says what the type's length says, and more.
-                checks.retain(|c| !matches!(c, Check::MaxLength(limit) if mentions(condition, &limit.to_string())));
-                checks.push(Check::Condition(condition.clone()));
-            }
-            for condition in table.checks.iter().filter(|c| mentions(c, &column.name)) {
-                checks.push(Check::Condition(condition.clone()));
-            }
-        }
-        if let Some(fk) = table.foreign_keys.iter().find(|fk| fk.column.eq_ignore_ascii_case(&column.name))
-            && input.part == Part::Body
-        {
-            let key = fk.references_column.clone().unwrap_or_else(|| referenced_key(facts, &fk.references));
-            checks.push(Check::Exists(fk.references.clone(), key));
-        } else if input.part == Part::Body
-            && facts.operation == Operation::Act
-            && naming::key(&column.name) != naming::key(&parameter.name)
-        {
-            checks.push(Check::Exists(table.name.clone(), column.name.clone()));
-        }
-    }
-    if let Some(column) = stored_column(facts, input) {
-        for columns in super::failures::unique_sets(facts) {
-            if columns.iter().any(|c| c.eq_ignore_ascii_case(&column.name)) {
-                checks.push(Check::Unique(columns));
-            }
-        }
-        let empty_forbidden = column.nullable == Some(false) && column.default.is_none();
-        if input.required == Required::No && empty_forbidden && facts.operation == Operation::Create {
-            checks.push(Check::NeedsValue);
-        }
-    }
-    if let Some(stated) = parameter.default.as_ref() {
-        checks.push(Check::Default(stated.clone()));
-    } else if let Some(default) = stored_column(facts, input).and_then(|c| c.default.as_ref())
-        && facts.operation == Operation::Create
-        && !input.required.is_yes()
-    {
-        checks.push(Check::Default(default.clone()));
-    }
-    let words = parameter.description.iter().chain(parameter.ty.iter().filter(|ty| ty.chars().count() > TYPE_WIDTH));
-    let says_something = |text: &&String| text.split_whitespace().count() > 1;
-    checks.extend(words.filter(says_something).map(|text| Check::Stated(text.clone())));
-    checks
-}
-
-/// Whether a condition only lists values, which the list of allowed values already says.
-fn names_values(condition: &str) -> bool {
-    let lower = condition.to_lowercase();
-    lower.starts_with("in ")
-        || lower.starts_with("in(")
-        || lower.contains(" in ")
-        || lower.contains(" in(")
-        || lower.contains("any")
-}
-
-/// Whether a condition names a column as a whole word.
-pub(crate) fn mentions(text: &str, name: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    text.split(|c| !is_word(c)).any(|word| word.eq_ignore_ascii_case(name))
-}
-
-fn referenced_key(facts: &EndpointFacts<'_>, table: &str) -> String {
-    let found = facts.project.schema.tables.iter().find(|t| table_key(&t.name) == table_key(table));
-    found.and_then(key_column).map_or_else(|| "id".to_owned(), |c| c.name.clone())
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::markdown::{clean, shorten};
 use super::super::naming;
-use super::super::words::words;
+use super::super::words::{is_in, words};
 use super::{EndpointFacts, Operation};
 use crate::model::ContextKind;
 use crate::read::lexicon::Lexicon;
@@ -133,6 +133,8 @@ fn collect(
     let mut heading = String::new();
     let mut scope = String::new();
     let mut taken = 0;
+    // The endpoint that an item names also owns the items below it.
+    let mut named: Option<(usize, bool)> = None;
     let mut offset = place.span.start;
     for line in source.slice(place.span).split_inclusive('\n') {
         let span = Span::new(offset, offset + line.len());
@@ -146,6 +148,14 @@ fn collect(
             continue;
         }
         let text = plain(trimmed);
+        let indent = line.len() - line.trim_start().len();
+        if named.is_some_and(|(above, _)| indent <= above) {
+            named = None;
+        }
+        if kind.is_some() && names_an_endpoint(&text) {
+            named = Some((indent, text.contains(facts.endpoint.key.path.as_str())));
+        }
+        let ours = named.map(|(_, ours)| ours);
         let is_label = trimmed.starts_with('#') || text.ends_with(':') && text.split_whitespace().count() <= 8;
         let speaks_of_us = nouns.iter().any(|noun| says(&text, noun));
         if is_label {
@@ -164,14 +174,21 @@ fn collect(
         }
         let relevant = match kind {
             None | Some(ContextKind::Details) => true,
-            Some(_) => about_us || speaks_of_us,
+            Some(_) => ours.unwrap_or(about_us || speaks_of_us),
         };
         let is_fact = labelled(&text).and_then(|(label, _)| LABELS.term_of(label)).is_some_and(|t| FACTS.contains(&t));
         let is_known = is_fact || known.iter().any(|s| s.start < span.end && span.start < s.end);
         if taken >= limit || !relevant || is_known || !is_sentence(facts, &text) {
             continue;
         }
-        if kind.is_some() && (is_about_another_field(facts, &text) || is_about_another_operation(facts, &text)) {
+        let is_idle = labelled(&text).is_some_and(|(label, _)| is_in(label, &words().idle_labels));
+        if is_idle {
+            continue;
+        }
+        if kind.is_some()
+            && ours.is_none()
+            && (is_about_another_field(facts, &text) || is_about_another_operation(facts, &text))
+        {
             continue;
         }
         if kind.is_some()
@@ -186,6 +203,17 @@ fn collect(
             taken += 1;
         }
     }
+}
+
+/// Whether a line names an endpoint with its method.
+fn names_an_endpoint(text: &str) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || "`*(),;".contains(c)).filter(|w| !w.is_empty());
+    let mut method = false;
+    words.any(|word| {
+        let found = method && word.starts_with('/');
+        method = word.parse::<crate::model::Method>().is_ok();
+        found
+    })
 }
 
 /// Spans that other facts were read from.

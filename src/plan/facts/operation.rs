@@ -50,8 +50,40 @@ impl Operation {
 }
 
 /// The table that an endpoint is mostly about: the one that the last noun of its path names, else
-/// the strongest pick.
-pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
+/// the strongest pick; another one where only that one has the columns that are sent or shown.
+pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table], answer: Option<&Shape>) -> Option<&'a Table> {
+    let table = by_path(endpoint, tables)?;
+    let sent: Vec<&str> = endpoint.body_fields.iter().map(|f| f.name.as_str()).collect();
+    let shown = || -> Vec<&str> {
+        let members = answer.map_or(&[][..], |shape| shape.rows().map_or(shape.members(), |(_, members)| members));
+        members.iter().map(|(name, _)| name.as_str()).collect()
+    };
+    let fields = if sent.len() > 1 { sent } else { shown() };
+    let holds = |table: &Table| {
+        let is_told = |name: &&&str| {
+            let key = naming::key(name);
+            let says_nothing = key == "id" || is_in(name, &words().clock_columns);
+            !says_nothing && table.columns.iter().any(|c| naming::key(&c.name) == key)
+        };
+        fields.iter().filter(is_told).count()
+    };
+    if table.columns.is_empty() || holds(table) > 0 {
+        return Some(table);
+    }
+    // A table that the path names itself is a parent, or had its turn.
+    let in_path: Vec<String> =
+        endpoint.key.path.segments().filter(|s| parameter_name(s).is_none()).map(naming::noun).collect();
+    let is_parent = |table: &Table| {
+        let noun = naming::noun(table.bare_name());
+        let exact = |name: &str| tables.iter().any(|t| naming::noun(t.bare_name()) == name);
+        in_path.iter().any(|name| *name == noun || !exact(name) && name.len() > 3 && noun.ends_with(name.as_str()))
+    };
+    let others = tables.iter().copied().filter(|other| !is_parent(other));
+    let best = others.max_by_key(|other| holds(other)).filter(|other| holds(other) > 1);
+    Some(best.filter(|best| tables.iter().filter(|t| holds(t) == holds(best)).count() == 1).unwrap_or(table))
+}
+
+fn by_path<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
     let named = named_table(endpoint, tables);
     let first = tables.first().copied();
     // `rewards/{id}/redeem` that creates something does so in the table that was picked before `rewards`.
@@ -101,7 +133,9 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
                 Some(shape) => shape.members().len() <= 3 && shape.rows().is_some(),
                 None => naming::is_plural(last) && main.is_some_and(|t| names(last, t)),
             };
-            if !ends_in_parameter && (pages || shows_rows) { Operation::List } else { Operation::Read }
+            // `scenarios/{id}/weekly-totals` is computed for one row, whose table has no rows for the answer.
+            let of_one_row = main.is_some_and(|table| !names(last, table) && is_looked_up(endpoint, table));
+            if !ends_in_parameter && (pages || shows_rows && !of_one_row) { Operation::List } else { Operation::Read }
         }
         Method::Post => {
             let named = main.is_some_and(|table| names(last, table));
@@ -120,6 +154,15 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
         Method::Patch => Operation::Update,
         Method::Delete => Operation::Delete,
     }
+}
+
+/// Whether the path names one row of a table: `scenarios/{id}/…`.
+fn is_looked_up(endpoint: &Endpoint, table: &Table) -> bool {
+    let segments: Vec<&str> = endpoint.key.path.segments().collect();
+    segments.windows(2).any(|pair| match pair {
+        [noun, parameter] => names(noun, table) && parameter_name(parameter).is_some(),
+        _ => false,
+    })
 }
 
 /// Whether a change ends in a verb: `invitations/{token}/accept`, `tasks/reorder`; a column or the
@@ -172,10 +215,15 @@ pub(crate) fn action(
         _ => false,
     };
     let own = last.filter(|_| !named).unwrap_or(one);
+    let mine = main.is_some() && is_in(own, &words().own_segments) && naming::noun(own) != naming::noun(one);
+    let aspect = main.filter(|_| !named && !mine).and_then(|table| aspect(endpoint, table));
+    let aspect = aspect.map(|aspect| format!("{one} {aspect}"));
+    let what = if mine { format!("own {one}") } else { aspect.unwrap_or_else(|| own.to_owned()) };
     match operation {
         Operation::List if named => format!("list {many}"),
-        Operation::List => format!("list {own}"),
-        Operation::Read => format!("get {own}"),
+        Operation::List if mine => format!("list own {many}"),
+        Operation::List => format!("list {what}"),
+        Operation::Read => format!("get {what}"),
         Operation::Create if named => format!("create {one}"),
         Operation::Act if main.is_none() && naming::noun(own) == naming::noun(one) && naming::is_plural(own) => {
             format!("create {one}")
@@ -187,8 +235,16 @@ pub(crate) fn action(
         // `accept-proposal` says what is done; a bare verb such as `cancel` needs the noun.
         Operation::Create | Operation::Act if own.contains(['-', '_']) => own.to_owned(),
         Operation::Create | Operation::Act => format!("{own} {one}"),
-        Operation::Replace => format!("replace {own}"),
-        Operation::Update => format!("update {own}"),
-        Operation::Delete => format!("delete {own}"),
+        Operation::Replace => format!("replace {what}"),
+        Operation::Update => format!("update {what}"),
+        Operation::Delete => format!("delete {what}"),
     }
+}
+
+/// What comes behind the noun of the table in a path: `summary` of `metrics/summary`.
+fn aspect(endpoint: &Endpoint, table: &Table) -> Option<String> {
+    let segments: Vec<&str> = endpoint.key.path.segments().filter(|s| parameter_name(s).is_none()).collect();
+    let at = segments.iter().rposition(|segment| names(segment, table))?;
+    let behind = segments.get(at + 1..).filter(|rest| !rest.is_empty())?;
+    Some(behind.join(" "))
 }

@@ -1,0 +1,153 @@
+//! Which rows take part: conditions, order, pages, columns.
+
+use super::super::facts::EndpointFacts;
+use super::super::facts::inputs::{Bound, Input, Part, Role};
+use super::super::facts::lookups::Purpose;
+use super::super::facts::operation::Operation;
+use super::super::kind::Kind;
+use super::super::markdown::{code, codes};
+use super::super::naming;
+use super::super::pen::Pen;
+use super::super::response::shown_columns;
+use super::super::shape::Named;
+use super::super::words::{is_in, words};
+use crate::model::Table;
+
+/// ` where …` with what rows are looked up by; empty where there is no condition.
+pub(super) fn matching(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> String {
+    let conditions = conditions(pen, facts, main);
+    if conditions.is_empty() {
+        return String::new();
+    }
+    pen.say("flow.where", &[("conditions", &conditions.join(", "))])
+}
+
+/// `column = source` for what rows are looked up by.
+pub(super) fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
+    let own = facts.lookups.iter().filter(|l| l.table.name == main.name);
+    let mut conditions: Vec<String> = own
+        .filter_map(|lookup| {
+            let column = code(&lookup.column.name);
+            match &lookup.purpose {
+                Purpose::Path(name) => Some(pen.say("flow.by_path", &[("column", &column), ("name", &code(name))])),
+                Purpose::Caller => Some(pen.say("flow.own", &[("column", &column)])),
+                _ => None,
+            }
+        })
+        .collect();
+    conditions.extend(
+        scope_columns(facts, main)
+            .into_iter()
+            .map(|(column, set)| pen.say("flow.scoped", &[("column", &code(column)), ("columns", &codes(set))])),
+    );
+    if !facts.operation.writes() {
+        let queried = facts.inputs.iter().filter(|i| i.part == Part::Query);
+        conditions.extend(queried.filter_map(|input| by_query(pen, input, main)));
+    }
+    conditions.extend(not_removed(pen, facts, main));
+    conditions
+}
+
+/// The condition that a query parameter with a column stands for.
+fn by_query(pen: &Pen<'_>, input: &Input<'_>, main: &Table) -> Option<String> {
+    let (table, column) = input.column?;
+    let column = if table.name == main.name { code(&column.name) } else { pen.column(&table.name, &column.name) };
+    let sign = match input.bound {
+        Some(Bound::From) => "≥",
+        Some(Bound::To) => "≤",
+        None => "=",
+    };
+    let key = if input.required.is_yes() { "flow.filter" } else { "flow.filter_optional" };
+    Some(pen.say(key, &[("column", &column), ("sign", sign), ("name", &code(&input.parameter.name))]))
+}
+
+/// Rows that are only marked as removed stay out, unless a parameter asks for them.
+fn not_removed(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Option<String> {
+    let removed = main.columns.iter().find(|c| is_in(&c.name, &words().removed_columns) && c.nullable != Some(false));
+    let mark = removed
+        .filter(|c| c.ty.as_deref().map(Kind::of_type) == Some(Kind::Timestamp))
+        .filter(|_| facts.operation != Operation::Create)?;
+    let column = code(&mark.name);
+    // `includeDeleted` or `is_deleted` in the query means that removed rows can be asked for.
+    let stem = naming::key(mark.name.trim_end_matches("_at").trim_start_matches("is_"));
+    let asked = facts.inputs.iter().find(|i| i.part == Part::Query && naming::key(&i.parameter.name).contains(&stem));
+    Some(match asked {
+        Some(input) => {
+            pen.say("flow.not_removed_unless", &[("column", &column), ("name", &code(&input.parameter.name))])
+        }
+        None => pen.say("flow.not_removed", &[("column", &column)]),
+    })
+}
+
+/// Columns that make a looked-up column unique where it is not so alone: `shop_id` for a page's `type`.
+fn scope_columns<'a>(facts: &EndpointFacts<'a>, main: &'a Table) -> Vec<(&'a str, &'a [String])> {
+    let named: Vec<&str> = facts
+        .lookups
+        .iter()
+        .filter(|l| l.table.name == main.name && matches!(l.purpose, Purpose::Path(_) | Purpose::Caller))
+        .map(|l| l.column.name.as_str())
+        .collect();
+    let is_named = |column: &&String| named.iter().any(|name| name.eq_ignore_ascii_case(column));
+    let is_key = |name: &&str| {
+        main.primary_key.iter().any(|key| key.eq_ignore_ascii_case(name)) || main.column(name).is_some_and(|c| c.unique)
+    };
+    if facts.operation == Operation::List || named.is_empty() || named.iter().any(is_key) {
+        return Vec::new();
+    }
+    let set = main.unique.iter().find(|set| set.iter().any(|c| is_named(&c)) && set.iter().any(|c| !is_named(&c)));
+    set.into_iter().flat_map(|set| set.iter().filter(|c| !is_named(c)).map(|c| (c.as_str(), set.as_slice()))).collect()
+}
+
+/// Columns that the answer shows, as far as they are told; `None` where it shows something else than rows.
+pub(super) fn columns_read(facts: &EndpointFacts<'_>, main: &Table) -> Option<String> {
+    let members = facts.answered_row();
+    let shown: Vec<&str> = main
+        .columns
+        .iter()
+        .filter(|c| members.iter().any(|(name, _)| naming::key(name) == naming::key(&c.name)))
+        .map(|c| c.name.as_str())
+        .collect();
+    if shown.len() < 2 && members.len() > 2 {
+        return None;
+    }
+    let shown = if shown.len() < 2 { shown_columns(main) } else { shown };
+    Some(if shown.is_empty() { String::new() } else { format!(" ({})", codes(shown)) })
+}
+
+/// What narrows, orders and cuts a list beside its conditions.
+pub(super) fn narrowing(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let queried = || facts.inputs.iter().filter(|i| i.part == Part::Query);
+    let of =
+        |role: Role| -> Vec<&str> { queried().filter(|i| i.role == role).map(|i| i.parameter.name.as_str()).collect() };
+    let mut steps = Vec::new();
+    let others: Vec<&str> =
+        queried().filter(|i| i.role == Role::Value && i.column.is_none()).map(|i| i.parameter.name.as_str()).collect();
+    if !others.is_empty() {
+        steps.push(pen.say("flow.other_filters", &[("names", &codes(others))]));
+    }
+    let search = of(Role::Search);
+    if !search.is_empty() {
+        steps.push(pen.say("flow.search", &[("names", &codes(search))]));
+    }
+    let sort = of(Role::Sort);
+    if !sort.is_empty() {
+        steps.push(pen.say("flow.sort", &[("names", &codes(sort))]));
+    }
+    let bounds = [of(Role::Page), of(Role::PageSize)].concat();
+    if !bounds.is_empty() {
+        let total = facts.answer.as_ref().and_then(|shape| total(shape.members(), 0));
+        let total = total.map(|name| pen.say("flow.total", &[("name", &code(&name))])).unwrap_or_default();
+        steps.push(pen.say("flow.page", &[("names", &codes(bounds)), ("total", &total)]));
+    }
+    steps
+}
+
+/// The member of an answer that counts all rows, with the member that it stands in.
+fn total(members: &[Named], depth: usize) -> Option<String> {
+    let own = members.iter().find(|(name, value)| is_in(name, &words().totals) && value.members().is_empty());
+    if let Some((name, _)) = own {
+        return Some(name.clone());
+    }
+    let mut inner = members.iter().filter(|_| depth < 2);
+    inner.find_map(|(name, value)| Some(format!("{name}.{}", total(value.members(), depth + 1)?)))
+}

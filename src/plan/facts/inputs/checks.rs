@@ -1,0 +1,111 @@
+//! What both documents demand of a value.
+
+use super::super::super::kind::{Kind, length_limit};
+use super::super::super::naming;
+use super::super::super::words::{adds_to, stated_limit};
+use super::super::{EndpointFacts, Operation, failures};
+use super::{Check, Input, Part, Required, TYPE_WIDTH, key_column, stored_column};
+use crate::model::schema::table_key;
+
+pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let parameter = input.parameter;
+    let enumeration = input.column.and_then(|(t, c)| facts.project.schema.enum_of(t, c)).map(|e| e.values.clone());
+    // One value beside `null` is an example.
+    let is_example = parameter.allowed.len() == 1 && parameter.ty.as_deref().is_some_and(|ty| mentions(ty, "null"));
+    if !parameter.allowed.is_empty() && !is_example {
+        checks.push(Check::OneOf(parameter.allowed.clone()));
+        let lacking = |from: &[String], all: &[String]| -> Vec<String> {
+            from.iter().filter(|v| !all.iter().any(|k| naming::key(k) == naming::key(v))).cloned().collect()
+        };
+        if let Some(values) = enumeration.filter(|v| !v.is_empty() && stored_column(facts, input).is_some()) {
+            let (also, beyond) = (lacking(&values, &parameter.allowed), lacking(&parameter.allowed, &values));
+            checks.extend((!also.is_empty()).then_some(Check::Also(also)));
+            checks.extend((!beyond.is_empty()).then_some(Check::Beyond(beyond)));
+        }
+    } else if let Some(values) = enumeration.filter(|v| !v.is_empty()) {
+        checks.push(Check::OneOf(values));
+    }
+    if let Some((table, column)) = input.column {
+        if let Some(limit) = column.ty.as_deref().and_then(length_limit).filter(|_| input.kind == Kind::Text) {
+            let stated = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_limit(text));
+            let listed = checks.iter().any(|c| matches!(c, Check::OneOf(_)));
+            checks.extend((!listed).then(|| match stated.filter(|s| *s != limit) {
+                Some(stated) => Check::TwoLimits(stated, limit),
+                None => Check::MaxLength(limit),
+            }));
+        }
+        let listed = checks.iter().any(|c| matches!(c, Check::OneOf(_)));
+        if input.part == Part::Body {
+            if let Some(condition) = column.check.as_ref().filter(|c| !(listed && names_values(c))) {
+                // A condition on the length says what the type's length says, and more.
+                checks.retain(|c| !matches!(c, Check::MaxLength(limit) if mentions(condition, &limit.to_string())));
+                checks.push(Check::Condition(condition.clone()));
+            }
+            for condition in table.checks.iter().filter(|c| mentions(c, &column.name) && !(listed && names_values(c))) {
+                checks.push(Check::Condition(condition.clone()));
+            }
+        }
+        if let Some(fk) = table.foreign_keys.iter().find(|fk| fk.column.eq_ignore_ascii_case(&column.name))
+            && input.part == Part::Body
+        {
+            let key = fk.references_column.clone().unwrap_or_else(|| referenced_key(facts, &fk.references));
+            checks.push(Check::Exists(fk.references.clone(), key));
+        } else if input.part == Part::Body
+            && facts.operation == Operation::Act
+            && naming::key(&column.name) != naming::key(&parameter.name)
+        {
+            checks.push(Check::Exists(table.name.clone(), column.name.clone()));
+        }
+    }
+    let counted = checks.iter().any(|c| matches!(c, Check::MaxLength(_) | Check::TwoLimits(..) | Check::OneOf(_)));
+    if input.kind == Kind::Text && !counted {
+        let stated = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_limit(text));
+        checks.extend(stated.map(Check::MaxLength));
+    }
+    if let Some(column) = stored_column(facts, input) {
+        for columns in failures::unique_sets(facts) {
+            if columns.iter().any(|c| c.eq_ignore_ascii_case(&column.name)) {
+                checks.push(Check::Unique(columns));
+            }
+        }
+        let empty_forbidden = column.nullable == Some(false) && column.default.is_none();
+        if input.required == Required::No && empty_forbidden && facts.operation == Operation::Create {
+            checks.push(Check::NeedsValue);
+        }
+    }
+    if let Some(stated) = parameter.default.as_ref() {
+        checks.push(Check::Default(stated.clone()));
+    } else if let Some(default) = stored_column(facts, input).and_then(|c| c.default.as_ref())
+        && facts.operation == Operation::Create
+        && !input.required.is_yes()
+    {
+        checks.push(Check::Default(default.clone()));
+    }
+    let words = parameter.description.iter().chain(parameter.ty.iter().filter(|ty| ty.chars().count() > TYPE_WIDTH));
+    let known: Vec<String> = checks.iter().flat_map(Check::said).chain(parameter.ty.clone()).collect();
+    let says_something = |text: &&String| text.split_whitespace().count() > 1 && adds_to(text, &known);
+    checks.extend(words.filter(says_something).map(|text| Check::Stated(text.clone())));
+    checks
+}
+
+/// Whether a condition only lists values, which the list of allowed values already says.
+fn names_values(condition: &str) -> bool {
+    let lower = condition.to_lowercase();
+    lower.starts_with("in ")
+        || lower.starts_with("in(")
+        || lower.contains(" in ")
+        || lower.contains(" in(")
+        || lower.contains("any")
+}
+
+/// Whether a condition names a column as a whole word.
+pub(crate) fn mentions(text: &str, name: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.split(|c| !is_word(c)).any(|word| word.eq_ignore_ascii_case(name))
+}
+
+fn referenced_key(facts: &EndpointFacts<'_>, table: &str) -> String {
+    let found = facts.project.schema.tables.iter().find(|t| table_key(&t.name) == table_key(table));
+    found.and_then(key_column).map_or_else(|| "id".to_owned(), |c| c.name.clone())
+}
