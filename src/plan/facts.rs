@@ -190,7 +190,7 @@ impl<'a> EndpointFacts<'a> {
     pub(crate) fn is_entry(&self) -> bool {
         let segments: Vec<&str> = self.endpoint.key.path.segments().collect();
         let last = segments.last().copied().unwrap_or_default();
-        let two = segments.len().checked_sub(2).and_then(|at| segments.get(at..)).map(|pair| pair.concat());
+        let two = segments.len().checked_sub(2).and_then(|at| segments.get(at..)).map(<[&str]>::concat);
         let known = |name: &str| is_in(name, &words().entry_segments);
         let personal = |name: &str| is_in(name, &words().secret_fields) || is_in(name, &words().personal_fields);
         self.auth().is_none()

@@ -82,6 +82,9 @@ pub(crate) fn shorten(text: &str, limit: usize) -> String {
     }
     let head: String = text.chars().take(limit).collect();
     let cut = head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words);
+    // A mark of code that the cut leaves open would swallow what comes behind.
+    let is_open = !text.contains("``") && cut.matches('`').count() % 2 == 1;
+    let cut = if is_open { cut.rsplit_once('`').map_or(cut, |(whole, _)| whole.trim_end()) } else { cut };
     format!("{}…", cut.trim_end_matches([',', ';', ':', '.', '(']))
 }
 
@@ -102,5 +105,6 @@ mod tests {
         let drawn = table(&["a".into()], &[vec!["x|y\nz".into()], vec![String::new()]]);
         assert_eq!(drawn, "| a |\n| --- |\n| x\\|y z |\n| – |");
         assert_eq!(shorten("one two, three", 10), "one two…");
+        assert_eq!(shorten("one `two three` four", 12), "one…");
     }
 }

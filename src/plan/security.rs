@@ -41,7 +41,7 @@ pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
 
 fn rates(pen: &Pen<'_>) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
-    for line in pen.facts.endpoints.iter().flat_map(|facts| facts.rates()) {
+    for line in pen.facts.endpoints.iter().flat_map(EndpointFacts::rates) {
         if !seen.contains(&line) && seen.len() < 4 {
             seen.push(line);
         }
