@@ -185,7 +185,9 @@ fn resolve_references(drafts: &mut [Draft]) {
     for number in 0..drafts.len() {
         let Some(draft) = drafts.get(number) else { return };
         let Some(reference) = draft.same_as.clone() else { continue };
-        if !draft.endpoint.body_fields.is_empty() {
+        // `any subset of the fields of POST` beside an example that shows some of them.
+        let subset = words::WORDS.has(&reference, words::Word::AllOptional);
+        if !draft.endpoint.body_fields.is_empty() && !subset {
             continue;
         }
         let Some(source) = shared::referred(&reference, &draft.endpoint, drafts.iter().map(|d| &d.endpoint)) else {
@@ -195,12 +197,14 @@ fn resolve_references(drafts: &mut [Draft]) {
         let body = source.request_body.clone();
         // What a creation needs, an update of parts does not.
         if draft.endpoint.key.method == crate::model::Method::Patch {
-            let optional = words::WORDS.has(&reference, words::Word::AllOptional).then_some(false);
+            let optional = subset.then_some(false);
             fields.iter_mut().for_each(|f| f.required = optional);
         }
-        if let Some(draft) = drafts.get_mut(number) {
-            draft.endpoint.body_fields = fields;
-            draft.endpoint.request_body = body;
+        if let Some(Draft { endpoint, .. }) = drafts.get_mut(number) {
+            endpoint.request_body = endpoint.request_body.take().or(body);
+            fields.retain(|f| endpoint.body_fields.iter().all(|known| known.name != f.name));
+            endpoint.body_fields.iter_mut().filter(|_| subset).for_each(|f| f.required = f.required.or(Some(false)));
+            endpoint.body_fields.extend(fields);
         }
     }
 }

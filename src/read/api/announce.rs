@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::sections::{Layout, Zone};
-use super::target::{Target, method_in_capitals, path_in, targets};
-use super::words::FIELDS;
+use super::target::{Path, Target, method_in_capitals, path_in, targets};
+use super::words::{FIELDS, WORDS, Word};
 use crate::model::Method;
 use crate::read::blocks::{Block, BlockKind};
 use crate::read::lexicon::Label;
@@ -105,7 +105,7 @@ fn settle_headings(layout: &Layout<'_>, found: &mut [Announcement]) {
 #[derive(Debug, Default)]
 struct Pending {
     methods: Vec<Method>,
-    path: Option<(String, Option<String>)>,
+    paths: Vec<Path>,
     first: usize,
     last: usize,
 }
@@ -253,15 +253,16 @@ impl Finder<'_, '_> {
                 self.pending.methods = methods;
             }
             "path" | "endpoint" => {
-                let Some(path) = path_in(value) else { return false };
-                let rest = value.get(path.span.end..).unwrap_or_default();
+                let paths = paths_in(value);
+                let Some(last) = paths.last() else { return false };
+                let rest = value.get(last.span.end..).unwrap_or_default();
                 if label.term == "endpoint" && !is_end(rest) && rest.contains(char::is_alphabetic) {
                     return false;
                 }
-                if self.pending.path.is_some() {
+                if !self.pending.paths.is_empty() {
                     self.pending = Pending::default();
                 }
-                self.pending.path = Some((path.path, path.host));
+                self.pending.paths = paths;
                 if self.pending.methods.is_empty()
                     && let Some(methods) = self.method_of_heading(index)
                 {
@@ -271,18 +272,14 @@ impl Finder<'_, '_> {
             }
             _ => return false,
         }
-        if self.pending.methods.is_empty() || self.pending.path.is_none() {
+        if self.pending.methods.is_empty() || self.pending.paths.is_empty() {
             self.pending.first = index;
         }
         self.pending.last = index;
-        if let Some((path, host)) = self.pending.path.clone()
-            && !self.pending.methods.is_empty()
-        {
-            let span = Span::new(0, 0);
-            let target = |method| Target { method, path: path.clone(), query: None, host: host.clone(), span };
-            let found = self.pending.methods.iter().copied().map(target).collect();
-            let first = self.pending.first;
-            self.pending = Pending::default();
+        if !self.pending.paths.is_empty() && !self.pending.methods.is_empty() {
+            let Pending { methods, paths, first, .. } = std::mem::take(&mut self.pending);
+            let found =
+                paths.iter().flat_map(|path| methods.iter().map(|method| target_at(*method, path))).collect();
             self.fields_found(first, index, shape, found);
         }
         true
@@ -375,17 +372,7 @@ impl Finder<'_, '_> {
             && let Some(methods) = cell(self.columns.method).map(methods_in)
             && let Some(path) = path_in(path_cell)
         {
-            let span = Span::new(0, 0);
-            found = methods
-                .into_iter()
-                .map(|method| Target {
-                    method,
-                    path: path.path.clone(),
-                    query: path.query.clone(),
-                    host: path.host.clone(),
-                    span,
-                })
-                .collect();
+            found = methods.into_iter().map(|method| target_at(method, &path)).collect();
         }
         if !found.is_empty() {
             self.push(index, index, shape, found, false, title);
@@ -424,6 +411,30 @@ impl Finder<'_, '_> {
     ) {
         self.found.push(Announcement { targets, shape, start, head, fields, title, alone: (start, shape) });
     }
+}
+
+/// A method and a path that stand in places of their own.
+fn target_at(method: Method, path: &Path) -> Target {
+    let Path { path, query, host, .. } = path.clone();
+    Target { method, path, query, host, span: Span::new(0, 0) }
+}
+
+/// The paths of a field's value: one, or several as in `` `/users/me` or `/users/{id}` ``.
+fn paths_in(value: &str) -> Vec<Path> {
+    let mut paths: Vec<Path> = path_in(value).into_iter().collect();
+    while let Some(from) = paths.last().map(|p| p.span.end) {
+        let rest = value.get(from..).unwrap_or_default();
+        let joint = rest.trim_start_matches(['`', '*', ' ', ',']);
+        let Some(length) = WORDS.prefix(joint, Word::Joint).filter(|_| joint.starts_with(char::is_alphabetic)) else {
+            break;
+        };
+        let next = joint.get(length..).unwrap_or_default();
+        let next = next.trim_start_matches([' ', '`', '*']);
+        let Some(path) = path_in(next).filter(|_| next.starts_with('/')) else { break };
+        let offset = value.len() - next.len();
+        paths.push(Path { span: Span::new(offset, offset + path.span.end), ..path });
+    }
+    paths
 }
 
 /// What the columns of a table head mean.

@@ -29,6 +29,8 @@ pub(super) struct Reader<'a, 'b> {
     answering: Option<u16>,
     /// `same as POST /users`: where the body is to be taken from.
     pub(super) same_as: Option<String>,
+    /// Whether a line says that the whole body is needed.
+    whole: bool,
     /// Objects that are never closed.
     pub(super) broken: Vec<Span>,
     /// Lines that say which fields are needed, read when all fields are known.
@@ -46,6 +48,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             limit,
             answering: None,
             same_as: None,
+            whole: false,
             broken: Vec::new(),
             claims: Vec::new(),
         }
@@ -62,6 +65,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                 BlockKind::Row { table, header, cells } => self.row(block, *table, *header, cells),
                 BlockKind::Code { .. } => self.code(block),
                 BlockKind::Rule => {}
+                BlockKind::Line if self.titles_example(index, block) => {}
                 BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Line => self.line(block),
             }
         }
@@ -152,6 +156,9 @@ impl<'a, 'b> Reader<'a, 'b> {
             let text = self.layout.outline.slice(span);
             super::needs::apply(text, &mut self.endpoint, voice);
         }
+        if self.whole {
+            self.endpoint.body_fields.iter_mut().for_each(|f| f.required = f.required.or(Some(true)));
+        }
     }
 
     fn line(&mut self, block: &Block) {
@@ -162,8 +169,44 @@ impl<'a, 'b> Reader<'a, 'b> {
             None if self.fields.opens_group(block, text) => {}
             None if self.fields.is_about_entry(block) => {}
             Some(label) => self.open(&label, block, text),
+            None if self.titles_answer(block, text) => {}
             None => self.content(block, block.text),
         }
+    }
+
+    /// Opens the answer that a bold line names by its code: `**Validation error (400):**`.
+    fn titles_answer(&mut self, block: &Block, text: &str) -> bool {
+        let Some(bold) = self.layout.outline.bold_line(block) else { return false };
+        let inner = self.layout.outline.slice(bold);
+        let Some(open) = inner.rfind('(').filter(|_| inner.trim_end_matches([':', ' ']).ends_with(')')) else {
+            return false;
+        };
+        let note = Span::new(bold.start + open + 1, bold.end);
+        if status::leading(self.layout.outline.slice(note)).is_none() || text.contains('|') {
+            return false;
+        }
+        self.fields = Fields::default();
+        self.fields.enter(Field {
+            term: "status".to_owned(),
+            indent: block.indent,
+            item: false,
+            inline: false,
+            flag: None,
+            entries: None,
+        });
+        self.answers(note, "status");
+        true
+    }
+
+    /// A bold line between a body's label and a fence says what the example shows.
+    fn titles_example(&self, index: usize, block: &Block) -> bool {
+        matches!(self.fields.term(), "request" | "response" | "success")
+            && self.layout.outline.bold_line(block).is_some()
+            && self.layout.block(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Code { .. }))
+            && {
+                let text = self.layout.outline.text_of(block);
+                FIELDS.label(text).is_none() && status::codes(text).is_empty() && super::target::targets(text).is_empty()
+            }
     }
 
     fn open(&mut self, label: &Label<'_>, block: &Block, text: &str) {
@@ -239,10 +282,14 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 
     fn parameters(&mut self, block: &Block, span: Span, term: &str) {
-        if self.object(span, term) {
+        let text = self.layout.outline.slice(span);
+        // Braces behind a name in code belong to its description.
+        let described = text.find('{').and_then(|open| text.get(..open)).is_some_and(|before| {
+            text.starts_with('`') && before.matches('`').count() > 1 && before.trim_end_matches(['`', ' ']).len() > 1
+        });
+        if !described && self.object(span, term) {
             return;
         }
-        let text = self.layout.outline.slice(span);
         let names = params::named(text);
         if !names.is_empty() && matches!(block.kind, BlockKind::Item { .. }) && span == block.text {
             self.fields.entry(block.indent);
@@ -258,6 +305,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     fn request(&mut self, block: &Block, span: Span) {
         let text = self.layout.outline.slice(span);
+        self.whole |= WORDS.has(text, Word::AllRequired);
         if params::says_none(text) || self.object(span, "request") {
             return;
         }

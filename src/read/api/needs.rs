@@ -78,15 +78,7 @@ pub(super) fn claims(text: &str, names: &[Vec<String>], of_errors: bool) -> Vec<
             continue;
         }
         if of_errors {
-            let Some(word) = WORDS.find(part, Word::Missing) else { continue };
-            // Behind the word (`missing email/password`), or else before it (`email is missing`).
-            let behind: Vec<_> = mentions.iter().filter(|(_, span)| span.start >= word.end).collect();
-            let near = if behind.is_empty() {
-                mentions.iter().filter(|(_, span)| span.end <= word.start).collect()
-            } else {
-                behind
-            };
-            found.extend(near.into_iter().map(|(index, _)| (*index, true)));
+            found.extend(missing(part, &mentions).into_iter().map(|index| (index, true)));
             continue;
         }
         if WORDS.has(part, Word::AllOptional) {
@@ -113,6 +105,34 @@ pub(super) fn claims(text: &str, names: &[Vec<String>], of_errors: bool) -> Vec<
         }
     }
     found
+}
+
+/// Which of the mentioned fields a clause about an error says are missing.
+fn missing(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
+    let Some(word) = WORDS.find(part, Word::Missing) else { return Vec::new() };
+    let after = part.get(word.end..).unwrap_or_default();
+    if after.starts_with(' ') && WORDS.prefix(after, Word::Condition).is_some_and(|_| !is_or(after)) {
+        return Vec::new();
+    }
+    let before = |(_, span): &&(usize, Span)| span.end <= word.start;
+    let adjoins = mentions.iter().rfind(before).is_some_and(|(_, span)| {
+        let between = part.get(span.end..word.start).unwrap_or_default();
+        is_joint(between) && words(between).next().is_some()
+    });
+    // Up to what is wrong in another way: `missing email, unsupported role`.
+    let listed = after.find(',').map(|comma| word.end + comma);
+    let end = listed
+        .and_then(|comma| Some(comma + WORDS.find(part.get(comma..)?, Word::Invalid)?.start))
+        .unwrap_or(part.len());
+    // Behind the word (`missing email/password`), or else before it (`email is missing`).
+    let behind: Vec<usize> =
+        mentions.iter().filter(|(_, s)| s.start >= word.end && s.end <= end).map(|(index, _)| *index).collect();
+    if adjoins || behind.is_empty() { mentions.iter().filter(before).map(|(index, _)| *index).collect() } else { behind }
+}
+
+/// Whether a text goes on with an alternative (`missing or invalid`) rather than a condition.
+fn is_or(text: &str) -> bool {
+    WORDS.prefix(text, Word::Joint).is_some()
 }
 
 /// Sentences and clauses between semicolons.
@@ -211,6 +231,9 @@ mod tests {
             ("400 Bad Request (Missing email/password)", true, "email! password!"),
             ("If `name` or `email` are missing or empty", true, "name! email!"),
             ("409 Conflict (email taken)", true, ""),
+            ("400: `name` is missing, `category` is not a known one", true, "name!"),
+            ("422 (missing/invalid `email`, unsupported `category`)", true, "email!"),
+            ("422 (`category` required if `name` is set)", true, ""),
         ];
         for (text, of_errors, expected) in cases {
             assert_eq!(show(text, of_errors), expected, "{text}");

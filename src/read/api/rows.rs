@@ -8,7 +8,7 @@ use super::target::{Target, method_in_capitals, path_at};
 use super::words::{FIELDS, WORDS, Word};
 use crate::model::{Method, PathTemplate};
 use crate::read::blocks::{Block, BlockKind};
-use crate::read::lexicon::{Label, fold};
+use crate::read::lexicon::{Label, LabelEnd, fold};
 use crate::text::Span;
 
 /// The blocks below a table that describe the endpoint of one of its rows, as (first, end).
@@ -27,25 +27,26 @@ pub(super) fn details(
         accepted.rows_of(section).iter().filter_map(|index| accepted.endpoints.get(*index)).collect();
     let siblings: Vec<&Target> = rows.iter().flat_map(|a| &a.targets).collect();
     let end = layout.sections.get(section)?.end;
-    let mut owners: Vec<(usize, Option<&Target>, bool)> = Vec::new();
+    let mut owners: Vec<(usize, Option<Vec<&Target>>, bool)> = Vec::new();
     let last_row = rows.iter().map(|a| a.head).max()?;
     for index in last_row + 1..end {
         let Some(block) = layout.block(index) else { break };
         match owner(layout, block, &siblings) {
-            Owner::Of(target) => owners.push((index, Some(target), false)),
+            Owner::Of(targets) => owners.push((index, Some(targets), false)),
             Owner::All(claims) => owners.push((index, None, claims)),
             Owner::Unsaid => {}
         }
     }
-    let first = owners.iter().position(|(_, owner, _)| *owner == Some(target))?;
-    let several = owners.iter().filter_map(|(_, owner, _)| *owner).any(|owner| owner != target);
+    let own = |targets: &[&Target]| targets.contains(&target);
+    let first = owners.iter().position(|(_, owner, _)| owner.as_deref().is_some_and(own))?;
+    let several = owners.iter().filter_map(|(_, owner, _)| owner.as_deref()).any(|owner| !own(owner));
     let start = owners.get(first)?.0;
     // Text about the whole section belongs to the only endpoint that it describes.
     let stop = owners
         .iter()
         .skip(first + 1)
         .find(|(_, owner, claims)| match owner {
-            Some(owner) => *owner != target,
+            Some(owner) => !own(owner),
             None => several || !claims,
         })
         .map_or(end, |(index, ..)| *index);
@@ -58,10 +59,20 @@ pub(super) fn details(
 
 /// Whom a block below a table speaks of.
 enum Owner<'t> {
-    Of(&'t Target),
+    Of(Vec<&'t Target>),
     /// All rows; `true` for rules and errors, which a single endpoint may own.
     All(bool),
     Unsaid,
+}
+
+impl<'t> Owner<'t> {
+    /// The only one of the targets, if there is just one.
+    fn only(mut all: impl Iterator<Item = &'t Target>) -> Self {
+        match (all.next(), all.next()) {
+            (Some(target), None) => Self::Of(vec![target]),
+            _ => Self::Unsaid,
+        }
+    }
 }
 
 fn owner<'t>(layout: &Layout<'_>, block: &Block, siblings: &[&'t Target]) -> Owner<'t> {
@@ -77,27 +88,50 @@ fn owner<'t>(layout: &Layout<'_>, block: &Block, siblings: &[&'t Target]) -> Own
     let about = WORDS.has(text, Word::Request) || WORDS.has(text, Word::Response) || FIELDS.label(text).is_some();
     if let Some(method) = leading_method(text) {
         let path = text.split([' ', '`', '*']).find(|w| w.starts_with('/')).and_then(path_at);
-        let of_method = siblings.iter().filter(|t| t.method == method);
+        let mut of_method = siblings.iter().copied().filter(|t| t.method == method);
         return match path {
-            Some(path) => of_method.copied().find(|t| is_tail(&t.path, &path.path)).map_or(Owner::Unsaid, Owner::Of),
-            None if about => only(of_method.copied()).map_or(Owner::Unsaid, Owner::Of),
+            Some(path) => {
+                of_method.find(|t| is_tail(&t.path, &path.path)).map_or(Owner::Unsaid, |t| Owner::Of(vec![t]))
+            }
+            None if about => Owner::only(of_method),
             None => Owner::Unsaid,
         };
     }
     if let Some(label) = FIELDS.label(text).filter(Label::is_clear) {
         let note_method = label.note(text).split(|c: char| !c.is_alphabetic()).find_map(method_in_capitals);
         if let Some(method) = note_method {
-            return only(siblings.iter().copied().filter(|t| t.method == method)).map_or(Owner::Unsaid, Owner::Of);
+            return Owner::only(siblings.iter().copied().filter(|t| t.method == method));
         }
         return match label.term {
             "query" => {
-                only(siblings.iter().copied().filter(|t| t.method == Method::Get)).map_or(Owner::Unsaid, Owner::Of)
+                let gets = || siblings.iter().copied().filter(|t| t.method == Method::Get);
+                match Owner::only(gets()) {
+                    Owner::Unsaid => Owner::only(gets().filter(|t| is_collection(t))),
+                    owner => owner,
+                }
             }
-            "request" => only(siblings.iter().copied().filter(|t| has_body(t.method))).map_or(Owner::Unsaid, Owner::Of),
+            "request" => {
+                let named = by_action(label.value(text), siblings);
+                if named.is_empty() {
+                    Owner::only(siblings.iter().copied().filter(|t| has_body(t.method)))
+                } else {
+                    Owner::Of(named)
+                }
+            }
+            "response" if siblings.len() == 1 && label.end != LabelEnd::Digit => {
+                Owner::only(siblings.iter().copied())
+            }
             "validation" | "errors" => Owner::All(true),
             "notes" | "logic" => Owner::All(false),
             _ => Owner::Unsaid,
         };
+    }
+    // `Create request` and `Query params for list:` name what is done.
+    if let Some((term, _)) = detail_label(text).filter(|_| text.split_whitespace().count() < 7) {
+        let named = by_action(text.split(':').next().unwrap_or_default(), siblings);
+        if !named.is_empty() && matches!(term, "query" | "request" | "response") {
+            return Owner::Of(named);
+        }
     }
     // `Points events query params:` names its resource in words.
     let Some((head, _)) = text.split_once(':') else { return Owner::Unsaid };
@@ -110,10 +144,34 @@ fn owner<'t>(layout: &Layout<'_>, block: &Block, siblings: &[&'t Target]) -> Own
             && (WORDS.has(head, Word::Request) && t.method == Method::Get || WORDS.has(head, Word::Response))
     });
     match by_words {
-        Some(target) => Owner::Of(target),
+        Some(target) => Owner::Of(vec![target]),
         None if WORDS.has(head, Word::Request) => Owner::All(false),
         None => Owner::Unsaid,
     }
+}
+
+/// The rows that words such as `create`, `update` or `list` mean, where it is clear which.
+fn by_action<'t>(text: &str, siblings: &[&'t Target]) -> Vec<&'t Target> {
+    let mut found = Vec::new();
+    let mut add = |word: Word, fits: &dyn Fn(&Target) -> bool| {
+        if WORDS.has(text, word)
+            && let Owner::Of(targets) = Owner::only(siblings.iter().copied().filter(|t| fits(t)))
+        {
+            found.extend(targets);
+        }
+    };
+    // What ends in a parameter is one thing; of the rest the shortest path is the collection.
+    let shortest = siblings.iter().filter(|t| is_collection(t)).map(|t| t.path.len()).min();
+    let collection = |t: &Target| is_collection(t) && Some(t.path.len()) == shortest;
+    add(Word::Create, &|t| t.method == Method::Post && collection(t));
+    add(Word::Update, &|t| matches!(t.method, Method::Put | Method::Patch) && !is_collection(t));
+    add(Word::List, &|t| t.method == Method::Get && collection(t));
+    found
+}
+
+/// Whether a path ends with a name rather than a parameter.
+fn is_collection(target: &Target) -> bool {
+    target.path.rsplit('/').find(|s| !s.is_empty()).is_some_and(|s| !s.starts_with([':', '{', '[', '<']))
 }
 
 /// The field that a line such as `` PATCH `/members/:id` request `` or `Points events query params:`
@@ -140,11 +198,6 @@ pub(super) fn detail_label(text: &str) -> Option<(&'static str, usize)> {
     // `response 201` names the code behind the word.
     let value = if term == "response" && value == text.len() { last.1.end } else { value };
     Some((term, value))
-}
-
-fn only<'t>(mut all: impl Iterator<Item = &'t Target>) -> Option<&'t Target> {
-    let first = all.next();
-    if all.next().is_some() { None } else { first }
 }
 
 fn leading_method(text: &str) -> Option<Method> {

@@ -132,8 +132,15 @@ fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint]
             BlockKind::Code { .. } => read_schemas(layout.outline.text_of(block), endpoints, topics),
             BlockKind::Row { header: false, cells, .. } => {
                 let (Some(name), Some(rules)) = (cells.first(), cells.last()) else { continue };
-                let subject = Subject::new(layout.outline.slice(*name));
-                claim(layout.outline.slice(*rules), None, &subject, endpoints, topics);
+                let (name, rules) = (layout.outline.slice(*name), layout.outline.slice(*rules));
+                // A row is about a resource, a field of one (`User.email`), or of the heading's.
+                let above = stack.last().map(|(_, s)| s.clone()).filter(|s| s.matches(endpoints, topics).next().is_some());
+                let dotted = name.trim_matches(['`', '*', ' ']).split_once('.');
+                match (dotted, above) {
+                    (Some((resource, field)), _) => claim(rules, Some(field), &Subject::new(resource), endpoints, topics),
+                    (None, Some(above)) => claim(rules, Some(name), &above, endpoints, topics),
+                    (None, None) => claim(rules, None, &Subject::new(name), endpoints, topics),
+                }
             }
             BlockKind::Item { .. } | BlockKind::Line => {
                 let text = layout.outline.text_of(block);
@@ -242,8 +249,11 @@ impl Subject {
         let all = needs::name_words(name);
         let creates = all.iter().any(|w| WORDS.is(w, Word::Create));
         let updates = all.iter().any(|w| WORDS.is(w, Word::Update));
+        let names = |w: &&String| !WORDS.is(w, Word::Resource);
+        let about_something = all.iter().any(|w| names(&w));
         let words = all
             .iter()
+            .filter(|w| !about_something || names(w))
             .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()))
             .filter(|w| !WORDS.is(w, Word::Create) && !WORDS.is(w, Word::Update))
             .map(|w| stem(w))

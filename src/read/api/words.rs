@@ -68,10 +68,14 @@ pub(super) enum Word {
     Schema,
     NeedsToken,
     OpenSegment,
+    AllRequired,
+    List,
+    Resource,
+    Except,
 }
 
 impl Word {
-    const NAMES: [(&'static str, Self); 33] = [
+    const NAMES: [(&'static str, Self); 37] = [
         ("required", Self::Required),
         ("not-required", Self::NotRequired),
         ("all-optional", Self::AllOptional),
@@ -105,6 +109,10 @@ impl Word {
         ("schema-word", Self::Schema),
         ("needs-token", Self::NeedsToken),
         ("open-segment", Self::OpenSegment),
+        ("all-required", Self::AllRequired),
+        ("list-word", Self::List),
+        ("resource-word", Self::Resource),
+        ("except", Self::Except),
     ];
 
     fn bit(self) -> u64 {
