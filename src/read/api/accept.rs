@@ -68,6 +68,9 @@ pub(super) fn key_of(method: Method, path: &str) -> Key {
     (method, PathTemplate::new(path).canonical())
 }
 
+/// What overviews leave out in front of paths that the plan gives in full.
+const PREFIXES: [&str; 5] = ["/api", "/api/v1", "/v1", "/rest/v1", "/api/rest"];
+
 /// Decides about all announcements.
 pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
     let host = own_host(layout, &all);
@@ -112,8 +115,10 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
                 let listed = best.get(&key).is_some_and(|rank| *rank > 0);
                 if listed {
                     accepted.rows.entry(key).or_insert(head);
+                    return false;
                 }
-                !listed
+                // Described elsewhere below the API's prefix.
+                !PREFIXES.iter().any(|prefix| best.get(&(key.0, format!("{prefix}{}", key.1))).is_some_and(|r| *r > 0))
             });
         }
         let mut repeated = None;

@@ -278,8 +278,7 @@ impl Finder<'_, '_> {
         self.pending.last = index;
         if !self.pending.paths.is_empty() && !self.pending.methods.is_empty() {
             let Pending { methods, paths, first, .. } = std::mem::take(&mut self.pending);
-            let found =
-                paths.iter().flat_map(|path| methods.iter().map(|method| target_at(*method, path))).collect();
+            let found = paths.iter().flat_map(|path| methods.iter().map(|method| target_at(*method, path))).collect();
             self.fields_found(first, index, shape, found);
         }
         true

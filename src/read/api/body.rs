@@ -393,7 +393,7 @@ pub(super) fn necessity(text: &str, field: &BodyField) -> Option<bool> {
     }
     let value = text.get(field.value.start..field.value.end).unwrap_or_default();
     // An object's inner fields speak for themselves.
-    let value = if value.starts_with(['{', '[']) { "" } else { value };
+    let value = if value.starts_with(['{', '[']) { value.rsplit(['}', ']']).next().unwrap_or_default() } else { value };
     let note = field.note.and_then(|n| text.get(n.start..n.end)).unwrap_or_default();
     let conditional = WORDS.find(value, Word::NotRequired).is_some() && value.contains("required");
     if conditional {
@@ -424,6 +424,7 @@ mod tests {
         let cases: &[(&str, &[&str])] = &[
             (r#"{ "a": 1, "b": { "c": [1, 2] }, "d": "x, y: z" }"#, &["a", "b", "d"]),
             ("{\n \"a\": \"x\" // optional\n \"b\": 1..127,\n \"c\": \"p\" | \"q\",\n}", &["a?", "b", "c"]),
+            ("{\n \"tags\": [\"x\"] (required, at most 3)\n}", &["tags!"]),
             ("{ name, price?, tags[] }", &["name", "price?", "tags"]),
             ("partial fields { name?, description? }", &["name?", "description?"]),
             ("interface X {\n  a: string;\n  b?: number\n  c: { d: string }\n}", &["a", "b?", "c"]),

@@ -205,7 +205,9 @@ impl<'a, 'b> Reader<'a, 'b> {
             && self.layout.block(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Code { .. }))
             && {
                 let text = self.layout.outline.text_of(block);
-                FIELDS.label(text).is_none() && status::codes(text).is_empty() && super::target::targets(text).is_empty()
+                FIELDS.label(text).is_none()
+                    && status::codes(text).is_empty()
+                    && super::target::targets(text).is_empty()
             }
     }
 
@@ -214,7 +216,16 @@ impl<'a, 'b> Reader<'a, 'b> {
         let note = label.note(text);
         let value = Span::new(block.text.start + label.value.start, block.text.start + label.value.end);
         let value = self.trimmed(value);
-        let flag = if WORDS.has(note, Word::AllOptional) { Some(false) } else { WORDS.necessity(note) };
+        // `Request body (required fields: `name`)` speaks of those alone.
+        let names_fields = note.contains('`');
+        if let Some(note) = label.note.filter(|_| names_fields && matches!(term, "request" | "params" | "query")) {
+            self.claims.push((shift(note, block.text.start), Voice::Own));
+        }
+        let flag = match note {
+            _ if names_fields => None,
+            _ if WORDS.has(note, Word::AllOptional) => Some(false),
+            _ => WORDS.necessity(note),
+        };
         self.fields.enter(Field {
             term: term.to_owned(),
             indent: block.indent,

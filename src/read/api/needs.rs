@@ -1,6 +1,6 @@
 //! Sentences that say which fields are needed: ``  `name` required, 3-50 characters ``, `missing email`.
 
-use super::words::{WORDS, Word};
+use super::words::{NAMES, WORDS, Word};
 use crate::model::{Endpoint, Parameter};
 use crate::read::lexicon::{fold, words};
 use crate::text::Span;
@@ -127,7 +127,11 @@ fn missing(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
     // Behind the word (`missing email/password`), or else before it (`email is missing`).
     let behind: Vec<usize> =
         mentions.iter().filter(|(_, s)| s.start >= word.end && s.end <= end).map(|(index, _)| *index).collect();
-    if adjoins || behind.is_empty() { mentions.iter().filter(before).map(|(index, _)| *index).collect() } else { behind }
+    if adjoins || behind.is_empty() {
+        mentions.iter().filter(before).map(|(index, _)| *index).collect()
+    } else {
+        behind
+    }
 }
 
 /// Whether a text goes on with an alternative (`missing or invalid`) rather than a condition.
@@ -196,6 +200,18 @@ fn mentions(part: &str, names: &[Vec<String>]) -> Vec<(usize, Span)> {
                 spread.get(at..at + name.len()).is_some_and(|w| w.iter().map(|(w, _)| w).eq(name.iter()))
             })
             .max_by_key(|(_, name)| name.len());
+        // `Nazwa: wymagana` is about the field `name`.
+        if best.is_none()
+            && let Some((_, span)) = spread.get(at)
+            && let Some((term, length)) = part.get(span.start..).and_then(|rest| NAMES.prefix(rest))
+            && let Some(index) = names.iter().position(|name| name.iter().map(String::as_str).eq(term.split('-')))
+        {
+            found.push((index, Span::new(span.start, span.start + length)));
+            while spread.get(at).is_some_and(|(_, s)| s.start < span.start + length) {
+                at += 1;
+            }
+            continue;
+        }
         match best {
             Some((index, name)) => {
                 let span = spread.get(at).zip(spread.get(at + name.len() - 1)).map(|(a, b)| a.1.join(b.1));
@@ -233,6 +249,7 @@ mod tests {
             ("409 Conflict (email taken)", true, ""),
             ("400: `name` is missing, `category` is not a known one", true, "name!"),
             ("422 (missing/invalid `email`, unsupported `category`)", true, "email!"),
+            ("Nazwa: wymagana, najwyżej 80 znaków", false, "name!"),
             ("422 (`category` required if `name` is set)", true, ""),
         ];
         for (text, of_errors, expected) in cases {

@@ -157,6 +157,11 @@ fn read_pieces(line: &str) -> Vec<Named> {
         if at == 0 && found.is_empty() && !text.trim().is_empty() {
             return found;
         }
+        // `` `from`, `to`, required; `page` ``: a word of its own is about the names before it.
+        if at == 0 && WORDS.is_necessity(text) {
+            let flag = WORDS.necessity(text);
+            found.iter_mut().for_each(|n: &mut Named| n.required = n.required.or(flag));
+        }
     }
     found
 }
@@ -191,6 +196,11 @@ fn leading(piece: &str, first: bool, described: bool) -> Option<(Vec<Named>, usi
     let joint = joint_length(body).unwrap_or(0);
     let body = body.get(joint..)?;
     lead += joint;
+    // ``optional `sort` ``
+    let (word, named) = body.split_once(' ').unwrap_or((body, ""));
+    let said = WORDS.necessity(word).filter(|_| named.starts_with('`') && WORDS.is_necessity(word));
+    let body = if said.is_some() { named } else { body };
+    lead += if said.is_some() { word.len() + 1 } else { 0 };
     let code = body.starts_with('`');
     let bold = piece.get(..lead).is_some_and(|l| l.contains("**"));
     let (inner, inner_start, after) = if code {
@@ -219,11 +229,11 @@ fn leading(piece: &str, first: bool, described: bool) -> Option<(Vec<Named>, usi
         TailKind::End | TailKind::Joined => plain || !(first && name.starts_with(char::is_uppercase)),
         TailKind::Note | TailKind::Value => true,
         TailKind::Description => plain || first || !described,
-        TailKind::Words => plain && first,
+        TailKind::Words => plain && (first || WORDS.is_necessity(piece.get(tail.at..).unwrap_or_default())),
     };
     // Behind a description, code spans are values of it, unless they are described themselves.
     let own = matches!(kind, TailKind::Note | TailKind::Description | TailKind::Value);
-    if !fits || (described && !(code && own)) || (!plain && WORDS.is(name, Word::None)) {
+    if !fits || (described && !(code && own)) || (!plain && (WORDS.is(name, Word::None) || WORDS.is_necessity(name))) {
         return None;
     }
     let rest = piece.get(tail.at..).unwrap_or_default();
@@ -232,6 +242,8 @@ fn leading(piece: &str, first: bool, described: bool) -> Option<(Vec<Named>, usi
     let note = tail.note.clone();
     let required = if optional {
         Some(false)
+    } else if said.is_some() {
+        said
     } else {
         note.as_deref()
             .and_then(|n| WORDS.necessity(n))
@@ -377,7 +389,11 @@ impl Tail<'_> {
         {
             return TailKind::Joined;
         }
-        if self.note.is_some() { TailKind::Note } else { TailKind::Words }
+        match self.note {
+            Some(_) if rest.starts_with(char::is_alphabetic) => TailKind::Description,
+            Some(_) => TailKind::Note,
+            None => TailKind::Words,
+        }
     }
 }
 

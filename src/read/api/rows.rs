@@ -118,9 +118,7 @@ fn owner<'t>(layout: &Layout<'_>, block: &Block, siblings: &[&'t Target]) -> Own
                     Owner::Of(named)
                 }
             }
-            "response" if siblings.len() == 1 && label.end != LabelEnd::Digit => {
-                Owner::only(siblings.iter().copied())
-            }
+            "response" if siblings.len() == 1 && label.end != LabelEnd::Digit => Owner::only(siblings.iter().copied()),
             "validation" | "errors" => Owner::All(true),
             "notes" | "logic" => Owner::All(false),
             _ => Owner::Unsaid,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::words::{SECTIONS, WORDS, Word};
 use crate::model::ContextKind;
 use crate::read::blocks::{Block, BlockKind, Outline};
-use crate::read::lexicon::LabelEnd;
+use crate::read::lexicon::{Label, LabelEnd};
 use crate::text::Source;
 
 /// What endpoints named in a section are.
@@ -130,12 +130,15 @@ fn level_of(block: &Block) -> Option<u8> {
 fn classify(heading: &str, above: (Zone, Option<&'static str>)) -> (Zone, Option<&'static str>) {
     let label = SECTIONS.label(heading);
     let bracketed = heading.split_once('(').map(|(_, note)| note).and_then(|note| SECTIONS.label(note));
-    let is_future = |term: Option<&str>| term == Some("future");
-    if above.0 == Zone::Future || is_future(label.map(|l| l.term)) || is_future(bracketed.map(|l| l.term)) {
+    // `Planned` says it of endpoints, `Planned expenses` is a resource.
+    let is_future = |label: Option<Label<'_>>| {
+        label.is_some_and(|l| l.term == "future" || l.term == "future-alone" && l.end != LabelEnd::Words)
+    };
+    if above.0 == Zone::Future || is_future(label) || is_future(bracketed) {
         return (Zone::Future, Some("future"));
     }
     let names_endpoints = WORDS.has(heading, Word::Endpoint);
-    let Some(label) = label else {
+    let Some(label) = label.filter(|l| l.term != "future-alone") else {
         return match above.0 {
             _ if names_endpoints => (Zone::Endpoints, Some("endpoints")),
             zone => (zone, above.1),
@@ -148,6 +151,8 @@ fn classify(heading: &str, above: (Zone, Option<&'static str>)) -> (Zone, Option
         _ if of_endpoints => (Zone::Endpoints, Some("endpoints")),
         // A group of endpoints may be called by a word that elsewhere names a shared section.
         term if above.0 == Zone::Endpoints => (Zone::Endpoints, Some(term)),
+        // A group of rules may be called by any word.
+        "other" if above.0 == Zone::Shared && above.1.and_then(context_kind).is_some() => above,
         "resources" if label.end == LabelEnd::Words && names_endpoints => (Zone::Endpoints, Some("endpoints")),
         term => (Zone::Shared, Some(term)),
     }

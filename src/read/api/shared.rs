@@ -134,10 +134,13 @@ fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint]
                 let (Some(name), Some(rules)) = (cells.first(), cells.last()) else { continue };
                 let (name, rules) = (layout.outline.slice(*name), layout.outline.slice(*rules));
                 // A row is about a resource, a field of one (`User.email`), or of the heading's.
-                let above = stack.last().map(|(_, s)| s.clone()).filter(|s| s.matches(endpoints, topics).next().is_some());
+                let above =
+                    stack.last().map(|(_, s)| s.clone()).filter(|s| s.matches(endpoints, topics).next().is_some());
                 let dotted = name.trim_matches(['`', '*', ' ']).split_once('.');
                 match (dotted, above) {
-                    (Some((resource, field)), _) => claim(rules, Some(field), &Subject::new(resource), endpoints, topics),
+                    (Some((resource, field)), _) => {
+                        claim(rules, Some(field), &Subject::new(resource), endpoints, topics)
+                    }
                     (None, Some(above)) => claim(rules, Some(name), &above, endpoints, topics),
                     (None, None) => claim(rules, None, &Subject::new(name), endpoints, topics),
                 }

@@ -23,7 +23,7 @@ pub(super) fn codes(text: &str) -> Vec<Code> {
         depth += brackets(text.get(seen..start).unwrap_or_default());
         seen = start;
         let Some(status) = text.get(start..end).and_then(|n| n.parse().ok()) else { continue };
-        if (100..600).contains(&status) && is_code(text, start, end, depth > 0) {
+        if is_status(status) && is_code(text, start, end, depth > 0) {
             if let Some(last) = found.last_mut() {
                 last.words.end = start;
             }
@@ -34,12 +34,17 @@ pub(super) fn codes(text: &str) -> Vec<Code> {
     found
 }
 
+/// Of the codes below 200 plans name only the change of protocols; `100` is mostly a count.
+fn is_status(number: u16) -> bool {
+    number == 101 || (200..600).contains(&number)
+}
+
 /// The code that a text begins with, behind marks.
 pub(super) fn leading(text: &str) -> Option<u16> {
     let body = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let body = body.strip_prefix("HTTP ").unwrap_or(body);
     let digits = body.get(..3).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
-    let status = digits.parse().ok().filter(|s| (100..600).contains(s))?;
+    let status = digits.parse().ok().filter(|s| is_status(*s))?;
     let rest = body.get(3..)?;
     let next = rest.trim_start_matches(['*', '`', '_']);
     let follows = next.is_empty()

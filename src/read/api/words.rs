@@ -26,6 +26,9 @@ macro_rules! lexicon {
 /// Labels of what is said about one endpoint.
 pub(super) static FIELDS: LazyLock<Lexicon> = lexicon!("fields.toml");
 
+/// Names of fields in prose; the terms are the fields' own English names.
+pub(super) static NAMES: LazyLock<Lexicon> = lexicon!("names.toml");
+
 /// Headings of a plan.
 pub(super) static SECTIONS: LazyLock<Lexicon> = lexicon!("sections.toml");
 
@@ -216,6 +219,11 @@ impl Words {
         best
     }
 
+    /// Whether a text, as a whole, is a word for required or optional.
+    pub(super) fn is_necessity(&self, text: &str) -> bool {
+        self.is(text, Word::Required) || self.is(text, Word::NotRequired)
+    }
+
     /// Whether a text calls something required or optional; `None` where it does not say, or only
     /// under a condition.
     pub(super) fn necessity(&self, text: &str) -> Option<bool> {
@@ -252,6 +260,7 @@ mod tests {
     fn the_embedded_files_are_sound() {
         assert_eq!(FIELDS.problems(), [""; 0]);
         assert_eq!(SECTIONS.problems(), [""; 0]);
+        assert_eq!(NAMES.problems(), [""; 0]);
         assert_eq!(WORDS.problems, [""; 0]);
     }
 
