@@ -26,7 +26,7 @@ mod words;
 use accept::{Accepted, Key, key_of};
 use announce::{Announcement, Shape};
 use facts::Reader;
-use sections::{Layout, Zone, without_number};
+use sections::{Layout, Section, Zone, without_number};
 
 use std::collections::{HashMap, HashSet};
 
@@ -63,7 +63,6 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
             diagnostics.extend(repeated(&layout, repeat, next, endpoint));
         }
     }
-    shared::protect(&layout, &mut endpoints);
     let context = shared::apply(&layout, &mut endpoints);
     for endpoint in &mut endpoints {
         endpoint.responses.sort_by_key(|r| !r.is_success());
@@ -175,7 +174,10 @@ fn group_of(layout: &Layout<'_>, announcement: &Announcement) -> Option<String> 
     let titled = matches!(announcement.shape, Shape::Heading { .. });
     let section = if titled { layout.sections.get(own.parent?)? } else { own };
     let heading = layout.heading_text(section);
-    let heads_all = section.level < 2 || words::SECTIONS.term_of(heading) == Some("endpoints");
+    let is_generic = |s: &Section| words::SECTIONS.term_of(layout.heading_text(s)) == Some("endpoints");
+    // `Routes` below `Endpoints` is a resource.
+    let below_another = section.parent.and_then(|p| layout.sections.get(p)).is_some_and(is_generic);
+    let heads_all = section.level < 2 || is_generic(section) && !below_another;
     let heading = heading.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '`' | '('));
     (!heads_all && !heading.is_empty()).then(|| heading.to_owned())
 }

@@ -29,6 +29,8 @@ pub(super) struct Reader<'a, 'b> {
     answering: Option<u16>,
     /// `same as POST /users`: where the body is to be taken from.
     pub(super) same_as: Option<String>,
+    /// Where the last code's words end, and the code.
+    told: Option<(usize, u16)>,
     /// Whether a line says that the whole body is needed.
     whole: bool,
     /// Objects that are never closed.
@@ -48,6 +50,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             limit,
             answering: None,
             same_as: None,
+            told: None,
             whole: false,
             broken: Vec::new(),
             claims: Vec::new(),
@@ -65,7 +68,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                 BlockKind::Row { table, header, cells } => self.row(block, *table, *header, cells),
                 BlockKind::Code { .. } => self.code(block),
                 BlockKind::Rule => {}
-                BlockKind::Line if self.titles_example(index, block) => {}
+                BlockKind::Line if self.goes_on(block) || self.titles_example(index, block) => {}
                 BlockKind::Heading { .. } | BlockKind::Item { .. } | BlockKind::Line => self.line(block),
             }
         }
@@ -281,6 +284,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             "headers" if text.contains("Bearer") || text.contains("Authorization") => {
                 self.endpoint.auth.get_or_insert(Auth::Required);
             }
+            "" | "description" if self.endpoint.auth.is_none() && WORDS.has(text, Word::OpenToAll) => {
+                self.endpoint.auth = Some(Auth::None);
+                self.endpoint.summary = self.endpoint.summary.take().or_else(|| summary_of(text));
+            }
             "" => {
                 if status::leading(text).is_some() {
                     self.answers(span, "status");
@@ -493,7 +500,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                 .into_iter()
                 .map(slice)
                 .find(|d| !d.is_empty())
-                .map(str::to_owned);
+                .and_then(|d| status::description(status::leading(self.layout.outline.slice(code)).unwrap_or(0), d));
             let error_code = cells.iter().map(|c| self.layout.outline.slice(*c)).find_map(error_code);
             for found in status::codes(self.layout.outline.slice(code)) {
                 self.add_response(found.status, description.clone(), error_code.clone(), shift(found.span, code.start));

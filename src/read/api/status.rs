@@ -55,6 +55,91 @@ pub(super) fn leading(text: &str) -> Option<u16> {
     (follows && !next.starts_with(".0") && !starts_number(next)).then_some(status)
 }
 
+/// What is said of a code, without its reason phrase and without marks that lost their other half;
+/// `None` where nothing more is said.
+pub(super) fn description(status: u16, words: &str) -> Option<String> {
+    let marks = |c: char| !c.is_alphanumeric() && !matches!(c, '(' | '[' | '`' | '"' | '<');
+    let mut text = words.trim_start_matches(|c: char| marks(c) || c == '`').trim_end();
+    let reason = reason(status);
+    let phrase = text.get(..reason.len()).filter(|start| !reason.is_empty() && start.eq_ignore_ascii_case(reason));
+    if let Some(rest) =
+        phrase.and_then(|_| text.get(reason.len()..)).filter(|r| !r.trim_start().starts_with(char::is_alphanumeric))
+    {
+        text = rest.trim_start_matches(|c: char| marks(c) || c == '`');
+        // A list of codes says no more of this one.
+        if !text.contains(char::is_alphanumeric) {
+            return None;
+        }
+    }
+    let mut plain =
+        text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '`' | '"' | '>' | '.' | '…'));
+    if let Some(inner) = plain.strip_prefix('(').and_then(|p| p.strip_suffix(')')).filter(|p| !p.contains(['(', ')'])) {
+        plain = inner.trim();
+    }
+    let mut plain = plain.to_owned();
+    if plain.matches('`').count() % 2 == 1
+        && let Some(at) = plain.rfind('`')
+    {
+        plain.remove(at);
+    }
+    let depth = brackets(&plain);
+    if let Some(at) = plain.rfind('(').filter(|_| depth > 0) {
+        // Without its end, a remark is worth more than the mark that opens it.
+        if at == 0 {
+            plain.remove(0);
+        } else {
+            plain.truncate(at);
+        }
+    }
+    if depth < 0
+        && let Some(at) = plain.rfind(')')
+    {
+        plain.remove(at);
+    }
+    let plain = plain.trim().trim_end_matches([',', ';', ':']).trim();
+    plain.contains(char::is_alphanumeric).then(|| plain.to_owned())
+}
+
+/// The reason phrase of a code, as RFC 9110 and its like give it.
+fn reason(status: u16) -> &'static str {
+    match status {
+        101 => "Switching Protocols",
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
+        206 => "Partial Content",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "Precondition Failed",
+        413 => "Payload Too Large",
+        415 => "Unsupported Media Type",
+        422 => "Unprocessable Entity",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        429 => "Too Many Requests",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "",
+    }
+}
+
 fn starts_number(rest: &str) -> bool {
     let mut chars = rest.chars();
     matches!(chars.next(), Some('.' | ',' | '-' | '–' | ':')) && chars.next().is_some_and(|c| c.is_ascii_digit())
@@ -188,6 +273,24 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(leading(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn descriptions_are_whole_and_without_the_reason() {
+        let cases = [
+            (400, " Bad Request`: the body breaks a rule.", Some("the body breaks a rule.")),
+            (404, " Not Found", None),
+            (404, "**: no such `wall`", Some("no such `wall`")),
+            (409, " (name taken), ", Some("name taken")),
+            (200, ": the route, as in `GET /routes/{id}`", Some("the route, as in `GET /routes/{id}`")),
+            (401, " Unauthorized (no token", Some("no token")),
+            (500, " Internal Server Error – a fault of ours", Some("a fault of ours")),
+            (201, " – Created thing", Some("Created thing")),
+            (404, " Not found or not owned", Some("Not found or not owned")),
+        ];
+        for (status, words, expected) in cases {
+            assert_eq!(description(status, words).as_deref(), expected, "{words}");
         }
     }
 }

@@ -75,10 +75,15 @@ pub(super) enum Word {
     List,
     Resource,
     Except,
+    Need,
+    Token,
+    OpenToAll,
+    AppliesTo,
+    Paging,
 }
 
 impl Word {
-    const NAMES: [(&'static str, Self); 37] = [
+    const NAMES: [(&'static str, Self); 42] = [
         ("required", Self::Required),
         ("not-required", Self::NotRequired),
         ("all-optional", Self::AllOptional),
@@ -116,6 +121,11 @@ impl Word {
         ("list-word", Self::List),
         ("resource-word", Self::Resource),
         ("except", Self::Except),
+        ("need-word", Self::Need),
+        ("token-word", Self::Token),
+        ("open-to-all", Self::OpenToAll),
+        ("applies-to", Self::AppliesTo),
+        ("paging-name", Self::Paging),
     ];
 
     fn bit(self) -> u64 {

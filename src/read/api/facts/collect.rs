@@ -6,7 +6,8 @@ use crate::read::api::body::{self, BodyField};
 use crate::read::api::needs::Voice;
 use crate::read::api::params::Named;
 use crate::read::api::status;
-use crate::read::api::words::{WORDS, Word};
+use crate::read::api::words::{FIELDS, WORDS, Word};
+use crate::read::blocks::Block;
 use crate::text::Span;
 
 impl Reader<'_, '_> {
@@ -96,17 +97,19 @@ impl Reader<'_, '_> {
         let listing = if term == "response" && status::leading(text).is_none() {
             return;
         } else {
-            text.split('{').next().unwrap_or_default()
+            text.get(..object_start(text)).unwrap_or_default()
         };
         let codes = status::codes(listing);
         for found in &codes {
             let words = listing.get(found.words.start..found.words.end).unwrap_or_default();
-            let description = words.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '"').trim();
-            let description = (!description.is_empty()).then(|| description.to_owned());
+            let description = status::description(found.status, words);
             self.add_response(found.status, description, error_code(words), shift(found.span, span.start));
         }
         if let Some(first) = codes.first() {
             self.answering = Some(first.status);
+        }
+        if let Some(last) = codes.last().filter(|_| listing.len() == text.len()) {
+            self.told = Some((span.end, last.status));
         }
         if term != "success" {
             self.claims.push((span, Voice::Errors));
@@ -132,6 +135,32 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Takes a line for the rest of the sentence about an answer that the line above breaks off.
+    pub(super) fn goes_on(&mut self, block: &Block) -> bool {
+        let Some((end, status)) = self.told else { return false };
+        let text = self.layout.outline.text_of(block);
+        let between = Span::new(end, block.text.start);
+        let follows = !block.apart
+            && block.text.start > end
+            && self.layout.outline.slice(between).bytes().filter(|b| *b == b'\n').count() == 1
+            && self.layout.outline.slice(between).trim_matches(['*', '`', '.', '\\', '>', '|']).trim().is_empty();
+        if !follows || text.starts_with(['{', '[', '*', '`', '"']) || FIELDS.label(text).is_some_and(|l| l.is_clear()) {
+            return false;
+        }
+        if !status::codes(text).is_empty() {
+            return false;
+        }
+        let Some(response) = self.endpoint.responses.iter_mut().find(|r| r.status == status) else { return false };
+        let Some(description) = &mut response.description else { return false };
+        if description.len() < 2000 {
+            let whole = format!("{description} {text}");
+            *description = status::description(status, &whole).unwrap_or(whole);
+        }
+        self.told = Some((block.text.end, status));
+        self.claims.push((block.text, Voice::Errors));
+        true
+    }
+
     /// Gives a body to the answer that it stands below.
     pub(super) fn give_body(&mut self, span: Span) {
         let text = self.layout.outline.slice(span).to_owned();
@@ -141,4 +170,11 @@ impl Reader<'_, '_> {
             response.body = Some(BodyExample { text, place });
         }
     }
+}
+
+/// Where an object begins in a text; braces of path parameters begin none.
+fn object_start(text: &str) -> usize {
+    text.match_indices('{')
+        .find(|(at, _)| !text.get(..*at).is_some_and(|before| before.ends_with(['/', '{', '$', ':', '='])))
+        .map_or(text.len(), |(at, _)| at)
 }

@@ -1,0 +1,115 @@
+//! What endpoints are about, and what headings and items of rules speak of.
+
+use std::collections::HashSet;
+
+use crate::model::{Endpoint, Method, PathTemplate};
+use crate::read::api::needs;
+use crate::read::api::target::targets;
+use crate::read::api::words::{WORDS, Word};
+use crate::read::lexicon::fold;
+
+/// What an endpoint is about, as folded words.
+pub(super) struct Topic {
+    words: HashSet<String>,
+    /// The words that its group and its noun give.
+    near: HashSet<String>,
+    /// Its last word that is no parameter.
+    noun: String,
+}
+
+impl Topic {
+    pub(super) fn new(endpoint: &Endpoint) -> Self {
+        let mut words = HashSet::new();
+        let mut near = HashSet::new();
+        let mut noun = String::new();
+        for segment in endpoint.key.path.segments().filter(|s| !s.starts_with([':', '{', '[', '<'])) {
+            noun = fold(segment).split(' ').map(stem).collect::<Vec<_>>().join(" ");
+            words.insert(noun.clone());
+            if WORDS.is(&noun, Word::SignUp) {
+                words.insert(stem("users"));
+                near.insert(stem("users"));
+            }
+        }
+        near.extend(noun.split(' ').map(str::to_owned));
+        near.extend(endpoint.group.iter().flat_map(|g| fold(g).split(' ').map(stem).collect::<Vec<_>>()));
+        for text in [endpoint.summary.as_deref(), endpoint.group.as_deref()].into_iter().flatten() {
+            words.extend(fold(text).split(' ').map(stem));
+        }
+        Self { words, near, noun }
+    }
+
+    /// Whether a heading names what the endpoint itself is about: its noun or its group.
+    pub(super) fn is_near(&self, heading: &[String]) -> bool {
+        !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.near.contains(w)))
+    }
+
+    /// How well a heading of rules fits: all of its words, or those of the path's noun.
+    pub(super) fn fits(&self, heading: &[String]) -> bool {
+        !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.words.contains(w)))
+    }
+}
+
+/// A word without its plural ending.
+pub(super) fn stem(word: &str) -> String {
+    if let Some(start) = word.strip_suffix("ies") {
+        return format!("{start}y");
+    }
+    let end = ["ses", "xes", "ches", "shes"].iter().any(|e| word.ends_with(e));
+    let word =
+        if end { word.strip_suffix("es") } else { word.strip_suffix('s').filter(|w| !w.ends_with('s') && w.len() > 2) }
+            .unwrap_or(word);
+    word.to_owned()
+}
+
+/// What a heading, item or bold line of rules is about.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub(super) name: String,
+    pub(super) words: Vec<String>,
+    key: Option<(Method, String)>,
+    /// Whether it speaks of creating or of changing, where it says so.
+    pub(super) actions: Option<(bool, bool)>,
+}
+
+impl Subject {
+    pub(super) fn new(text: &str) -> Self {
+        let key = targets(text).first().map(|t| (t.method, PathTemplate::new(&t.path).canonical()));
+        let name = text.split('(').next().unwrap_or_default();
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let all = needs::name_words(name);
+        let creates = all.iter().any(|w| WORDS.is(w, Word::Create));
+        let updates = all.iter().any(|w| WORDS.is(w, Word::Update));
+        let names = |w: &&String| !WORDS.is(w, Word::Resource);
+        let about_something = all.iter().any(|w| names(&w));
+        let words = all
+            .iter()
+            .filter(|w| !about_something || names(w))
+            .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()))
+            .filter(|w| !WORDS.is(w, Word::Create) && !WORDS.is(w, Word::Update))
+            .map(|w| stem(w))
+            .collect();
+        Self { name: name.to_owned(), words, key, actions: (creates || updates).then_some((creates, updates)) }
+    }
+
+    /// The endpoints that the rules are for: those that are sent whole.
+    pub(super) fn matches<'t>(
+        &'t self,
+        endpoints: &'t [Endpoint],
+        topics: &'t [Topic],
+    ) -> impl Iterator<Item = usize> + 't {
+        endpoints.iter().zip(topics).enumerate().filter_map(|(index, (endpoint, topic))| {
+            let method = endpoint.key.method;
+            let sent_whole = match self.actions {
+                None => method != Method::Patch,
+                Some((creates, updates)) => {
+                    creates && method == Method::Post || updates && matches!(method, Method::Put | Method::Patch)
+                }
+            };
+            let fits = match &self.key {
+                Some((named, path)) => method == *named && endpoint.key.path.canonical().ends_with(path.as_str()),
+                None => sent_whole && topic.fits(&self.words),
+            };
+            fits.then_some(index)
+        })
+    }
+}
