@@ -172,7 +172,8 @@ fn path_parameters(layout: &Layout<'_>, announcement: &Announcement, path: &Path
 fn group_of(layout: &Layout<'_>, announcement: &Announcement) -> Option<String> {
     let own = layout.section(announcement.start)?;
     let titled = matches!(announcement.shape, Shape::Heading { .. });
-    let section = if titled { layout.sections.get(own.parent?)? } else { own };
+    let announces = !target::targets(layout.heading_text(own)).is_empty();
+    let section = if titled || announces { layout.sections.get(own.parent?)? } else { own };
     let heading = layout.heading_text(section);
     let is_generic = |s: &Section| words::SECTIONS.term_of(layout.heading_text(s)) == Some("endpoints");
     // `Routes` below `Endpoints` is a resource.

@@ -119,6 +119,12 @@ fn missing(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
         let between = part.get(span.end..word.start).unwrap_or_default();
         is_joint(between) && words(between).next().is_some()
     });
+    // `` `x` is missing`` is about `x`, also where that is no field of this body.
+    let of_another = part
+        .get(..word.start)
+        .and_then(|t| t.rsplit_once('`'))
+        .is_some_and(|(_, between)| is_joint(between) && words(between).next().is_some());
+    let adjoins = adjoins || of_another;
     // Up to what is wrong in another way: `missing email, unsupported role`.
     let listed = after.find(',').map(|comma| word.end + comma);
     let end = listed

@@ -50,6 +50,8 @@ pub(super) fn details(
             None => several || !claims,
         })
         .map_or(end, |(index, ..)| *index);
+    // The only row goes together with what stands below it.
+    let start = if siblings.len() == 1 { announcement.head } else { start };
     let stop = (start + 1..stop)
         .rev()
         .find(|i| layout.block(*i).is_some_and(|b| b.kind != BlockKind::Rule))

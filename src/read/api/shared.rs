@@ -51,11 +51,6 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Cont
         }
         file(layout, first, section, kind, &index, endpoints, &mut global);
     }
-    for context in &global {
-        for endpoint in endpoints.iter_mut() {
-            endpoint.context.push(context.clone());
-        }
-    }
     for endpoint in endpoints.iter_mut() {
         endpoint.context.sort_by_key(|c| c.place.span.start);
         endpoint.context.dedup();
@@ -138,9 +133,6 @@ fn file(
     let context = |span| Context { kind, place: layout.source.place(span) };
     if for_all && scope.is_empty() && !lists {
         global.extend(units::spans_for(layout, blocks, &units, None).into_iter().map(context));
-        if units.is_empty() {
-            return;
-        }
     }
     for (number, endpoint) in endpoints.iter_mut().enumerate() {
         let chosen = if !scope.is_empty() {
