@@ -106,7 +106,7 @@ impl Assembly {
             }
             Fact::RenameColumn { table, from, to } => {
                 if let Some(at) = self.find(&table) {
-                    self.rename_column(at, &from, to);
+                    self.rename_column(at, &from, &to);
                 }
             }
             Fact::Enum(new) => {

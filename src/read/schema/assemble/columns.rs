@@ -77,9 +77,9 @@ impl Assembly {
         }
     }
 
-    pub(super) fn rename_column(&mut self, table: usize, from: &str, to: String) {
+    pub(super) fn rename_column(&mut self, table: usize, from: &str, to: &str) {
         let Some(column) = self.column_mut(table, from) else { return };
-        column.name.clone_from(&to);
+        to.clone_into(&mut column.name);
         if let Some(map) = self.columns.get_mut(table)
             && let Some(at) = map.remove(&from.to_lowercase())
         {
