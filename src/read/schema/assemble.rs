@@ -186,6 +186,12 @@ impl Assembly {
     }
 }
 
+/// The vendor's table that a name in one word means: `auth_users` is `auth.users`.
+pub(super) fn vendors_table(name: &str) -> Option<String> {
+    let (schema, table) = name.split_once(['_', '.'])?;
+    VENDOR_SCHEMAS.contains(&schema).then(|| format!("{schema}.{table}"))
+}
+
 fn is_vendors(key: &str) -> bool {
     key.split_once('.').is_some_and(|(schema, _)| VENDOR_SCHEMAS.contains(&schema))
 }

@@ -5,6 +5,7 @@
 //! accordingly: in a table's definition bullets are columns, below "Indexes" they are not. A name opens
 //! a table only where columns stand below it, or where the plan says that it is one.
 
+mod diagram;
 mod entry;
 mod evidence;
 mod grid;
@@ -28,12 +29,20 @@ use crate::text::{Place, Source, Span};
 /// Reads a markdown document.
 pub(super) fn read(source: &Source, facts: &mut Vec<Fact>) {
     let outline = outline(source);
-    let mut reader =
-        Reader { source, outline: &outline, facts, scopes: Vec::new(), tables: HashSet::new(), grid: None };
+    let mut reader = Reader {
+        source,
+        outline: &outline,
+        facts,
+        scopes: Vec::new(),
+        tables: HashSet::new(),
+        grid: None,
+        drawn: Vec::new(),
+    };
     let mut at = 0;
     while at < outline.blocks.len() {
         at = reader.block(at).max(at + 1);
     }
+    diagram::add(std::mem::take(&mut reader.drawn), reader.facts);
     let defined = reader.facts.iter().any(|f| matches!(f, Fact::Column { .. }));
     if !defined {
         prose::read(source, &outline, facts);
@@ -50,6 +59,8 @@ struct Reader<'a> {
     /// Keys of the tables and views that were announced so far.
     tables: HashSet<String>,
     grid: Option<Grid>,
+    /// What diagrams say; it counts after everything else.
+    drawn: Vec<Fact>,
 }
 
 impl<'a> Reader<'a> {
@@ -404,6 +415,10 @@ impl<'a> Reader<'a> {
                 .and_then(|i| self.blocks().get(i))
                 .is_some_and(|b| b.kind == BlockKind::Line && words().says("hypothetical", self.text(b)));
             self.sql(block.text, hypothetical);
+        } else if diagram::is_diagram(&language, text) {
+            if !self.kind().is_unreal() {
+                self.drawn.extend(diagram::read(self.source, block.text.start, text));
+            }
         } else if language.is_empty() || language.starts_with("text") || language.starts_with("plain") {
             entry::plain_fence(self, block);
         }

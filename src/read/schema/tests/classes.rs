@@ -339,3 +339,33 @@ fn an_index_that_names_no_table_is_named_after_one() {
         "order_lines: id uuid, order_id uuid, sku text | unique order_id+sku | index sku",
     );
 }
+
+#[test]
+fn an_entity_diagram_adds_what_the_plan_does_not_say_elsewhere() {
+    check(
+        "### 1) orders (what was bought)
+- Attributes: `total`, `customer_id`
+
+```mermaid
+erDiagram
+  AUTH_USERS {
+    uuid id PK
+  }
+  ORDERS {
+    uuid id PK
+    string total
+    uuid customer_id FK \"who bought it\"
+    text state_code FK
+  }
+  STATES {
+    text code PK
+  }
+  NOTES }o--|| ORDERS : \"about\"
+  AUTH_USERS ||--o{ ORDERS : \"id -> customer_id\"
+  STATES ||--o{ ORDERS : \"\"
+```
+",
+        "orders: total, customer_id, id uuid pk, state_code text | fk customer_id>auth.users | fk state_code>states
+         states: code text pk",
+    );
+}
