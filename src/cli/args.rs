@@ -1,6 +1,6 @@
 //! The arguments: one table from which parsing, help, completions and the manual page follow.
 
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::model::Language;
 
@@ -186,10 +186,26 @@ pub fn manual() -> Vec<u8> {
     page
 }
 
+/// Reads the arguments; the first is the program's name. What is wrong with them is said in the
+/// colours that they ask for.
+pub fn parse(arguments: Vec<String>) -> Result<Arguments, clap::Error> {
+    let asked = arguments.windows(2).find_map(|pair| match pair {
+        [option, value] if option == "--color" => Some(value.as_str()),
+        [_, joined] => joined.strip_prefix("--color="),
+        _ => None,
+    });
+    let color = match asked {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    };
+    let matches = Arguments::command().color(color).try_get_matches_from(spread_lists(arguments))?;
+    Arguments::from_arg_matches(&matches)
+}
+
 /// Lets an option take several files after one another (`--db a.md b.sql`) without swallowing an
 /// endpoint or a command that follows: only what has the ending of a file counts as a further one.
-#[must_use]
-pub fn spread_lists(arguments: Vec<String>) -> Vec<String> {
+fn spread_lists(arguments: Vec<String>) -> Vec<String> {
     const LISTS: [&str; 3] = ["--db", "--types", "--rules"];
     let mut spread = Vec::with_capacity(arguments.len());
     let mut list: Option<(String, usize)> = None;

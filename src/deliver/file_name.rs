@@ -14,6 +14,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Endpoint, endpoint::parameter_name};
+use crate::text::without_controls;
 
 /// Where a plan is saved unless the user says otherwise.
 pub const DEFAULT: &str = ".ai/view-implementation-plan.md";
@@ -107,7 +108,7 @@ impl Pattern {
 
 fn check_characters(path: &str) -> Result<(), BadPattern> {
     if path.chars().any(char::is_control) {
-        return Err(BadPattern::Control(path.chars().filter(|c| !c.is_control()).collect()));
+        return Err(BadPattern::Control(without_controls(path)));
     }
     Ok(())
 }

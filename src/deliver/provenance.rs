@@ -8,7 +8,7 @@ use crate::model::{
     RuleOrigin, Table,
 };
 use crate::read::rules::text_in;
-use crate::text::Place;
+use crate::text::{Place, hex};
 
 const OPENING: &str = "<!-- routewright: ";
 const CLOSING: &str = " -->";
@@ -181,7 +181,7 @@ fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
         }
         hash.update(b"\0");
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

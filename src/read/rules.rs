@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
-use crate::text::{Source, Span, printable};
+use crate::text::{Source, Span, hex, printable};
 
 pub use packs::{packs_for, text_in};
 
@@ -157,11 +157,7 @@ fn is_own_file(path: &str) -> bool {
 /// Eight hex digits that stay the same as long as the words do.
 fn short_hash(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let digest = Sha256::digest(words.as_bytes());
-    digest.iter().take(4).fold(String::new(), |mut hash, byte| {
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    })
+    hex(Sha256::digest(words.as_bytes()).get(..4).unwrap_or_default())
 }
 
 #[cfg(test)]

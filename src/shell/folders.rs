@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 use sha2::{Digest, Sha256};
 
+use crate::text::hex;
+
 fn own() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "routewright")
 }
@@ -45,7 +47,7 @@ pub fn memory(root: Option<&Path>) -> PathBuf {
         Some(root) => {
             let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
             let hash = Sha256::digest(real.to_string_lossy().as_bytes());
-            hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+            hex(hash.get(..8).unwrap_or_default())
         }
     };
     state().join("projects").join(format!("{name}.json"))

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::text::without_controls;
+
 /// What marks the root of a project.
 const MARKS: [&str; 3] = [".ai", "routewright.toml", ".git"];
 
@@ -50,5 +52,5 @@ fn nearest(from: &Path) -> Option<PathBuf> {
 pub fn name(root: &Path) -> String {
     let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    name.chars().filter(|c| !c.is_control()).collect()
+    without_controls(&name)
 }

@@ -2,8 +2,6 @@
 
 use std::ffi::OsString;
 
-use clap::Parser;
-
 use super::clipboard;
 use super::commands::Commands;
 use super::console::Console;
@@ -12,12 +10,13 @@ use super::opening::Opening;
 use super::outlet::Outlet;
 use super::terminal;
 use crate::cli::{self, Arguments, Command, Common};
+use crate::deliver::file_name::Pattern;
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = arguments.into_iter().map(|a| a.to_string_lossy().into_owned()).collect();
-    let arguments = match Arguments::try_parse_from(cli::args::spread_lists(arguments)) {
+    let arguments: Vec<_> = arguments.into_iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    let arguments = match cli::args::parse(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version come as errors too; printing can only fail for want of a reader.
@@ -49,6 +48,9 @@ fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
 fn wizard(common: &Common) -> Result<u8, Failure> {
     if common.copy || common.force {
         return Err(Failure::HeadlessOption(if common.copy { "--copy" } else { "--force" }));
+    }
+    if let Some(out) = &common.out {
+        Pattern::anywhere(out)?;
     }
     terminal::run(Opening::new(common)?, common)
 }

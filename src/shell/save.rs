@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::decode::decode;
 use super::folders;
+use crate::text::{hex, without_controls};
 
 /// How many former versions of one file are kept.
 const FORMER_KEPT: usize = 20;
@@ -135,7 +136,7 @@ impl Saver {
     /// Follows links and makes sure that the file lies below the root; gives the real path and the
     /// one to show.
     fn settle(&self, target: &Path, named: &str) -> Result<(PathBuf, String), NotSaved> {
-        let shown: String = named.chars().filter(|c| !c.is_control()).collect();
+        let shown = without_controls(named);
         let io = |error| NotSaved::Io { path: shown.clone(), error };
         let is_link = fs::symlink_metadata(target).is_ok_and(|meta| meta.file_type().is_symlink());
         let real = match target.canonicalize() {
@@ -152,14 +153,13 @@ impl Saver {
         let root = root.canonicalize().map_err(io)?;
         let inside = real.strip_prefix(&root).map_err(|_| NotSaved::Outside(shown.clone()))?;
         let relative = inside.to_string_lossy().replace('\\', "/");
-        Ok((real, relative.chars().filter(|c| !c.is_control()).collect()))
+        Ok((real, without_controls(&relative)))
     }
 
     /// Puts a copy of the former version beside the other ones.
     fn keep(&self, target: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
         let path = Sha256::digest(target.to_string_lossy().as_bytes());
-        let of_file: String = path.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let folder = self.former.join(of_file);
+        let folder = self.former.join(hex(path.get(..6).unwrap_or_default()));
         fs::create_dir_all(&folder)?;
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut kept: Vec<_> =

@@ -199,6 +199,11 @@ fn usage_errors_end_with_status_2_and_help_with_0() {
         let answer = project.run(arguments);
         assert_eq!((answer.status, answer.out.as_str()), (2, ""), "{arguments:?}");
     }
+    for (color, colored) in [("always", true), ("never", false), ("auto", false)] {
+        for arguments in [&["--color", color, "--nope"][..], &["list", "--color", color, "--api", "nowhere.md"]] {
+            assert_eq!(project.run(arguments).said.contains('\u{1b}'), colored, "{arguments:?}");
+        }
+    }
     for arguments in [&["--help"][..], &["--version"], &["man"], &["completions", "zsh"]] {
         let answer = project.run(arguments);
         assert_eq!((answer.status, answer.said.as_str()), (0, ""), "{arguments:?}");
@@ -225,6 +230,9 @@ fn every_answer_can_go_to_a_file() {
     assert_eq!(project.run(&["list", "--out", "facts.json"]).status, 3);
     assert_eq!(project.run(&["list", "--out", "-"]).out.lines().count(), 3);
     assert_eq!(project.run(&["--copy"]).status, 2);
+    let unknown = project.run(&["--out", "{verb}.md"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.said.contains("{verb}"), "{}", unknown.said);
 }
 
 #[test]

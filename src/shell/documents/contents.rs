@@ -6,6 +6,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::text::hex;
+
 /// Bytes of a file, up to a limit, and what is told about the whole.
 pub(super) struct Contents {
     pub(super) bytes: Vec<u8>,
@@ -51,13 +53,4 @@ pub(super) fn contents(path: &Path, limit: usize) -> io::Result<Contents> {
         bytes.truncate(end);
     }
     Ok(Contents { bytes, size, sha256: hex(&hash.finalize()) })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        // Writing to a string can't fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
