@@ -225,6 +225,11 @@ impl<'a> EndpointFacts<'a> {
             };
             for policy in &table.policies {
                 let command = policy.command.as_deref().unwrap_or("ALL").to_uppercase();
+                // A policy that is always false lets nobody in and decides nothing.
+                let rule = compared_form(&policy.rule).replace("withcheck", "").replace("using", "");
+                if rule.trim_matches(['(', ')']) == "false" {
+                    continue;
+                }
                 if command == "ALL" || commands.iter().any(|c| command.contains(c)) {
                     held.push((*table, policy));
                 }
@@ -235,7 +240,14 @@ impl<'a> EndpointFacts<'a> {
 
     /// The column of the main table that says whose row it is.
     pub(crate) fn owner(&self) -> Option<&'a Column> {
-        owner_column(self.main?)
+        let owner = owner_column(self.main?)?;
+        // Policies of this operation that let others in as well, a department say, decide over the name.
+        let held = self.policies();
+        let rules = || held.iter().filter(|(t, _)| self.main.is_some_and(|m| m.name == t.name));
+        let rules: Vec<String> = rules().map(|(_, policy)| compared_form(&policy.rule)).collect();
+        let decides = rules.iter().any(|rule| rule.contains("auth.uid()"));
+        let names_owner = rules.iter().any(|rule| inputs::mentions(rule, &owner.name));
+        (!decides || names_owner).then_some(owner)
     }
 
     /// Triggers that the plan names on the main table or on other written tables.
@@ -245,6 +257,13 @@ impl<'a> EndpointFacts<'a> {
             let Some(table) = &routine.table else { return false };
             self.main.is_some_and(|main| refers_to(table, main))
         };
+        // What keeps a time of change has nothing to do where nothing is changed.
+        let changes = matches!(self.operation, Operation::Replace | Operation::Update | Operation::Act);
+        let touches = |routine: &&Routine| {
+            let name = naming::key(&routine.name);
+            words().touched_columns.iter().any(|column| name.contains(&naming::key(column)))
+        };
+        let on = |routine: &&Routine| on(routine) && (changes || !touches(routine));
         if writes { self.project.schema.routines.iter().filter(on).collect() } else { Vec::new() }
     }
 

@@ -94,7 +94,8 @@ fn policies(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
 /// Whether a rule is written as SQL and not in words.
 fn is_condition(rule: &str) -> bool {
     let upper = rule.to_uppercase();
-    upper.starts_with("USING") || upper.starts_with("WITH CHECK") || rule.contains('=') || rule.contains("()")
+    let starts = upper.starts_with("USING") || upper.starts_with("WITH CHECK") || upper == "TRUE";
+    starts || !rule.ends_with('.') && (rule.contains('=') || rule.contains("()"))
 }
 
 fn ownership(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {

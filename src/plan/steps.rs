@@ -54,7 +54,14 @@ fn marked(pen: &Pen<'_>, facts: &EndpointFacts<'_>, items: Vec<String>) -> Vec<S
         return items;
     }
     let key = code(&facts.endpoint.key.to_string());
-    items.into_iter().map(|item| format!("{key} – {item}")).collect()
+    items.into_iter().map(|item| if is_common(pen, &item) { item } else { format!("{key} – {item}") }).collect()
+}
+
+/// Whether an item says the same of every endpoint of the plan.
+fn is_common(pen: &Pen<'_>, item: &str) -> bool {
+    let section = SectionKind::DataFlow.number().to_string();
+    let extra = pen.say("steps.extra", &[("what", pen.stack("extra"))]);
+    item == pen.say("steps.documented", &[("section", &section)]) || item == extra
 }
 
 fn written(pen: &Pen<'_>, number: usize, step: &Step) -> String {
@@ -118,6 +125,9 @@ fn of_types(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut declared = Vec::new();
     let mut reused = Vec::new();
     for needed in types::needed(pen, facts) {
+        if types::declared_above(pen, facts, &needed.name) {
+            continue;
+        }
         match types::existing(pen, facts, &needed) {
             Some(found) => reused.push(code(&found.name)),
             None => declared.push(code(&needed.name)),

@@ -185,6 +185,35 @@ fn a_create_says_what_the_constraints_demand() {
 }
 
 #[test]
+fn the_table_that_holds_the_fields_is_the_one_that_is_written() {
+    let mut project = library("astro-supabase");
+    let mut own = endpoint(Method::Put, "/api/users/me");
+    own.body_fields = vec![parameter("dueOn", "", None), parameter("note", "", None)];
+    project.api.endpoints.push(own);
+    let plan = markdown(&project, &[4], &["users", "loans"], Language::En);
+    assert!(plan.contains("`loans` (written)"), "{plan}");
+}
+
+#[test]
+fn a_parameter_may_bound_a_column_or_be_none() {
+    let mut project = library("astro-supabase");
+    let query = &mut project.api.endpoints[0].query_params;
+    query.extend([parameter("due_on_from", "date", None), parameter("overdue", "boolean", None)]);
+    let plan = markdown(&project, &[0], &["loans"], Language::En);
+    for part in ["`due_on` ≥ query parameter `due_on_from`", "Apply `overdue` as the API plan describes"] {
+        assert!(plan.contains(part), "no {part:?} in\n{plan}");
+    }
+}
+
+#[test]
+fn endpoints_of_one_plan_declare_a_type_once() {
+    let project = library("astro-supabase");
+    let plan = markdown(&project, &[0, 1], &["loans", "books"], Language::En);
+    assert_eq!(plan.matches("export interface LoanDTO {").count(), 1, "{plan}");
+    assert!(plan.contains("`LoanDTO` as declared above"), "{plan}");
+}
+
+#[test]
 fn any_choice_gives_nine_whole_sections() {
     let placeholders: Vec<String> =
         ["what", "table", "columns", "status", "how", "name", "file", "names", "where", "conditions"]

@@ -50,6 +50,9 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             &[],
         );
         match existing(pen, facts, &needed) {
+            None if declared_above(pen, facts, &needed.name) => {
+                reused.push(pen.say("types.above", &[("name", &code(&needed.name)), ("purpose", &purpose)]));
+            }
             Some(found) => reused.push(pen.say(
                 "types.reused",
                 &[
@@ -85,6 +88,14 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         blocks.push(pen.say("types.none", &[]));
     }
     blocks
+}
+
+/// Whether the plan declares a type of this name for an endpoint before this one.
+pub(crate) fn declared_above(pen: &Pen<'_>, facts: &EndpointFacts<'_>, name: &str) -> bool {
+    let before = pen.facts.endpoints.iter().take_while(|other| !std::ptr::eq(*other, facts));
+    before
+        .into_iter()
+        .any(|other| needed(pen, other).iter().any(|needed| needed.name == name && !needed.members.is_empty()))
 }
 
 /// The types that an endpoint needs, by the documents.

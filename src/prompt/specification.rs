@@ -1,6 +1,6 @@
 //! `{{route-api-specification}}`: the chosen endpoints' own text, then what also holds for them.
 
-use crate::model::{Choice, ContextKind, Endpoint};
+use crate::model::{Choice, ContextKind, Endpoint, Method};
 use crate::read::lexicon::words;
 use crate::text::{Place, Span};
 
@@ -56,6 +56,11 @@ fn shared(choice: &Choice<'_>) -> Vec<Shared> {
     let mut all: Vec<Shared> = Vec::new();
     for (index, endpoint) in choice.endpoints.iter().enumerate() {
         for context in &endpoint.context {
+            // Nobody pages through what is written.
+            let reads = endpoint.key.method == Method::Get || !endpoint.query_params.is_empty();
+            if context.kind == ContextKind::Pagination && !reads {
+                continue;
+            }
             if choice.endpoints.iter().any(|e| covers(e.place, context.place)) {
                 continue;
             }

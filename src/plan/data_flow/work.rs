@@ -220,15 +220,20 @@ pub(super) fn transaction(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<St
 }
 
 pub(super) fn triggers(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    facts
-        .triggers()
-        .iter()
-        .map(|routine| {
-            let table = code(routine.table.as_deref().unwrap_or_default());
-            let does = purpose(routine).map(|d| format!(": {d}")).unwrap_or_default();
-            pen.say("flow.trigger", &[("name", &code(&routine.name)), ("table", &table), ("does", &does)])
-        })
-        .collect()
+    let mut items = Vec::new();
+    let mut silent: Vec<&str> = Vec::new();
+    for routine in facts.triggers() {
+        let table = code(routine.table.as_deref().unwrap_or_default());
+        match purpose(routine) {
+            Some(does) => items
+                .push(pen.say("flow.trigger", &[("name", &code(&routine.name)), ("table", &table), ("does", &does)])),
+            None => silent.push(&routine.name),
+        }
+    }
+    if let (false, Some(main)) = (silent.is_empty(), facts.main) {
+        items.push(pen.say("flow.triggers", &[("names", &codes(silent)), ("table", &code(&main.name))]));
+    }
+    items
 }
 
 /// What a trigger is for, where its description says more than its name and table.

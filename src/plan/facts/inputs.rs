@@ -4,6 +4,7 @@ mod checks;
 mod meant;
 
 use self::checks::checks;
+pub(crate) use self::checks::mentions;
 use self::meant::{bounded_column, field_column, named_key, path_column};
 use super::super::kind::Kind;
 use super::super::shape::Shape;

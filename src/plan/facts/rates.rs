@@ -2,25 +2,23 @@
 
 use super::super::markdown::{clean, shorten};
 use super::EndpointFacts;
-use crate::model::ContextKind;
+use crate::model::{ContextKind, Method};
 
 /// Lines that name a number, which is what a limit is, and no other endpoint.
 pub(crate) fn of(facts: &EndpointFacts<'_>) -> Vec<String> {
-    let path = facts.endpoint.key.path.as_str();
     let lines = facts.context(ContextKind::RateLimit).flat_map(str::lines).map(str::trim);
-    lines.filter(|line| is_limit(line, path)).map(shown).filter(|line| line.split_whitespace().count() > 2).collect()
+    lines.filter(|line| is_limit(facts, line)).map(shown).filter(|line| line.split_whitespace().count() > 2).collect()
 }
 
-fn is_limit(line: &str, path: &str) -> bool {
+fn is_limit(facts: &EndpointFacts<'_>, line: &str) -> bool {
     let is_label = line.trim_end_matches(['*', ' ']).ends_with(':');
-    let is_row = line.starts_with('|');
-    let names_a_path = || {
-        let words = line.split(|c: char| c.is_whitespace() || "`*|()\"".contains(c));
-        words
-            .map(|word| word.chars().take(2).collect::<String>())
-            .any(|start| start.starts_with('/') && start.chars().nth(1).is_some_and(char::is_alphabetic))
-    };
-    let is_ours = line.contains(path) || !is_row && !names_a_path();
+    let key = &facts.endpoint.key;
+    let words: Vec<&str> = line.split(|c: char| c.is_whitespace() || "`*|(),;".contains(c)).collect();
+    let is_path = |word: &&str| word.starts_with('/') && word.chars().nth(1).is_some_and(char::is_alphabetic);
+    let other_method = words.iter().any(|word| word.parse::<Method>().is_ok_and(|method| method != key.method));
+    let names_us = words.contains(&key.path.as_str()) && !other_method;
+    let names_another = words.iter().any(is_path) && !names_us;
+    let is_ours = names_us || !names_another && !line.starts_with('|');
     !line.starts_with(['#', '`']) && !is_label && is_ours && line.contains(|c: char| c.is_ascii_digit())
 }
 
