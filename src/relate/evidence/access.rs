@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Case;
-use crate::model::Evidence;
+use crate::model::{Auth, Evidence};
 use crate::relate::naming::lexicon;
 use crate::relate::weights;
 
@@ -19,7 +19,9 @@ impl Case<'_> {
                 let mut ends: Vec<usize> = entry.parents.iter().map(|(_, p)| *p).filter(|p| picked.contains(p)).collect();
                 ends.sort_unstable();
                 ends.dedup();
-                let mut ends = ends.iter().filter_map(|t| index.entries.get(*t));
+                // Where one end belongs to the other, what refers to both is no mere link.
+                let one_within_other = ends.iter().any(|t| self.adjacent(*t, &ends));
+                let mut ends = ends.iter().filter(|_| !one_within_other).filter_map(|t| index.entries.get(*t));
                 let (Some(a), Some(b)) = (ends.next(), ends.next()) else { continue };
                 joins.push((*child, format!("it joins `{}` and `{}`", a.table.name, b.table.name)));
             }
@@ -32,6 +34,9 @@ impl Case<'_> {
     /// Tables that say who may: of members where a picked table belongs to a group, of roles where the
     /// text asks for one.
     pub(super) fn access(&mut self) {
+        if self.endpoint.auth == Some(Auth::None) {
+            return;
+        }
         let picked = self.picked();
         let index = self.index;
         let text = self.project.text(self.endpoint.place);
