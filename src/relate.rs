@@ -7,6 +7,7 @@
 mod evidence;
 mod index;
 mod naming;
+mod passages;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -43,7 +44,7 @@ mod weights {
     pub(super) const MENTION_END: f64 = 0.25;
     /// Either, and the table is a neighbour of a picked one.
     pub(super) const MENTION_NEAR: f64 = 0.5;
-    /// Text elsewhere that also holds names the table.
+    /// Text elsewhere that also holds, or that names the endpoint, names the table.
     pub(super) const MENTION_CONTEXT: f64 = 0.55;
     /// A field is a foreign key of a picked table.
     pub(super) const FIELD_KEY: f64 = 0.55;

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::naming::{lexicon, words};
+use super::passages::passages;
 use super::text::{joined, snake};
 use crate::model::schema::table_key;
-use crate::model::{Project, Table};
+use crate::model::{Context, ContextKind, Method, Project, Table};
 use crate::text::Place;
 
 /// What is worth knowing of one table.
@@ -48,6 +49,8 @@ pub(super) struct Index<'a> {
     pub(super) resources: HashMap<String, Vec<usize>>,
     /// How many endpoints share a piece of context.
     pub(super) shared: HashMap<Place, usize>,
+    /// Lines of shared text by the path that they name, each with the method if it is given.
+    pub(super) told: HashMap<String, Vec<(Option<Method>, &'a str)>>,
     /// Joined words of columns that many tables have.
     pub(super) common: HashSet<String>,
 }
@@ -73,6 +76,7 @@ impl<'a> Index<'a> {
             by_word: HashMap::new(),
             resources: HashMap::new(),
             shared: HashMap::new(),
+            told: HashMap::new(),
             common: common_columns(&entries),
             entries,
             by_name,
@@ -99,7 +103,16 @@ impl<'a> Index<'a> {
             }
         }
         for context in project.api.endpoints.iter().flat_map(|e| &e.context) {
-            *index.shared.entry(context.place).or_default() += 1;
+            let count = index.shared.entry(context.place).or_default();
+            *count += 1;
+            if *count > 1 || !tells(context) {
+                continue;
+            }
+            for passage in passages(project.text(context.place)) {
+                for (method, path) in passage.named {
+                    index.told.entry(path).or_default().push((method, passage.text));
+                }
+            }
         }
         index
     }
@@ -174,6 +187,12 @@ impl<'a> Entry<'a> {
             roles: None,
         }
     }
+}
+
+/// Whether a piece of context may name tables that matter.
+pub(super) fn tells(context: &Context) -> bool {
+    use ContextKind::{Auth, BusinessLogic, Details, Validation};
+    matches!(context.kind, Details | BusinessLogic | Validation | Auth)
 }
 
 /// Whether a column holds something of its own: no key, no time stamp.

@@ -16,7 +16,8 @@ impl Case<'_> {
         for table in &picked {
             for child in index.entries.get(*table).map(|e| e.children.as_slice()).unwrap_or_default() {
                 let Some(entry) = index.entries.get(*child).filter(|e| e.joins) else { continue };
-                let mut ends: Vec<usize> = entry.parents.iter().map(|(_, p)| *p).filter(|p| picked.contains(p)).collect();
+                let mut ends: Vec<usize> =
+                    entry.parents.iter().map(|(_, p)| *p).filter(|p| picked.contains(p)).collect();
                 ends.sort_unstable();
                 ends.dedup();
                 // Where one end belongs to the other, what refers to both is no mere link.

@@ -1,7 +1,9 @@
 //! What the words around an endpoint name: its heading, its own text, text elsewhere.
 
 use super::Case;
-use crate::model::{ContextKind, Evidence};
+use crate::model::Evidence;
+use crate::relate::index::tells;
+use crate::relate::passages::{passages, path_key};
 use crate::relate::text::{joined, names, snake};
 use crate::relate::weights;
 
@@ -33,15 +35,21 @@ impl Case<'_> {
     pub(super) fn mentions(&mut self) {
         let own = self.project.text(self.endpoint.place);
         self.mentions_in(own, weights::MENTION, weights::MENTION_WORD, "the endpoint's text");
-        for context in &self.endpoint.context {
-            let few = self.index.shared.get(&context.place).is_some_and(|n| *n <= 3);
-            let telling = matches!(
-                context.kind,
-                ContextKind::Details | ContextKind::BusinessLogic | ContextKind::Validation | ContextKind::Auth
-            );
-            if few && telling {
-                let text = self.project.text(context.place);
-                self.mentions_in(text, weights::MENTION_CONTEXT, weights::MENTION_WORD, "text that also holds");
+        let path = path_key(&self.endpoint.key.path);
+        for context in self.endpoint.context.iter().filter(|c| tells(c)) {
+            if !self.index.shared.get(&context.place).is_some_and(|n| *n <= 3) {
+                continue;
+            }
+            let text = self.project.text(context.place);
+            // What names another endpoint is about that one.
+            for passage in passages(text).iter().filter(|p| p.named.is_empty()) {
+                self.mentions_in(passage.text, weights::MENTION_CONTEXT, weights::MENTION_WORD, "text that also holds");
+            }
+        }
+        let index = self.index;
+        for (method, line) in index.told.get(&path).into_iter().flatten() {
+            if method.is_none_or(|m| m == self.endpoint.key.method) {
+                self.mentions_in(line, weights::MENTION_CONTEXT, weights::MENTION_WORD, "text that names the endpoint");
             }
         }
     }
