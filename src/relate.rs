@@ -42,7 +42,9 @@ mod weights {
     pub(super) const MENTION_WORD: f64 = 0.5;
     /// The text has the last word of the table's name, which no other's has.
     pub(super) const MENTION_END: f64 = 0.25;
-    /// Either, and the table is a neighbour of a picked one.
+    /// The text has the table's name in the singular.
+    pub(super) const MENTION_ONE: f64 = 0.25;
+    /// Any of these, and the table is a neighbour of a picked one.
     pub(super) const MENTION_NEAR: f64 = 0.5;
     /// Text elsewhere that also holds, or that names the endpoint, names the table.
     pub(super) const MENTION_CONTEXT: f64 = 0.55;
