@@ -54,6 +54,8 @@ mod weights {
     pub(super) const FIELD_CHILD: f64 = 0.55;
     /// A field is a column of a neighbour, and of no picked table.
     pub(super) const FIELD_COLUMN: f64 = 0.3;
+    /// A field is a column of another table with that table's name before it.
+    pub(super) const FIELD_SHOWN: f64 = 0.55;
     /// A path parameter is a foreign key or key of the table.
     pub(super) const PARAMETER: f64 = 0.5;
     /// A field is named after the table, or after the end of its name and of no other's.

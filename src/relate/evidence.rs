@@ -47,6 +47,7 @@ impl<'a> Case<'a> {
         self.mentions();
         self.mentions_nearby();
         let keys = keys(self.project, self.endpoint);
+        self.shown(&keys);
         self.fields(&keys);
         self.parameters();
         self.joins();

@@ -58,6 +58,29 @@ impl Case<'_> {
         }
     }
 
+    /// Fields that show what only another table holds, such as `author_name`.
+    pub(super) fn shown(&mut self, fields: &HashSet<String>) {
+        let picked = self.picked();
+        let index = self.index;
+        let own =
+            |field: &String| picked.iter().any(|t| index.entries.get(*t).is_some_and(|e| e.columns.contains(field)));
+        let mut found = Vec::new();
+        for field in fields.iter().filter(|f| !own(f)) {
+            for (at, _) in field.match_indices('_') {
+                let (Some(name), Some(column)) = (field.get(..at), field.get(at + 1..)) else { continue };
+                let Some(table) = index.by_words.get(name) else { continue };
+                let shows = column != "id" && index.entries.get(*table).is_some_and(|e| e.columns.contains(column));
+                if shows && (picked.is_empty() || self.near(*table, &picked)) {
+                    found.push((*table, format!("the field `{field}` shows its `{column}`")));
+                }
+            }
+        }
+        found.sort();
+        for (table, text) in found {
+            self.add(table, weights::FIELD_SHOWN, Evidence::Field, text);
+        }
+    }
+
     /// Fields that are columns of a neighbour and of no picked table.
     fn columns_of(&mut self, table: usize, fields: &HashSet<String>, own: &HashSet<&String>) {
         let index = self.index;
