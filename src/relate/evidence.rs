@@ -97,21 +97,15 @@ impl<'a> Case<'a> {
         first.iter().filter(has_all).copied().collect()
     }
 
-    /// Whether a table is a neighbour of a picked one.
-    fn adjacent(&self, table: usize, picked: &[usize]) -> bool {
-        let entry = self.index.entries.get(table);
-        let mut around =
-            entry.into_iter().flat_map(|e| e.children.iter().copied().chain(e.parents.iter().map(|(_, p)| *p)));
-        around.any(|t| picked.contains(&t))
+    /// Whether a table is a neighbour of one of these.
+    fn adjacent(&self, table: usize, to: &[usize]) -> bool {
+        self.index.entries.get(table).is_some_and(|e| to.iter().any(|t| e.around.contains(t)))
     }
 
-    /// Whether a table is a neighbour of a picked one, or a neighbour's neighbour.
-    fn near(&self, table: usize, picked: &[usize]) -> bool {
-        let around = |t: usize| {
-            let entry = self.index.entries.get(t);
-            entry.into_iter().flat_map(|e| e.children.iter().copied().chain(e.parents.iter().map(|(_, p)| *p)))
-        };
-        around(table).any(|t| picked.contains(&t) || around(t).any(|u| picked.contains(&u)))
+    /// Whether a table is a neighbour of one of these, or a neighbour's neighbour.
+    fn near(&self, table: usize, to: &[usize]) -> bool {
+        let around = self.index.entries.get(table).into_iter().flat_map(|e| &e.around);
+        self.adjacent(table, to) || around.into_iter().any(|t| self.adjacent(*t, to))
     }
 }
 

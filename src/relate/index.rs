@@ -1,6 +1,6 @@
 //! A project's tables by their names and by what they refer to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::naming::{lexicon, words};
 use super::passages::passages;
@@ -19,6 +19,8 @@ pub(super) struct Entry<'a> {
     pub(super) columns: HashSet<String>,
     /// Foreign keys: the column as joined words, and the number of the table.
     pub(super) parents: Vec<(String, usize)>,
+    /// The tables that it refers to and those that refer to it, each once.
+    pub(super) around: HashSet<usize>,
     /// Tables that refer to it.
     pub(super) children: Vec<usize>,
     /// Whether it holds people.
@@ -141,14 +143,13 @@ impl<'a> Index<'a> {
                     parents.push((joined(&key.column), parent));
                     if let Some(entry) = self.entries.get_mut(parent).filter(|e| e.children.last() != Some(&i)) {
                         entry.children.push(i);
+                        entry.around.extend((parent != i).then_some(i));
                     }
                 }
             }
-            let groups: Vec<usize> = parents
-                .iter()
-                .map(|(_, p)| *p)
-                .filter(|p| *p != i && self.entries.get(*p).is_some_and(|e| !e.person))
-                .collect();
+            let refers_to: BTreeSet<usize> = parents.iter().map(|(_, p)| *p).filter(|p| *p != i).collect();
+            let groups: Vec<usize> =
+                refers_to.iter().copied().filter(|p| self.entries.get(*p).is_some_and(|e| !e.person)).collect();
             let roles = roles(project, table);
             let group_words: HashSet<String> =
                 groups.iter().filter_map(|g| self.entries.get(*g)).flat_map(|e| e.words.clone()).collect();
@@ -166,6 +167,7 @@ impl<'a> Index<'a> {
             }
             entry.joins = own == 0 && table.foreign_keys.len() >= 2;
             entry.parents = parents;
+            entry.around.extend(refers_to);
             entry.roles = roles.filter(|_| entry.person || !entry.member_of.is_empty());
         }
     }
@@ -179,6 +181,7 @@ impl<'a> Entry<'a> {
             words: words(name),
             columns: table.columns.iter().map(|c| joined(&c.name)).collect(),
             parents: Vec::new(),
+            around: HashSet::new(),
             children: Vec::new(),
             person: lexicon().term_of(&words(name).join(" ")) == Some("person")
                 || lexicon().term_of(&name.to_lowercase()) == Some("person"),

@@ -8,6 +8,10 @@ use crate::text::{DocumentId, Source};
 const DB: &str = "## Enums\n```sql\nCREATE TYPE member_role AS ENUM ('owner', 'guest');\n```\n## Tables\n### users\n- `id` uuid PK\n- `nickname` text not null\n### clubs\n- `id` uuid PK\n- `title` text not null\n### club_members\n- `club_id` uuid references clubs(id)\n- `user_id` uuid references users(id)\n- `role` member_role not null\n- PRIMARY KEY (club_id, user_id)\n### meetings\n- `id` uuid PK\n- `club_id` uuid not null references clubs(id)\n- `book_id` uuid references books(id)\n- `held_on` date\n### meeting_notes\n- `id` uuid PK\n- `meeting_id` uuid not null references meetings(id)\n- `body` text\n### books\n- `id` uuid PK\n- `isbn` text\n### genres\n- `id` uuid PK\n- `label` text\n### book_genres\n- `book_id` uuid references books(id)\n- `genre_id` uuid references genres(id)\n- PRIMARY KEY (book_id, genre_id)\n";
 
 fn picks(api: &str) -> Vec<String> {
+    picks_of(api, DB)
+}
+
+fn picks_of(api: &str, db: &str) -> Vec<String> {
     let document = |id: usize, role, path: &str, text: &str| Document {
         role,
         format: Format::Markdown,
@@ -17,7 +21,7 @@ fn picks(api: &str) -> Vec<String> {
     };
     let documents = vec![
         document(0, DocumentRole::ApiPlan, "api-plan.md", api),
-        document(1, DocumentRole::DatabasePlan, "db-plan.md", DB),
+        document(1, DocumentRole::DatabasePlan, "db-plan.md", db),
     ];
     let project: Project = read::project("club", documents);
     let relations = Relations::new(&project);
@@ -53,4 +57,45 @@ fn the_plans_own_list_of_resources_counts() {
     let found = picks(api);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found.iter().all(|line| line.contains("meetings")), "{found:?}");
+}
+
+#[test]
+fn text_away_from_an_endpoint_counts_for_the_endpoint_that_it_names() {
+    let api = "# API\n## Endpoints\n### POST /api/books\nAdds one.\n\n### DELETE /api/books/{id}\nTakes it away.\n\n## Business logic\n- **Taking away**: `DELETE /books/{id}` looks for an open meeting first.\n- **Adding**: `POST /api/books` writes `book_genres` too. Without a genre it answers 422.\n";
+    assert_eq!(
+        picks(api),
+        ["POST /api/books → book_genres, books, genres", "DELETE /api/books/{id} → books, club_members, meetings"]
+    );
+}
+
+#[test]
+fn a_row_of_a_neighbour_counts_and_what_every_plan_says_does_not() {
+    let db = "## Tables\n### orders\n- `id` uuid PK\n- `shop_id` uuid references shops(id)\n### shops\n- `id` uuid PK\n- `city` text\n### parameters\n- `id` uuid PK\n### shop_parameters\n- `shop_id` uuid references shops(id)\n- `parameter_id` uuid references parameters(id)\n";
+    let cases = [
+        ("### DELETE /orders/{id}\n- 403: the order is of another shop\n", "orders, shops"),
+        ("### GET /orders\n**Query Parameters**: none\n", "orders"),
+        ("### GET /orders\nReads the shop parameters.\n", "orders, shop_parameters"),
+        ("### GET /orders\n```json\n[{\"id\": 1, \"shop_city\": \"text\"}]\n```\n", "orders, shops"),
+        ("### PUT /shops/{id}\nSets its `parameters`.\n", "parameters, shop_parameters, shops"),
+    ];
+    for (endpoint, tables) in cases {
+        let found = picks_of(&format!("# API\n## Endpoints\n{endpoint}"), db);
+        let found: Vec<&str> = found.iter().filter_map(|line| line.split(" → ").nth(1)).collect();
+        assert_eq!(found, [tables], "{endpoint}");
+    }
+}
+
+#[test]
+fn who_may_is_asked_of_the_table_about_the_same_thing() {
+    let db = "## Enums\n```sql\nCREATE TYPE seat AS ENUM ('captain', 'deckhand');\n```\n## Tables\n### users\n- `id` uuid PK\n### boats\n- `id` uuid PK\n### boat_members\n- `boat_id` uuid references boats(id)\n- `user_id` uuid references users(id)\n- `role` seat not null\n### choirs\n- `id` uuid PK\n### choir_members\n- `choir_id` uuid references choirs(id)\n- `user_id` uuid references users(id)\n- `role` seat not null\n### folder_shares\n- `folder_id` uuid references folders(id)\n- `user_id` uuid references users(id)\n### folders\n- `id` uuid PK\n";
+    let cases = [
+        ("### PATCH /boats/{id}\nOnly a captain may.\n", "boat_members, boats"),
+        ("### GET /folders/{id}\nGives the folder.\n", "folder_shares, folders"),
+        ("### GET /boats/{id}\n**Authentication**: not required\nPublic.\n", "boats"),
+    ];
+    for (endpoint, tables) in cases {
+        let found = picks_of(&format!("# API\n## Endpoints\n{endpoint}"), db);
+        let found: Vec<&str> = found.iter().filter_map(|line| line.split(" → ").nth(1)).collect();
+        assert_eq!(found, [tables], "{endpoint}");
+    }
 }

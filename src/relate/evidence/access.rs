@@ -27,9 +27,26 @@ impl Case<'_> {
                 joins.push((*child, format!("it joins `{}` and `{}`", a.table.name, b.table.name)));
             }
         }
+        joins.extend(self.joins_by_name(&picked));
         for (table, text) in joins {
             self.add(table, weights::JOIN, Evidence::Join, text);
         }
+    }
+
+    /// Tables called after two picked ones: `plan_exercises` where `plans` and `exercises` are.
+    fn joins_by_name(&self, picked: &HashSet<usize>) -> Vec<(usize, String)> {
+        let index = self.index;
+        let tables = self.project.schema.tables.len();
+        let mut found = Vec::new();
+        for a in picked.iter().filter_map(|t| index.entries.get(*t)) {
+            for b in picked.iter().filter_map(|t| index.entries.get(*t)) {
+                let name = format!("{}_{}", a.words.join("_"), b.words.join("_"));
+                if let Some(table) = index.by_words.get(&name).filter(|t| **t < tables) {
+                    found.push((*table, format!("its name is made of `{}` and `{}`", a.table.name, b.table.name)));
+                }
+            }
+        }
+        found
     }
 
     /// Tables that say who may: of members where a picked table belongs to a group, of roles where the

@@ -1,6 +1,6 @@
 //! What fields and parameters lead to.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Case;
 use crate::model::Evidence;
@@ -41,7 +41,10 @@ impl Case<'_> {
                     let text = format!("the field `{field}` refers to it from `{}`", entry.table.name);
                     self.add(*parent, weights::FIELD_KEY, Evidence::Field, text);
                 }
-                self.columns_of(*parent, &named, &own);
+            }
+            let parents: BTreeSet<usize> = entry.parents.iter().map(|(_, parent)| *parent).collect();
+            for parent in parents {
+                self.columns_of(parent, &named, &own);
             }
             for child in &entry.children {
                 let Some(other) = index.entries.get(*child).filter(|_| !picked.contains(child)) else { continue };

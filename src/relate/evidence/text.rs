@@ -38,7 +38,7 @@ impl Case<'_> {
         self.mentions_in(own, Voice::Own);
         let path = path_key(&self.endpoint.key.path);
         for context in self.endpoint.context.iter().filter(|c| tells(c)) {
-            if !self.index.shared.get(&context.place).is_some_and(|n| *n <= 3) {
+            if self.index.shared.get(&context.place).is_none_or(|n| *n > 3) {
                 continue;
             }
             let text = self.project.text(context.place);
