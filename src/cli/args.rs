@@ -156,9 +156,6 @@ pub enum Command {
     },
     /// The manual page, in roff
     Man,
-    /// Keeps the text on standard input on the clipboard
-    #[command(hide = true)]
-    HoldClipboard,
 }
 
 /// Completions for a shell.
@@ -176,7 +173,7 @@ pub fn manual() -> Vec<u8> {
     let mut page = Vec::new();
     // Writing to memory can't fail.
     let _ = clap_mangen::Man::new(command.clone()).render(&mut page);
-    for command in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+    for command in command.get_subcommands() {
         let about = command.get_about().map(|about| format!("{about}\n")).unwrap_or_default();
         let heading = format!(".SH \"COMMAND {}\"\n{about}", command.get_name().to_uppercase());
         page.extend_from_slice(heading.as_bytes());

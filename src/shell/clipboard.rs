@@ -100,7 +100,8 @@ fn through_terminal(text: &str) -> Outcome {
     Outcome::Terminal { bytes, taker: Taker::Terminal { tmux } }
 }
 
-/// The hidden command that keeps a text on the clipboard.
+/// What the program calls itself with to keep a text on the clipboard: no command of its users, so
+/// it stands in no help and in no completions.
 pub(super) const HOLD: &str = "hold-clipboard";
 const READY: &[u8] = b"ready";
 

@@ -16,6 +16,9 @@ use crate::deliver::file_name::Pattern;
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<_> = arguments.into_iter().map(|a| a.to_string_lossy().into_owned()).collect();
+    if matches!(arguments.as_slice(), [_, only] if only == clipboard::HOLD) {
+        return report(&Console::new(&Common::default()), hold());
+    }
     let arguments = match cli::args::parse(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -25,20 +28,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let console = Console::new(&arguments.common);
-    match dispatch(&arguments, &console) {
-        Ok(status) => status,
-        Err(failure) => {
-            console.error(&failure.to_string());
-            failure.status()
-        }
-    }
+    report(&console, dispatch(&arguments, &console))
+}
+
+/// Says why it failed, if it did, and gives the exit status.
+fn report(console: &Console, result: Result<u8, Failure>) -> u8 {
+    result.unwrap_or_else(|failure| {
+        console.error(&failure.to_string());
+        failure.status()
+    })
+}
+
+fn hold() -> Result<u8, Failure> {
+    clipboard::hold().map(|()| status::DONE).map_err(Failure::NotCopied)
 }
 
 fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
     let common = &arguments.common;
     match &arguments.command {
         None => wizard(common),
-        Some(Command::HoldClipboard) => clipboard::hold().map(|()| status::DONE).map_err(Failure::NotCopied),
         Some(Command::Completions { shell }) => of_the_program(common, console, &cli::args::completions(*shell)),
         Some(Command::Man) => of_the_program(common, console, &cli::args::manual()),
         Some(command) => of_the_project(common, console, command),
@@ -77,7 +85,7 @@ fn of_the_project(common: &Common, console: &Console, command: &Command) -> Resu
         Command::Prompt { endpoints, tables } => commands.prompt(endpoints, tables),
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
         Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
-        Command::Completions { .. } | Command::Man | Command::HoldClipboard => Ok(status::DONE),
+        Command::Completions { .. } | Command::Man => Ok(status::DONE),
     }?;
     let strictly = common.strict && opening.partly_read(&project);
     Ok(if strictly && result == status::DONE { status::FINDINGS } else { result })
