@@ -195,6 +195,15 @@ fn the_table_that_holds_the_fields_is_the_one_that_is_written() {
 }
 
 #[test]
+fn two_rows_in_a_path_mean_the_table_that_links_them() {
+    let mut project = library("astro-supabase");
+    project.api.endpoints.push(endpoint(Method::Delete, "/api/users/{userId}/books/{bookId}"));
+    let plan = markdown(&project, &[4], &["users", "loans", "books"], Language::En);
+    let delete = "Delete from `loans` where `user_id` = path parameter `userId`, `book_id` = path parameter `bookId`";
+    assert!(plan.contains(delete), "{plan}");
+}
+
+#[test]
 fn a_parameter_may_bound_a_column_or_be_none() {
     let mut project = library("astro-supabase");
     let query = &mut project.api.endpoints[0].query_params;

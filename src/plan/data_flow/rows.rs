@@ -35,11 +35,10 @@ pub(super) fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table)
             }
         })
         .collect();
-    conditions.extend(
-        scope_columns(facts, main)
-            .into_iter()
-            .map(|(column, set)| pen.say("flow.scoped", &[("column", &code(column)), ("columns", &codes(set))])),
-    );
+    conditions.extend(scope_columns(facts, main).into_iter().map(|(column, set)| match facts.owner() {
+        Some(owner) if owner.name.eq_ignore_ascii_case(column) => pen.say("flow.own", &[("column", &code(column))]),
+        _ => pen.say("flow.scoped", &[("column", &code(column)), ("columns", &codes(set))]),
+    }));
     if !facts.operation.writes() {
         let queried = facts.inputs.iter().filter(|i| i.part == Part::Query);
         conditions.extend(queried.filter_map(|input| by_query(pen, input, main)));

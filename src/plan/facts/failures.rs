@@ -160,6 +160,10 @@ pub(crate) fn unique_sets(facts: &EndpointFacts<'_>) -> Vec<Vec<String>> {
             .any(|a| a.column.name.eq_ignore_ascii_case(name) && matches!(a.filler, Filler::Caller | Filler::Path(_)))
     };
     let mut sets: Vec<Vec<String>> = Vec::new();
+    // A PUT that finds its row there has nothing left to do.
+    if facts.operation == Operation::Create && facts.endpoint.key.method == crate::model::Method::Put {
+        return sets;
+    }
     for columns in all_unique_sets(main) {
         let collides = match facts.operation {
             // Every column has to get a value from the request, its path or its caller.

@@ -8,7 +8,7 @@ pub(crate) use self::checks::mentions;
 use self::meant::{bounded_column, field_column, named_key, path_column};
 use super::super::kind::Kind;
 use super::super::shape::Shape;
-use super::super::words::{is_in, words};
+use super::super::words::{adds_to, is_in, words};
 use super::notes::Note;
 use super::{EndpointFacts, Operation, column_kind};
 use crate::model::{Column, Parameter, Table};
@@ -235,8 +235,14 @@ pub(crate) fn attach(inputs: &mut [Input<'_>], notes: &mut Vec<Note>) {
         let name = label.split(['(', ' ']).next().unwrap_or_default().trim_matches(['`', '*']);
         let found = inputs.iter_mut().find(|input| input.parameter.name == name);
         let (Some(input), false) = (found, rest.trim().is_empty()) else { return true };
-        let said = rest.trim().to_owned();
-        if !input.checks.iter().any(|check| matches!(check, Check::Stated(known) if known.contains(&said))) {
+        let said = rest.trim().trim_end_matches('.').to_owned();
+        let known: Vec<String> = input.checks.iter().flat_map(Check::said).collect();
+        let is_told = |check: &Check| matches!(check, Check::Stated(known) if known.contains(&said));
+        if !input.checks.iter().any(is_told) && adds_to(&said, &known) {
+            // The longer of two says what the shorter one says.
+            input
+                .checks
+                .retain(|check| !matches!(check, Check::Stated(known) if said.contains(known.trim_end_matches('.'))));
             input.checks.push(Check::Stated(said));
         }
         false

@@ -52,6 +52,9 @@ impl Operation {
 /// The table that an endpoint is mostly about: the one that the last noun of its path names, else
 /// the strongest pick; another one where only that one has the columns that are sent or shown.
 pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table], answer: Option<&Shape>) -> Option<&'a Table> {
+    if let Some(link) = link_table(endpoint, tables) {
+        return Some(link);
+    }
     let table = by_path(endpoint, tables)?;
     let sent: Vec<&str> = endpoint.body_fields.iter().map(|f| f.name.as_str()).collect();
     let shown = || -> Vec<&str> {
@@ -81,6 +84,23 @@ pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table], answer: 
     let others = tables.iter().copied().filter(|other| !is_parent(other));
     let best = others.max_by_key(|other| holds(other)).filter(|other| holds(other) > 1);
     Some(best.filter(|best| tables.iter().filter(|t| holds(t) == holds(best)).count() == 1).unwrap_or(table))
+}
+
+/// The table whose rows link two others that the path names one row of each: `routes/{id}/tags/{id}`.
+fn link_table<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
+    if !matches!(endpoint.key.method, Method::Put | Method::Patch | Method::Delete) {
+        return None;
+    }
+    let segments: Vec<&str> = endpoint.key.path.segments().collect();
+    let [.., one, first, other, second] = segments.as_slice() else { return None };
+    if parameter_name(first).is_none() || parameter_name(second).is_none() {
+        return None;
+    }
+    let named = |noun: &str| tables.iter().copied().find(|t| naming::noun(t.bare_name()) == naming::noun(noun));
+    let (one, other) = (named(one)?, named(other)?);
+    let refers = |table: &Table, to: &Table| table.foreign_keys.iter().any(|fk| refers_to(&fk.references, to));
+    let links = |table: &&Table| refers(table, one) && refers(table, other);
+    tables.iter().copied().find(links).filter(|_| !refers(other, one) && !refers(one, other))
 }
 
 fn by_path<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
@@ -150,10 +170,21 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
             }
         }
         Method::Put | Method::Patch if is_action(endpoint, main) => Operation::Act,
+        // Without a body a PUT of a link only makes sure that it is there.
+        Method::Put
+            if endpoint.body_fields.is_empty()
+                && main.is_some_and(|table| !names(last_noun(endpoint), table) && table.foreign_keys.len() > 1) =>
+        {
+            Operation::Create
+        }
         Method::Put => Operation::Replace,
         Method::Patch => Operation::Update,
         Method::Delete => Operation::Delete,
     }
+}
+
+fn last_noun(endpoint: &Endpoint) -> &str {
+    endpoint.key.path.segments().rfind(|s| parameter_name(s).is_none()).unwrap_or_default()
 }
 
 /// Whether the path names one row of a table: `scenarios/{id}/…`.
