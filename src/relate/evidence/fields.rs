@@ -13,8 +13,8 @@ impl Case<'_> {
         let named: HashSet<String> = fields.union(&marked_names(self.project, self.endpoint)).cloned().collect();
         let picked = self.picked();
         let index = self.index;
-        let own: HashSet<&String> =
-            picked.iter().filter_map(|t| index.entries.get(*t)).flat_map(|e| &e.columns).collect();
+        let has = |table: &usize, field: &String| index.entries.get(*table).is_some_and(|e| e.columns.contains(field));
+        let own: HashSet<&String> = named.iter().filter(|f| picked.iter().any(|t| has(t, f))).collect();
         for field in fields.iter().filter(|f| !own.contains(*f) && !index.common.contains(*f)) {
             let parts: Vec<String> = field.split('_').map(str::to_owned).collect();
             let candidates = self.with_all(&parts);
@@ -88,10 +88,9 @@ impl Case<'_> {
     fn columns_of(&mut self, table: usize, fields: &HashSet<String>, own: &HashSet<&String>) {
         let index = self.index;
         let Some(entry) = index.entries.get(table) else { return };
-        let mut telling: Vec<&String> = entry
-            .columns
+        let mut telling: Vec<&String> = fields
             .iter()
-            .filter(|c| fields.contains(*c) && !own.contains(c) && !index.common.contains(*c))
+            .filter(|c| entry.columns.contains(*c) && !own.contains(c) && !index.common.contains(*c))
             .collect();
         telling.sort_unstable();
         if let Some(first) = telling.first() {
