@@ -11,6 +11,9 @@ use crate::read::blocks::{Block, BlockKind};
 use crate::read::lexicon::{Label, LabelEnd, fold};
 use crate::text::Span;
 
+/// No plan describes more rows in more lines below their table; a document made to be slow may.
+const MOST_PAIRS: usize = 20_000;
+
 /// The blocks below a table that describe the endpoint of one of its rows, as (first, end).
 pub(super) fn details(
     layout: &Layout<'_>,
@@ -20,7 +23,8 @@ pub(super) fn details(
 ) -> Option<(usize, usize)> {
     let section = *layout.section_of.get(announcement.head)?;
     // Nobody describes the rows of such a table below it.
-    if accepted.rows_of(section).len() > 300 {
+    let below = layout.sections.get(section)?.end.saturating_sub(announcement.head);
+    if accepted.rows_of(section).len().saturating_mul(below) > MOST_PAIRS {
         return None;
     }
     let rows: Vec<&Announcement> =

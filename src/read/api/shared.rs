@@ -7,7 +7,7 @@ mod units;
 
 use std::collections::HashSet;
 
-use topic::{Subject, Topic};
+use topic::{Subject, Topic, Topics};
 use units::Unit;
 
 use super::accept::{Key, Tails, key_of};
@@ -26,12 +26,11 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Cont
         (0..).zip(endpoints.iter()).filter(|(_, e)| fits(e)).map(|(number, _)| number).collect()
     };
     let index = Index {
-        topics: endpoints.iter().map(Topic::new).collect(),
-        tails: tails_of(endpoints),
+        topics: Topics::new(endpoints, tails_of(endpoints)),
         lists: those(&lists_things),
         pages: those(&|e| lists_things(e) && (e.query_params.is_empty() || takes_pages(e))),
     };
-    access::protect(layout, endpoints, &index.tails);
+    access::protect(layout, endpoints, &index.topics.tails);
     let mut owned: Vec<Span> = endpoints.iter().map(|e| e.place.span).collect();
     owned.sort_unstable();
     // Rules are held against every endpoint; a document with more of them is no plan.
@@ -73,8 +72,7 @@ fn is_owned(layout: &Layout<'_>, first: usize, end: usize, owned: &[Span]) -> bo
 
 /// What the endpoints are about and how their paths end.
 struct Index {
-    topics: Vec<Topic>,
-    tails: Tails,
+    topics: Topics,
     /// Endpoints that answer with a list.
     lists: HashSet<usize>,
     /// Those of them that may do so in pages.
@@ -101,20 +99,16 @@ fn file(
         let text = layout.text(block);
         everyone |= WORDS.has(text, Word::AllEndpoints);
         if text.contains('/') {
-            named.extend(targets(text).iter().flat_map(|t| index.tails.ending_with(&key_of(t.method, &t.path))));
+            named.extend(targets(text).iter().flat_map(|t| index.topics.tails.ending_with(&key_of(t.method, &t.path))));
         }
     }
-    let mut units = units::particular(layout, first, section.end, kind, &index.tails);
+    let mut units = units::particular(layout, first, section.end, kind, &index.topics.tails);
     if units.len() * endpoints.len() > MOST_PAIRS {
         units.clear();
     }
     let scope: HashSet<usize> = units.iter().filter(|u| u.is_scope).flat_map(|u| &u.endpoints).copied().collect();
-    let about = |fits: fn(&Topic, &[String]) -> bool| -> HashSet<usize> {
-        let topics = index.topics.iter().enumerate();
-        topics.filter(|(_, topic)| fits(topic, &subject.words)).map(|(i, _)| i).collect()
-    };
-    let near = about(Topic::is_near);
-    let of_group = if near.is_empty() { about(Topic::fits) } else { near };
+    let near = index.topics.fitting(&subject.words, Topic::is_near);
+    let of_group = if near.is_empty() { index.topics.fitting(&subject.words, Topic::fits) } else { near };
     let specific = matches!(kind, ContextKind::Validation | ContextKind::BusinessLogic);
     let for_all = if everyone || (named.is_empty() && of_group.is_empty()) {
         // A subsection about nothing that we know is of no use to any one endpoint.
@@ -134,16 +128,16 @@ fn file(
     if for_all && scope.is_empty() && !lists {
         global.extend(units::spans_for(layout, blocks, &units, None).into_iter().map(context));
     }
-    for (number, endpoint) in endpoints.iter_mut().enumerate() {
-        let chosen = if !scope.is_empty() {
-            scope.contains(&number)
-        } else if for_all {
-            !lists || paged.contains(&number)
-        } else {
-            named.contains(&number) || of_group.contains(&number)
-        };
-        if chosen {
-            let own: &[Unit] = if scope.is_empty() { &units } else { &[] };
+    let chosen: Vec<usize> = if !scope.is_empty() {
+        scope.iter().copied().collect()
+    } else if for_all {
+        (0..endpoints.len()).filter(|number| !lists || paged.contains(number)).collect()
+    } else {
+        named.union(&of_group).copied().collect()
+    };
+    let own: &[Unit] = if scope.is_empty() { &units } else { &[] };
+    for number in chosen {
+        if let Some(endpoint) = endpoints.get_mut(number) {
             endpoint.context.extend(units::spans_for(layout, blocks, own, Some(number)).into_iter().map(context));
         }
     }

@@ -1,6 +1,6 @@
 //! Rules by resource: which fields are needed.
 
-use super::topic::{Subject, Topic};
+use super::topic::{Subject, Topics};
 use crate::model::Endpoint;
 use crate::read::api::body;
 use crate::read::api::needs::{self, Voice};
@@ -10,7 +10,7 @@ use crate::read::blocks::BlockKind;
 
 /// Reads the rules of a validation section: a heading, item or bold line names a resource or an
 /// endpoint, what follows says which of its fields are needed.
-pub(super) fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint], topics: &[Topic]) {
+pub(super) fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint], topics: &Topics) {
     let Some(heading) = section.heading else { return };
     let mut stack: Vec<(usize, Subject)> = vec![(0, Subject::new(layout.heading_text(section)))];
     for index in heading + 1..section.end {
@@ -68,7 +68,7 @@ pub(super) fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut
 
 /// Reads declared schemas (`const CreateUserSchema = z.object({ … })`, `interface CreateUserDto { … }`):
 /// a field that nothing makes optional is required.
-fn read_schemas(text: &str, endpoints: &mut [Endpoint], topics: &[Topic]) {
+fn read_schemas(text: &str, endpoints: &mut [Endpoint], topics: &Topics) {
     let mut from = 0;
     while let Some(declaration) = text.get(from..).and_then(next_declaration) {
         let (name, open) = (declaration.0, from + declaration.1);
@@ -122,7 +122,7 @@ fn next_declaration(text: &str) -> Option<(&str, usize)> {
 }
 
 /// Applies a rule to the endpoints of its subject. `field` is the field that the rule stands below.
-fn claim(text: &str, field: Option<&str>, subject: &Subject, endpoints: &mut [Endpoint], topics: &[Topic]) {
+fn claim(text: &str, field: Option<&str>, subject: &Subject, endpoints: &mut [Endpoint], topics: &Topics) {
     if !(WORDS.has(text, Word::Required) || WORDS.has(text, Word::NotRequired)) {
         return;
     }

@@ -1,8 +1,9 @@
 //! What endpoints are about, and what headings and items of rules speak of.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Endpoint, Method, PathTemplate};
+use crate::read::api::accept::Tails;
 use crate::read::api::needs;
 use crate::read::api::target::targets;
 use crate::read::api::words::{WORDS, Word};
@@ -46,6 +47,42 @@ impl Topic {
     /// How well a heading of rules fits: all of its words, or those of the path's noun.
     pub(super) fn fits(&self, heading: &[String]) -> bool {
         !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.words.contains(w)))
+    }
+}
+
+/// The topics of all endpoints, found by their words and by the ends of their paths.
+pub(super) struct Topics {
+    all: Vec<Topic>,
+    pub(super) tails: Tails,
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl Topics {
+    pub(super) fn new(endpoints: &[Endpoint], tails: Tails) -> Self {
+        let all: Vec<Topic> = endpoints.iter().map(Topic::new).collect();
+        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, topic) in all.iter().enumerate() {
+            for word in topic.words.union(&topic.near) {
+                by_word.entry(word.clone()).or_default().push(index);
+            }
+        }
+        Self { all, tails, by_word }
+    }
+
+    /// The endpoints that a heading fits.
+    pub(super) fn fitting(&self, heading: &[String], fits: fn(&Topic, &[String]) -> bool) -> HashSet<usize> {
+        let candidates = self.candidates(heading).into_iter();
+        candidates.filter(|index| self.all.get(*index).is_some_and(|topic| fits(topic, heading))).collect()
+    }
+
+    /// Those that a heading may fit: they have its rarest word, or all of it as their noun.
+    fn candidates(&self, heading: &[String]) -> Vec<usize> {
+        let with = |word: &str| self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
+        let rarest = heading.iter().map(|word| with(word)).min_by_key(|all| all.len()).unwrap_or_default();
+        let mut found = [rarest, with(&heading.join(" "))].concat();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -95,9 +132,14 @@ impl Subject {
     pub(super) fn matches<'t>(
         &'t self,
         endpoints: &'t [Endpoint],
-        topics: &'t [Topic],
+        topics: &'t Topics,
     ) -> impl Iterator<Item = usize> + 't {
-        endpoints.iter().zip(topics).enumerate().filter_map(|(index, (endpoint, topic))| {
+        let candidates = match &self.key {
+            Some((method, path)) => topics.tails.ending_with(&(*method, path.clone())).to_vec(),
+            None => topics.candidates(&self.words),
+        };
+        candidates.into_iter().filter(|index| {
+            let (Some(endpoint), Some(topic)) = (endpoints.get(*index), topics.all.get(*index)) else { return false };
             let method = endpoint.key.method;
             let sent_whole = match self.actions {
                 None => method != Method::Patch,
@@ -105,11 +147,7 @@ impl Subject {
                     creates && method == Method::Post || updates && matches!(method, Method::Put | Method::Patch)
                 }
             };
-            let fits = match &self.key {
-                Some((named, path)) => method == *named && endpoint.key.path.canonical().ends_with(path.as_str()),
-                None => sent_whole && topic.fits(&self.words),
-            };
-            fits.then_some(index)
+            self.key.is_some() || sent_whole && topic.fits(&self.words)
         })
     }
 }
