@@ -296,7 +296,7 @@ fn query_string(text: &str, offset: usize) -> Vec<Named> {
     for part in text.split_inclusive(['&', '?']) {
         let (name, value) = part.split_once('=').map_or((part, ""), |(n, v)| (n, v));
         let bare = name.trim_matches(['&', '?', ' ', '/']);
-        let lead = name.len() - name.trim_start_matches(['&', '?', ' ']).len();
+        let lead = name.len() - name.trim_start_matches(['&', '?', ' ', '/']).len();
         if is_name(bare) && (part.contains('=') || !text.starts_with('/')) {
             let start = offset + at + lead;
             found.push(Named {
