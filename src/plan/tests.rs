@@ -204,6 +204,23 @@ fn two_rows_in_a_path_mean_the_table_that_links_them() {
 }
 
 #[test]
+fn a_new_row_below_another_needs_that_one() {
+    let mut project = library("astro-supabase");
+    let mut create = endpoint(Method::Post, "/api/books/{bookId}/loans");
+    create.body_fields = vec![parameter("dueOn", "", Some(true))];
+    create.responses = vec![response(201, None), response(404, None)];
+    project.api.endpoints.push(create);
+    let plan = markdown(&project, &[4], &["loans", "books"], Language::En);
+    for wanted in [
+        "Find the row of `books` with `id` = path parameter `bookId`",
+        "`book_id` ← path parameter `bookId`",
+        "No such row in `books`",
+    ] {
+        assert!(plan.contains(wanted), "no {wanted:?} in\n{plan}");
+    }
+}
+
+#[test]
 fn a_parameter_may_bound_a_column_or_be_none() {
     let mut project = library("astro-supabase");
     let query = &mut project.api.endpoints[0].query_params;

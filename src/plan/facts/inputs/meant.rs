@@ -22,6 +22,15 @@ pub(super) fn path_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(
     let by_name = bare.and_then(|bare| table_of_noun(facts, bare));
     let is_id = lower.ends_with("id") || lower == "uuid";
     let named = |table: &'a Table| table.columns.iter().find(|c| naming::key(&c.name) == lower);
+    // A new row below `walls/{wallId}` needs that wall, which is looked up before anything is written.
+    if facts.operation == Operation::Create
+        && let (Some(table), Some(bare)) = (by_segment, bare)
+        && facts.main.is_none_or(|main| main.name != table.name)
+        && naming::noun(table.bare_name()).ends_with(bare)
+        && let Some(column) = key_column(table)
+    {
+        return Some((table, column));
+    }
     // `members/{userId}` below a join table means the column `user_id`, not the table's own key.
     for table in [by_segment, facts.main].into_iter().flatten() {
         let own_key = bare.is_none_or(|bare| {
