@@ -233,9 +233,10 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         let columns: Vec<String> = facts.assigned.iter().map(|a| assigned(pen, a)).collect();
         remarks.push(pen.say("request.never", &[("columns", &columns.join(", "))]));
     }
-    for column in &facts.unfilled {
+    if !facts.unfilled.is_empty() {
         let table = facts.main.map_or("", |t| t.name.as_str());
-        remarks.push(pen.open(&pen.say("request.unfilled", &[("column", &pen.column(table, &column.name))])));
+        let columns: Vec<String> = facts.unfilled.iter().map(|column| pen.column(table, &column.name)).collect();
+        remarks.push(pen.open(&pen.say("request.unfilled", &[("columns", &pen.list(&columns))])));
     }
     if facts.operation.stores() {
         let alone: Vec<String> = facts
