@@ -255,7 +255,7 @@ fn finish_label<'a>(line: &str, term: &'a str, phrase: Span) -> Label<'a> {
 }
 
 /// The length of the bracketed text that `text` begins with, brackets included.
-fn bracketed(text: &str) -> Option<usize> {
+pub(super) fn bracketed(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
         match c {

@@ -12,9 +12,14 @@ pub(super) struct BodyField {
     pub(super) optional: bool,
     /// What stands behind the colon.
     pub(super) value: Span,
+    /// Its values in further bodies that the plan shows beside the first one.
+    pub(super) elsewhere: Vec<Span>,
     /// A comment behind it.
     pub(super) note: Option<Span>,
 }
+
+/// How many bodies beside the first one are looked at for a field's values.
+const MOST_BODIES: usize = 8;
 
 /// No body that a person plans has more; a document made to be slow may.
 const MOST_FIELDS: usize = 500;
@@ -224,9 +229,15 @@ impl Scanner<'_> {
         if self.fields.len() >= MOST_FIELDS {
             return;
         }
-        let known = self.fields.iter().any(|f| self.text.get(f.name.start..f.name.end) == Some(text));
-        if is_name(text) && !known {
-            self.fields.push(BodyField { name, optional, value, note: None });
+        let whole = self.text;
+        let known = self.fields.iter_mut().find(|f| whole.get(f.name.start..f.name.end) == Some(text));
+        match known {
+            Some(known) if known.elsewhere.len() < MOST_BODIES => known.elsewhere.push(value),
+            Some(_) => {}
+            None if is_name(text) => {
+                self.fields.push(BodyField { name, optional, value, elsewhere: Vec::new(), note: None });
+            }
+            None => {}
         }
     }
 
@@ -315,7 +326,13 @@ fn form_fields(text: &str) -> Vec<BodyField> {
                 let from = start + name.len() + 1;
                 let value_text = value.trim_end();
                 let value = Span::new(from, from + value_text.len());
-                fields.push(BodyField { name: Span::new(start, start + bare.len()), optional, value, note: None });
+                fields.push(BodyField {
+                    name: Span::new(start, start + bare.len()),
+                    optional,
+                    value,
+                    elsewhere: Vec::new(),
+                    note: None,
+                });
             }
         }
         at += line.len();
@@ -386,6 +403,26 @@ pub(super) fn alternatives(value: &str) -> Vec<String> {
     parts.into_iter().filter(|p| *p != "null").map(str::to_owned).collect()
 }
 
+/// The values that a field allows in all bodies that the plan shows: a list in the first one, and
+/// what the others give in its place.
+pub(super) fn allowed(text: &str, field: &BodyField) -> Vec<String> {
+    let slice = |span: Span| text.get(span.start..span.end).unwrap_or_default();
+    let mut allowed = alternatives(slice(field.value));
+    if allowed.is_empty() {
+        return allowed;
+    }
+    for value in field.elsewhere.iter().map(|span| slice(*span).trim()) {
+        let literal = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')).filter(|v| is_name(v) && !is_type(v));
+        let more = literal.map_or_else(|| alternatives(value), |literal| vec![literal.to_owned()]);
+        for value in more {
+            if !allowed.contains(&value) {
+                allowed.push(value);
+            }
+        }
+    }
+    allowed
+}
+
 /// What a field's own words say about whether it is needed.
 pub(super) fn necessity(text: &str, field: &BodyField) -> Option<bool> {
     if field.optional {
@@ -417,6 +454,13 @@ mod tests {
             format!("{}{mark}", &text[f.name.start..f.name.end])
         };
         fields(text).iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_second_body_adds_to_a_fields_values() {
+        let text = "{ \"kind\": \"rent\" | \"sell\", \"days\": 3 }\n\n{ \"kind\": \"swap\", \"days\": 4 }";
+        let values: Vec<_> = fields(text).iter().map(|field| allowed(text, field)).collect();
+        assert_eq!(values, [vec!["rent", "sell", "swap"], vec![]]);
     }
 
     #[test]

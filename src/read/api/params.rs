@@ -2,6 +2,7 @@
 
 use super::body::{alternatives, is_name};
 use super::words::{WORDS, Word};
+use crate::read::lexicon::bracketed;
 use crate::text::Span;
 
 /// No line that a person writes names more; a document made to be slow may.
@@ -363,7 +364,7 @@ impl Tail<'_> {
         }
         self.skip(&[' ', '*', '\t']);
         if self.rest().starts_with(['(', '[']) {
-            let length = bracket_length(self.rest());
+            let length = bracketed(self.rest()).unwrap_or(self.rest().len());
             self.note = self.rest().get(1..length.saturating_sub(1).max(1)).map(str::to_owned);
             self.at += length;
             self.skip(&['*', ' ', '\t']);
@@ -408,23 +409,6 @@ fn is_word_then_end(rest: &str) -> bool {
     let end = word.find([' ', '(', ',']).unwrap_or(word.len());
     let name = word.get(..end).unwrap_or_default().trim_end_matches('?');
     is_name(name) && word.get(end..).is_some_and(|r| r.trim().is_empty() || r.trim_start().starts_with('('))
-}
-
-fn bracket_length(text: &str) -> usize {
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return at + 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// Code spans in prose that can be names.

@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
                 required: body::necessity(text, &field).or(flag),
                 description: field.note.and_then(|n| text.get(n.start..n.end)).map(|n| n.trim().to_owned()),
                 default: None,
-                allowed: body::alternatives(value),
+                allowed: body::allowed(text, &field),
                 place: self.layout.source.place(shift(field.name, slice.start)),
             };
             self.add(parameter, term);
