@@ -1,10 +1,13 @@
 //! Endpoints as an API plan describes them.
 
+mod details;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::details::{Details, DetailsSource, Operation};
 use crate::text::Place;
 
 /// What an API plan says, in the order of its text.
@@ -285,53 +288,31 @@ pub struct Endpoint {
     pub summary: Option<String>,
     /// The heading that it stands under, without numbering.
     pub group: Option<String>,
-    /// Who may call it.
-    pub auth: Option<Auth>,
     /// Its own text: what a person would copy into a prompt for this endpoint alone.
     pub place: Place,
     /// Text elsewhere that also holds for it.
     pub context: Vec<Context>,
-    /// In the order of the path.
-    pub path_params: Vec<Parameter>,
-    /// In the order of the text.
-    pub query_params: Vec<Parameter>,
-    /// Top-level fields of the request body.
-    pub body_fields: Vec<Parameter>,
-    /// The request body as the plan shows it.
-    pub request_body: Option<BodyExample>,
-    /// Status codes, success first, each once.
-    pub responses: Vec<Response>,
+    /// What it takes and answers.
+    pub details: Details,
 }
 
 impl Endpoint {
     /// An endpoint of which nothing but its key and place is known.
     #[must_use]
     pub fn new(key: EndpointKey, place: Place) -> Self {
-        Self {
-            key,
-            summary: None,
-            group: None,
-            auth: None,
-            place,
-            context: Vec::new(),
-            path_params: Vec::new(),
-            query_params: Vec::new(),
-            body_fields: Vec::new(),
-            request_body: None,
-            responses: Vec::new(),
-        }
+        Self { key, summary: None, group: None, place, context: Vec::new(), details: Details::default() }
     }
 
     /// Codes below 400, in the order of `responses`.
     #[must_use]
     pub fn success_codes(&self) -> Vec<u16> {
-        self.responses.iter().filter(|r| r.is_success()).map(|r| r.status).collect()
+        self.details.responses.iter().filter(|r| r.is_success()).map(|r| r.status).collect()
     }
 
     /// Codes from 400 up, in the order of `responses`.
     #[must_use]
     pub fn error_codes(&self) -> Vec<u16> {
-        self.responses.iter().filter(|r| !r.is_success()).map(|r| r.status).collect()
+        self.details.responses.iter().filter(|r| !r.is_success()).map(|r| r.status).collect()
     }
 }
 

@@ -145,7 +145,7 @@ fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
 
 /// What the API plan says of a status.
 fn listed_meaning(pen: &Pen<'_>, facts: &EndpointFacts<'_>, status: u16) -> Option<String> {
-    let response = facts.endpoint.responses.iter().find(|r| r.status == status)?;
+    let response = facts.endpoint.details.responses.iter().find(|r| r.status == status)?;
     let said = meaning(response.description.as_deref()?)?;
     Some(pen.quote(&shorten(&said, 120)))
 }

@@ -173,12 +173,12 @@ impl<'a> EndpointFacts<'a> {
 
     /// Whether a caller has to be known, as far as the documents say.
     pub(crate) fn auth(&self) -> Option<Auth> {
-        self.endpoint.auth.or_else(|| (self.lists(401) || self.policy_needs_caller()).then_some(Auth::Required))
+        self.endpoint.details.auth.or_else(|| (self.lists(401) || self.policy_needs_caller()).then_some(Auth::Required))
     }
 
     /// Whether only a policy says that a caller has to be known.
     pub(crate) fn auth_by_policy(&self) -> bool {
-        self.endpoint.auth.is_none() && !self.lists(401) && self.policy_needs_caller()
+        self.endpoint.details.auth.is_none() && !self.lists(401) && self.policy_needs_caller()
     }
 
     fn policy_needs_caller(&self) -> bool {
@@ -195,17 +195,17 @@ impl<'a> EndpointFacts<'a> {
         let personal = |name: &str| is_in(name, &words().secret_fields) || is_in(name, &words().personal_fields);
         self.auth().is_none()
             && (known(last) || two.is_some_and(|two| known(&two)))
-            && self.endpoint.body_fields.iter().any(|field| personal(&field.name))
+            && self.endpoint.details.body_fields.iter().any(|field| personal(&field.name))
     }
 
     /// Whether the API plan lists a status.
     pub(crate) fn lists(&self, status: u16) -> bool {
-        self.endpoint.responses.iter().any(|r| r.status == status)
+        self.endpoint.details.responses.iter().any(|r| r.status == status)
     }
 
     /// Success answers, as the API plan lists them.
     pub(crate) fn successes(&self) -> impl Iterator<Item = &'a Response> {
-        self.endpoint.responses.iter().filter(|r| r.is_success())
+        self.endpoint.details.responses.iter().filter(|r| r.is_success())
     }
 
     /// Policies on the chosen tables that hold for what this endpoint does.

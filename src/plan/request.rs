@@ -66,7 +66,7 @@ fn headers(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
 }
 
 fn has_body(facts: &EndpointFacts<'_>) -> bool {
-    !facts.endpoint.body_fields.is_empty() || facts.endpoint.request_body.is_some()
+    !facts.endpoint.details.body_fields.is_empty() || facts.endpoint.details.request_body.is_some()
 }
 
 enum Body {
@@ -78,14 +78,14 @@ enum Body {
 
 fn body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
     let endpoint = facts.endpoint;
-    if let Some(shown) = endpoint.request_body.as_ref().filter(|b| b.text.contains(['{', '['])) {
+    if let Some(shown) = endpoint.details.request_body.as_ref().filter(|b| b.text.contains(['{', '['])) {
         return Body::Shown(fence("json", &shown.text));
     }
     let fields: Vec<&Input<'_>> = facts.inputs.iter().filter(|i| i.part == Part::Body).collect();
     if fields.is_empty() {
         let expects =
             matches!(endpoint.key.method, Method::Put | Method::Patch) || facts.operation == Operation::Create;
-        if let Some(shown) = endpoint.request_body.as_ref() {
+        if let Some(shown) = endpoint.details.request_body.as_ref() {
             return Body::Open(pen.say("request.body_words", &[("words", &shorten(&clean(&shown.text), 200))]));
         }
         return if expects { Body::Open(open_body(pen, facts)) } else { Body::None };
@@ -284,5 +284,5 @@ pub(crate) fn assigned(pen: &Pen<'_>, assigned: &Assigned<'_>) -> String {
 
 /// The outline of the body that the API plan shows.
 pub(crate) fn shown_body(facts: &EndpointFacts<'_>) -> Option<Shape> {
-    Shape::read(&facts.endpoint.request_body.as_ref()?.text)
+    Shape::read(&facts.endpoint.details.request_body.as_ref()?.text)
 }

@@ -151,7 +151,7 @@ fn unmatched(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Stri
 
 /// The body of errors: of one of the endpoint's own, else of the documents' error format.
 fn error_body(facts: &EndpointFacts<'_>) -> Option<String> {
-    let own = facts.endpoint.responses.iter().filter(|r| !r.is_success()).find_map(|r| r.body.as_ref());
+    let own = facts.endpoint.details.responses.iter().filter(|r| !r.is_success()).find_map(|r| r.body.as_ref());
     if let Some(body) = own.filter(|b| b.text.contains('{')) {
         return Some(body.text.clone());
     }

@@ -29,7 +29,7 @@ fn endpoint(method: Method, path: &str) -> Endpoint {
     let key = EndpointKey { method, path: PathTemplate::new(path) };
     let mut endpoint = Endpoint::new(key, Place::default());
     let names: Vec<String> = endpoint.key.path.parameters().iter().map(ToString::to_string).collect();
-    endpoint.path_params = names.iter().map(|name| parameter(name, "", Some(true))).collect();
+    endpoint.details.path_params = names.iter().map(|name| parameter(name, "", Some(true))).collect();
     endpoint
 }
 
@@ -108,12 +108,12 @@ fn library(profile: &str) -> Project {
     project.tech_stack.profile = profile.into();
 
     let mut list = endpoint(Method::Get, "/api/loans");
-    list.auth = Some(Auth::Required);
+    list.details.auth = Some(Auth::Required);
     list.summary = Some("Loans of the reader".into());
-    list.query_params =
+    list.details.query_params =
         vec![parameter("state", "", None), parameter("limit", "integer", Some(false)), parameter("sort", "", None)];
-    list.query_params[2].allowed = vec!["due_on".into()];
-    list.responses = vec![
+    list.details.query_params[2].allowed = vec!["due_on".into()];
+    list.details.responses = vec![
         response(
             200,
             Some(
@@ -123,17 +123,17 @@ fn library(profile: &str) -> Project {
         response(401, None),
     ];
     let mut create = endpoint(Method::Post, "/api/loans");
-    create.auth = Some(Auth::Required);
-    create.body_fields = vec![
+    create.details.auth = Some(Auth::Required);
+    create.details.body_fields = vec![
         parameter("bookId", "uuid", Some(true)),
         parameter("dueOn", "", None),
         parameter("note", "", None),
         parameter("color", "", None),
     ];
-    create.responses = vec![response(201, None), response(400, None), response(401, None)];
+    create.details.responses = vec![response(201, None), response(400, None), response(401, None)];
     let mut remove = endpoint(Method::Delete, "/api/books/{id}");
-    remove.auth = Some(Auth::Required);
-    remove.responses = vec![response(204, None), response(404, None)];
+    remove.details.auth = Some(Auth::Required);
+    remove.details.responses = vec![response(204, None), response(404, None)];
     let bare = endpoint(Method::Post, "/auth/login");
     project.api.endpoints = vec![list, create, remove, bare];
     project
@@ -188,7 +188,7 @@ fn a_create_says_what_the_constraints_demand() {
 fn the_table_that_holds_the_fields_is_the_one_that_is_written() {
     let mut project = library("astro-supabase");
     let mut own = endpoint(Method::Put, "/api/users/me");
-    own.body_fields = vec![parameter("dueOn", "", None), parameter("note", "", None)];
+    own.details.body_fields = vec![parameter("dueOn", "", None), parameter("note", "", None)];
     project.api.endpoints.push(own);
     let plan = markdown(&project, &[4], &["users", "loans"], Language::En);
     assert!(plan.contains("`loans` (written)"), "{plan}");
@@ -207,8 +207,8 @@ fn two_rows_in_a_path_mean_the_table_that_links_them() {
 fn a_new_row_below_another_needs_that_one() {
     let mut project = library("astro-supabase");
     let mut create = endpoint(Method::Post, "/api/books/{bookId}/loans");
-    create.body_fields = vec![parameter("dueOn", "", Some(true))];
-    create.responses = vec![response(201, None), response(404, None)];
+    create.details.body_fields = vec![parameter("dueOn", "", Some(true))];
+    create.details.responses = vec![response(201, None), response(404, None)];
     project.api.endpoints.push(create);
     let plan = markdown(&project, &[4], &["loans", "books"], Language::En);
     for wanted in [
@@ -223,7 +223,7 @@ fn a_new_row_below_another_needs_that_one() {
 #[test]
 fn a_parameter_may_bound_a_column_or_be_none() {
     let mut project = library("astro-supabase");
-    let query = &mut project.api.endpoints[0].query_params;
+    let query = &mut project.api.endpoints[0].details.query_params;
     query.extend([parameter("due_on_from", "date", None), parameter("overdue", "boolean", None)]);
     let plan = markdown(&project, &[0], &["loans"], Language::En);
     for part in ["`due_on` ≥ query parameter `due_on_from`", "Apply `overdue` as the API plan describes"] {
@@ -279,8 +279,10 @@ fn nothing_is_invented() {
         for keys in [&[0][..], &[1], &[2], &[3], &[1, 2]] {
             for tables in [&[][..], &["loans", "users", "books"]] {
                 let text = markdown(&project, keys, tables, Language::En);
-                let listed =
-                    keys.iter().flat_map(|&at| &project.api.endpoints[at].responses).map(|r| r.status.to_string());
+                let listed = keys
+                    .iter()
+                    .flat_map(|&at| &project.api.endpoints[at].details.responses)
+                    .map(|r| r.status.to_string());
                 let mut known: Vec<String> = listed.collect();
                 let marked = text.lines().filter(|line| line.contains("addition"));
                 known.extend(marked.flat_map(in_code).filter(|code| code.len() == 3));

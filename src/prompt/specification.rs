@@ -57,7 +57,7 @@ fn shared(choice: &Choice<'_>) -> Vec<Shared> {
     for (index, endpoint) in choice.endpoints.iter().enumerate() {
         for context in &endpoint.context {
             // Nobody pages through what is written.
-            let reads = endpoint.key.method == Method::Get || !endpoint.query_params.is_empty();
+            let reads = endpoint.key.method == Method::Get || !endpoint.details.query_params.is_empty();
             if context.kind == ContextKind::Pagination && !reads {
                 continue;
             }
@@ -93,7 +93,7 @@ fn covers(outer: Place, inner: Place) -> bool {
 fn missing<'p>(choice: &Choice<'_>, endpoint: &Endpoint, phrases: &'p Phrases) -> Vec<&'p str> {
     let places = || std::iter::once(endpoint.place).chain(endpoint.context.iter().map(|c| c.place));
     let names_status = |first: &[u8]| places().any(|place| has_status(choice.project.text(place), first));
-    let knows_access = endpoint.auth.is_some()
+    let knows_access = endpoint.details.auth.is_some()
         || endpoint.context.iter().chain(&choice.project.api.context).any(|c| c.kind == ContextKind::Auth);
     let mut missing = Vec::new();
     if endpoint.success_codes().is_empty() && !names_status(b"23") {

@@ -65,7 +65,7 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
     }
     let context = shared::apply(&layout, &mut endpoints);
     for endpoint in &mut endpoints {
-        endpoint.responses.sort_by_key(|r| !r.is_success());
+        endpoint.details.responses.sort_by_key(|r| !r.is_success());
     }
     diagnostics.extend(complaints(&layout, &accepted, &endpoints));
     diagnostics.sort_by_key(|d: &Diagnostic| d.place.map(|p| p.span.start));
@@ -100,7 +100,7 @@ fn endpoints_of(
         let path = PathTemplate::new(&target.path);
         let key = EndpointKey { method: target.method, path };
         let mut endpoint = Endpoint::new(key, layout.source.place(span));
-        endpoint.path_params = path_parameters(layout, announcement, &endpoint.key.path);
+        endpoint.details.path_params = path_parameters(layout, announcement, &endpoint.key.path);
         endpoint.group = group_of(layout, announcement);
         endpoint.summary = announcement.title.and_then(|t| facts::summary_of(without_number(layout.outline.slice(t))));
         let mut reader = Reader::new(layout, endpoint, span.end);
@@ -190,24 +190,29 @@ fn resolve_references(drafts: &mut [Draft]) {
         let Some(reference) = draft.same_as.clone() else { continue };
         // `any subset of the fields of POST` beside an example that shows some of them.
         let subset = words::WORDS.has(&reference, words::Word::AllOptional);
-        if !draft.endpoint.body_fields.is_empty() && !subset {
+        if !draft.endpoint.details.body_fields.is_empty() && !subset {
             continue;
         }
         let Some(source) = shared::referred(&reference, &draft.endpoint, drafts.iter().map(|d| &d.endpoint)) else {
             continue;
         };
-        let mut fields = source.body_fields.clone();
-        let body = source.request_body.clone();
+        let mut fields = source.details.body_fields.clone();
+        let body = source.details.request_body.clone();
         // What a creation needs, an update of parts does not.
         if draft.endpoint.key.method == crate::model::Method::Patch {
             let optional = subset.then_some(false);
             fields.iter_mut().for_each(|f| f.required = optional);
         }
         if let Some(Draft { endpoint, .. }) = drafts.get_mut(number) {
-            endpoint.request_body = endpoint.request_body.take().or(body);
-            fields.retain(|f| endpoint.body_fields.iter().all(|known| known.name != f.name));
-            endpoint.body_fields.iter_mut().filter(|_| subset).for_each(|f| f.required = f.required.or(Some(false)));
-            endpoint.body_fields.extend(fields);
+            endpoint.details.request_body = endpoint.details.request_body.take().or(body);
+            fields.retain(|f| endpoint.details.body_fields.iter().all(|known| known.name != f.name));
+            endpoint
+                .details
+                .body_fields
+                .iter_mut()
+                .filter(|_| subset)
+                .for_each(|f| f.required = f.required.or(Some(false)));
+            endpoint.details.body_fields.extend(fields);
         }
     }
 }

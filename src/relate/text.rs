@@ -31,7 +31,7 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = Word<'_>> {
 
 /// Keys of JSON objects and the names of all parameters, as words joined with `_`.
 pub(super) fn keys(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
-    let parameters = endpoint.query_params.iter().chain(&endpoint.body_fields);
+    let parameters = endpoint.details.query_params.iter().chain(&endpoint.details.body_fields);
     let mut found: HashSet<String> = parameters.map(|p| joined(&p.name)).collect();
     let text = project.text(endpoint.place);
     let mut rest = text;

@@ -110,9 +110,14 @@ fn places_lie_inside(project: &Project) {
     for endpoint in &project.api.endpoints {
         inside(endpoint.place);
         endpoint.context.iter().for_each(|c| inside(c.place));
-        let fields = endpoint.path_params.iter().chain(&endpoint.query_params).chain(&endpoint.body_fields);
+        let fields = endpoint
+            .details
+            .path_params
+            .iter()
+            .chain(&endpoint.details.query_params)
+            .chain(&endpoint.details.body_fields);
         fields.for_each(|field| inside(field.place));
-        endpoint.responses.iter().for_each(|r| inside(r.place));
+        endpoint.details.responses.iter().for_each(|r| inside(r.place));
     }
     for table in &project.schema.tables {
         inside(table.place);

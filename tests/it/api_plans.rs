@@ -98,11 +98,11 @@ fn check_places(text: &str) {
         inside(endpoint.place);
         assert!(!endpoint.place.span.is_empty(), "{endpoint:?} in {text:?}");
         endpoint.context.iter().for_each(|c| inside(c.place));
-        let parameters = [&endpoint.path_params, &endpoint.query_params, &endpoint.body_fields];
+        let parameters = [&endpoint.details.path_params, &endpoint.details.query_params, &endpoint.details.body_fields];
         parameters.into_iter().flatten().for_each(|p| inside(p.place));
-        endpoint.responses.iter().for_each(|r| inside(r.place));
-        endpoint.responses.iter().filter_map(|r| r.body.as_ref()).for_each(|b| inside(b.place));
-        endpoint.request_body.iter().for_each(|b| inside(b.place));
+        endpoint.details.responses.iter().for_each(|r| inside(r.place));
+        endpoint.details.responses.iter().filter_map(|r| r.body.as_ref()).for_each(|b| inside(b.place));
+        endpoint.details.request_body.iter().for_each(|b| inside(b.place));
     }
     parsed.value.resources.iter().for_each(|r| inside(r.place));
     parsed.diagnostics.iter().filter_map(|d| d.place).for_each(inside);
@@ -128,21 +128,27 @@ fn show(text: &str) -> String {
         writeln!(shown, "{} ({})", endpoint.key, lines(endpoint.place)).unwrap();
         let summary = endpoint.summary.as_deref().unwrap_or("-");
         let group = endpoint.group.as_deref().unwrap_or("-");
-        writeln!(shown, "  {summary} | {group}{}", endpoint.auth.map(|a| format!(" | auth {a:?}")).unwrap_or_default())
-            .unwrap();
-        for (kind, parameters) in
-            [("path", &endpoint.path_params), ("query", &endpoint.query_params), ("body", &endpoint.body_fields)]
-        {
+        writeln!(
+            shown,
+            "  {summary} | {group}{}",
+            endpoint.details.auth.map(|a| format!(" | auth {a:?}")).unwrap_or_default()
+        )
+        .unwrap();
+        for (kind, parameters) in [
+            ("path", &endpoint.details.path_params),
+            ("query", &endpoint.details.query_params),
+            ("body", &endpoint.details.body_fields),
+        ] {
             if !parameters.is_empty() {
                 let list: Vec<_> = parameters.iter().map(show_parameter).collect();
                 writeln!(shown, "  {kind}: {}", list.join(", ")).unwrap();
             }
         }
-        let codes: Vec<_> = endpoint.responses.iter().map(|r| r.status.to_string()).collect();
+        let codes: Vec<_> = endpoint.details.responses.iter().map(|r| r.status.to_string()).collect();
         if !codes.is_empty() {
             writeln!(shown, "  answers: {}", codes.join(" ")).unwrap();
         }
-        for response in &endpoint.responses {
+        for response in &endpoint.details.responses {
             if let Some(description) = &response.description {
                 writeln!(shown, "    {} {description}", response.status).unwrap();
             }

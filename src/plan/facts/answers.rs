@@ -7,18 +7,20 @@ use crate::text::Span;
 /// The body given for a success status; else the first example in the endpoint's own text that is
 /// neither the request's body nor that of another status.
 pub(crate) fn shown(project: &Project, endpoint: &Endpoint) -> Option<String> {
-    let given = endpoint.responses.iter().filter(|r| r.is_success()).find_map(|r| r.body.as_ref());
+    let given = endpoint.details.responses.iter().filter(|r| r.is_success()).find_map(|r| r.body.as_ref());
     if let Some(body) = given {
         return Some(body.text.clone());
     }
     // Without a known request body the first example of a POST may be just that.
-    if endpoint.request_body.is_none() && !matches!(endpoint.key.method, Method::Get | Method::Delete) {
+    if endpoint.details.request_body.is_none() && !matches!(endpoint.key.method, Method::Get | Method::Delete) {
         return None;
     }
-    let bodies = endpoint.responses.iter().filter_map(|r| r.body.as_ref()).chain(&endpoint.request_body);
+    let bodies =
+        endpoint.details.responses.iter().filter_map(|r| r.body.as_ref()).chain(&endpoint.details.request_body);
     let taken: Vec<Span> =
         bodies.map(|b| b.place).filter(|p| p.document == endpoint.place.document).map(|p| p.span).collect();
-    let first_error = endpoint.responses.iter().find(|r| !r.is_success()).map_or(usize::MAX, |r| r.place.span.start);
+    let first_error =
+        endpoint.details.responses.iter().find(|r| !r.is_success()).map_or(usize::MAX, |r| r.place.span.start);
     let mut fenced: Option<(usize, String)> = None;
     let mut offset = endpoint.place.span.start;
     for line in project.text(endpoint.place).split_inclusive('\n') {

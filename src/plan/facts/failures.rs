@@ -48,7 +48,7 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Failure<'a>> {
         .into_iter()
         .map(|(status, cause)| Failure { status, cause, listed: listed(facts, status) })
         .collect();
-    for response in facts.endpoint.responses.iter().filter(|r| !r.is_success()) {
+    for response in facts.endpoint.details.responses.iter().filter(|r| !r.is_success()) {
         // What the API plan says of an invalid request is often a rule of its own, beside validation.
         let generic = failures.iter().any(|f| f.status == response.status)
             && !(matches!(response.status, 400 | 422) && says_more(response));
@@ -67,7 +67,7 @@ fn says_more(response: &Response) -> bool {
 }
 
 fn listed<'a>(facts: &EndpointFacts<'a>, status: u16) -> Option<&'a Response> {
-    facts.endpoint.responses.iter().find(|r| r.status == status)
+    facts.endpoint.details.responses.iter().find(|r| r.status == status)
 }
 
 /// The first of these statuses that the API plan lists, else the last one.
@@ -79,7 +79,7 @@ fn status_of(facts: &EndpointFacts<'_>, candidates: &[u16]) -> u16 {
 fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
     let mut causes = Vec::new();
     let invalid = status_of(facts, &[400, 422, 400]);
-    if !facts.endpoint.body_fields.is_empty() || facts.endpoint.request_body.is_some() {
+    if !facts.endpoint.details.body_fields.is_empty() || facts.endpoint.details.request_body.is_some() {
         causes.push((invalid, Cause::Malformed));
     }
     let checked = facts

@@ -148,10 +148,10 @@ impl Input<'_> {
 /// All inputs with their columns, without constraints yet.
 pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
     let endpoint = facts.endpoint;
-    let shown = endpoint.request_body.as_ref().and_then(|body| Shape::read(&body.text));
-    let path = endpoint.path_params.iter().map(|p| (Part::Path, p));
-    let query = endpoint.query_params.iter().map(|p| (Part::Query, p));
-    let body = endpoint.body_fields.iter().map(|p| (Part::Body, p));
+    let shown = endpoint.details.request_body.as_ref().and_then(|body| Shape::read(&body.text));
+    let path = endpoint.details.path_params.iter().map(|p| (Part::Path, p));
+    let query = endpoint.details.query_params.iter().map(|p| (Part::Query, p));
+    let body = endpoint.details.body_fields.iter().map(|p| (Part::Body, p));
     path.chain(query)
         .chain(body)
         .map(|(part, parameter)| {

@@ -219,10 +219,13 @@ fn names_an_endpoint(text: &str) -> bool {
 /// Spans that other facts were read from.
 fn known_spans(facts: &EndpointFacts<'_>, document: crate::text::DocumentId) -> Vec<Span> {
     let endpoint = facts.endpoint;
-    let parameters = endpoint.path_params.iter().chain(&endpoint.query_params).chain(&endpoint.body_fields);
+    let parameters =
+        endpoint.details.path_params.iter().chain(&endpoint.details.query_params).chain(&endpoint.details.body_fields);
     let mut places: Vec<crate::text::Place> = parameters.map(|p| p.place).collect();
-    places.extend(endpoint.responses.iter().flat_map(|r| [Some(r.place), r.body.as_ref().map(|b| b.place)]).flatten());
-    places.extend(endpoint.request_body.iter().map(|b| b.place));
+    places.extend(
+        endpoint.details.responses.iter().flat_map(|r| [Some(r.place), r.body.as_ref().map(|b| b.place)]).flatten(),
+    );
+    places.extend(endpoint.details.request_body.iter().map(|b| b.place));
     places.retain(|p| p.document == document && !p.span.is_empty());
     places.into_iter().map(|p| p.span).collect()
 }

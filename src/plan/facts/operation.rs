@@ -56,7 +56,7 @@ pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table], answer: 
         return Some(link);
     }
     let table = by_path(endpoint, tables)?;
-    let sent: Vec<&str> = endpoint.body_fields.iter().map(|f| f.name.as_str()).collect();
+    let sent: Vec<&str> = endpoint.details.body_fields.iter().map(|f| f.name.as_str()).collect();
     let shown = || -> Vec<&str> {
         let members = answer.map_or(&[][..], |shape| shape.rows().map_or(shape.members(), |(_, members)| members));
         members.iter().map(|(name, _)| name.as_str()).collect()
@@ -107,7 +107,7 @@ fn by_path<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
     let named = named_table(endpoint, tables);
     let first = tables.first().copied();
     // `rewards/{id}/redeem` that creates something does so in the table that was picked before `rewards`.
-    let creates = endpoint.key.method == Method::Post && endpoint.responses.iter().any(|r| r.status == 201);
+    let creates = endpoint.key.method == Method::Post && endpoint.details.responses.iter().any(|r| r.status == 201);
     if let (true, Some((table, from_end)), Some(first)) = (creates, named, first)
         && from_end > 1
         && first.foreign_keys.iter().any(|fk| refers_to(&fk.references, table))
@@ -145,6 +145,7 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
     match endpoint.key.method {
         Method::Get | Method::Head | Method::Options | Method::Trace => {
             let pages = endpoint
+                .details
                 .query_params
                 .iter()
                 .any(|p| is_in(&p.name, &words().page) || is_in(&p.name, &words().page_size));
@@ -159,7 +160,7 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
         }
         Method::Post => {
             let named = main.is_some_and(|table| names(last, table));
-            let created = endpoint.responses.iter().any(|r| r.status == 201);
+            let created = endpoint.details.responses.iter().any(|r| r.status == 201);
             let after_parameter =
                 endpoint.key.path.segments().rev().nth(1).is_some_and(|segment| parameter_name(segment).is_some());
             let path_names_other = named_table(endpoint, main.as_slice()).is_none();
@@ -172,7 +173,7 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
         Method::Put | Method::Patch if is_action(endpoint, main) => Operation::Act,
         // Without a body a PUT of a link only makes sure that it is there.
         Method::Put
-            if endpoint.body_fields.is_empty()
+            if endpoint.details.body_fields.is_empty()
                 && main.is_some_and(|table| !names(last_noun(endpoint), table) && table.foreign_keys.len() > 1) =>
         {
             Operation::Create

@@ -145,7 +145,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Reads codes from what the announcing line or the description says, where no field lists any.
     pub(super) fn codes_in_prose(&mut self, head: usize, targets_end: usize) {
-        if !self.endpoint.responses.is_empty() {
+        if !self.endpoint.details.responses.is_empty() {
             return;
         }
         let Some(block) = self.layout.block(head) else { return };
@@ -160,7 +160,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             super::needs::apply(text, &mut self.endpoint, voice);
         }
         if self.whole {
-            self.endpoint.body_fields.iter_mut().for_each(|f| f.required = f.required.or(Some(true)));
+            self.endpoint.details.body_fields.iter_mut().for_each(|f| f.required = f.required.or(Some(true)));
         }
     }
 
@@ -249,7 +249,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                 self.endpoint.summary = summary_of(self.layout.outline.slice(value));
             }
             "headers" if WORDS.has(text, Word::InHeader) && text.contains("Bearer") => {
-                self.endpoint.auth.get_or_insert(Auth::Required);
+                self.endpoint.details.auth.get_or_insert(Auth::Required);
             }
             "auth" => self.auth(self.layout.outline.slice(value)),
             _ => {}
@@ -269,7 +269,7 @@ impl<'a, 'b> Reader<'a, 'b> {
         } else {
             return;
         };
-        self.endpoint.auth = Some(auth);
+        self.endpoint.details.auth = Some(auth);
     }
 
     /// Reads a line, or the value behind a label, as part of the field that it stands in.
@@ -282,10 +282,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             "response" | "success" | "errors" | "status" => self.answer(span, &term),
             "validation" => self.claims.push((span, Voice::Own)),
             "headers" if text.contains("Bearer") || text.contains("Authorization") => {
-                self.endpoint.auth.get_or_insert(Auth::Required);
+                self.endpoint.details.auth.get_or_insert(Auth::Required);
             }
-            "" | "description" if self.endpoint.auth.is_none() && WORDS.has(text, Word::OpenToAll) => {
-                self.endpoint.auth = Some(Auth::None);
+            "" | "description" if self.endpoint.details.auth.is_none() && WORDS.has(text, Word::OpenToAll) => {
+                self.endpoint.details.auth = Some(Auth::None);
                 self.endpoint.summary = self.endpoint.summary.take().or_else(|| summary_of(text));
             }
             "" => {
@@ -346,11 +346,11 @@ impl<'a, 'b> Reader<'a, 'b> {
             self.same_as.get_or_insert_with(|| text.to_owned());
             return;
         }
-        if !names.is_empty() && self.endpoint.request_body.is_none() && !listed {
-            self.endpoint.request_body =
+        if !names.is_empty() && self.endpoint.details.request_body.is_none() && !listed {
+            self.endpoint.details.request_body =
                 Some(BodyExample { text: text.to_owned(), place: self.layout.source.place(span) });
         }
-        if !self.endpoint.body_fields.is_empty() && !listed {
+        if !self.endpoint.details.body_fields.is_empty() && !listed {
             return;
         }
         if listed && !names.is_empty() {

@@ -19,9 +19,10 @@ pub(super) enum Voice {
 /// Marks the fields that a text calls required or optional.
 pub(super) fn apply(text: &str, endpoint: &mut Endpoint, voice: Voice) {
     let of_errors = voice == Voice::Errors;
-    let queries = if voice == Voice::Shared { [].iter_mut() } else { endpoint.query_params.iter_mut() };
+    let operation = &mut *endpoint.details;
+    let queries = if voice == Voice::Shared { [].iter_mut() } else { operation.query_params.iter_mut() };
     let mut parameters: Vec<&mut Parameter> =
-        endpoint.body_fields.iter_mut().chain(queries).filter(|p| p.required.is_none()).collect();
+        operation.body_fields.iter_mut().chain(queries).filter(|p| p.required.is_none()).collect();
     if parameters.is_empty() {
         return;
     }

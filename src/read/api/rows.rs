@@ -260,11 +260,13 @@ pub(super) fn fill_from_row(reader: &mut Reader<'_, '_>, layout: &Layout<'_>, ro
             reader.endpoint.summary = super::facts::summary_of(layout.outline.slice(cell));
         }
         let missing = match term.as_str() {
-            "request" => reader.endpoint.body_fields.is_empty() && reader.same_as.is_none(),
-            "query" | "params" => reader.endpoint.query_params.is_empty() && reader.endpoint.body_fields.is_empty(),
-            "response" | "success" | "status" => reader.endpoint.responses.is_empty(),
-            "errors" => !reader.endpoint.responses.iter().any(|r| r.status >= 400),
-            "auth" => reader.endpoint.auth.is_none(),
+            "request" => reader.endpoint.details.body_fields.is_empty() && reader.same_as.is_none(),
+            "query" | "params" => {
+                reader.endpoint.details.query_params.is_empty() && reader.endpoint.details.body_fields.is_empty()
+            }
+            "response" | "success" | "status" => reader.endpoint.details.responses.is_empty(),
+            "errors" => !reader.endpoint.details.responses.iter().any(|r| r.status >= 400),
+            "auth" => reader.endpoint.details.auth.is_none(),
             _ => false,
         };
         if missing {

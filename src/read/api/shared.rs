@@ -28,7 +28,7 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Cont
     let index = Index {
         topics: Topics::new(endpoints, tails_of(endpoints)),
         lists: those(&lists_things),
-        pages: those(&|e| lists_things(e) && (e.query_params.is_empty() || takes_pages(e))),
+        pages: those(&|e| lists_things(e) && (e.details.query_params.is_empty() || takes_pages(e))),
     };
     access::protect(layout, endpoints, &index.topics.tails);
     let mut owned: Vec<Span> = endpoints.iter().map(|e| e.place.span).collect();
@@ -170,12 +170,12 @@ fn lists_things(endpoint: &Endpoint) -> bool {
     let Some(last) = endpoint.key.path.segments().last().filter(|s| !s.starts_with([':', '{', '[', '<'])) else {
         return pages;
     };
-    let body = endpoint.responses.iter().find(|r| r.is_success()).and_then(|r| r.body.as_ref());
+    let body = endpoint.details.responses.iter().find(|r| r.is_success()).and_then(|r| r.body.as_ref());
     pages || body.map_or_else(|| topic::stem(last) != last, |b| b.text.contains('['))
 }
 
 fn takes_pages(endpoint: &Endpoint) -> bool {
-    endpoint.query_params.iter().any(|p| WORDS.is(&needs::name_words(&p.name).join(" "), Word::Paging))
+    endpoint.details.query_params.iter().any(|p| WORDS.is(&needs::name_words(&p.name).join(" "), Word::Paging))
 }
 
 /// The path that all endpoints are prefixed with, where a sentence says so.
@@ -213,7 +213,7 @@ pub(super) fn referred<'e>(
     endpoint: &Endpoint,
     all: impl Iterator<Item = &'e Endpoint> + Clone,
 ) -> Option<&'e Endpoint> {
-    let with_body = all.filter(|e| !e.body_fields.is_empty());
+    let with_body = all.filter(|e| !e.details.body_fields.is_empty());
     if let Some(target) = targets(reference).first() {
         let tail = PathTemplate::new(&target.path).canonical();
         return with_body.clone().find(|e| e.key.method == target.method && e.key.path.canonical().ends_with(&tail));

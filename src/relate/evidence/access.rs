@@ -52,7 +52,7 @@ impl Case<'_> {
     /// Tables that say who may: of members where a picked table belongs to a group, of roles where the
     /// text asks for one.
     pub(super) fn access(&mut self) {
-        if self.endpoint.auth == Some(Auth::None) {
+        if self.endpoint.details.auth == Some(Auth::None) {
             return;
         }
         let picked = self.picked();

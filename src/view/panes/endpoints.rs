@@ -61,13 +61,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
 /// The highlighted endpoint in words.
 fn detail(frame: &mut Frame<'_>, state: &State, area: Area) {
     let Some(endpoint) = state.endpoint() else { return };
-    let auth = match endpoint.auth {
+    let auth = match endpoint.details.auth {
         Some(Auth::Required) => "sign-in required",
         Some(Auth::Optional) => "sign-in optional",
         Some(Auth::None) => "open to anyone",
         None => "sign-in not stated",
     };
-    let codes: Vec<String> = endpoint.responses.iter().map(|r| r.status.to_string()).collect();
+    let codes: Vec<String> = endpoint.details.responses.iter().map(|r| r.status.to_string()).collect();
     let codes = if codes.is_empty() { "statuses not stated".to_owned() } else { codes.join(" ") };
     let at = state.endpoints.list.selected().unwrap_or_default();
     let plan = match state.endpoints.plans.get(at).unwrap_or(&PlanState::None) {

@@ -40,8 +40,8 @@ impl Reader<'_, '_> {
     pub(super) fn add_body(&mut self, fields: Vec<BodyField>, slice: Span, term: &str) {
         let text = self.layout.outline.slice(slice);
         let flag = self.fields.flag();
-        if matches!(term, "request" | "params") && self.endpoint.request_body.is_none() {
-            self.endpoint.request_body =
+        if matches!(term, "request" | "params") && self.endpoint.details.request_body.is_none() {
+            self.endpoint.details.request_body =
                 Some(BodyExample { text: text.to_owned(), place: self.layout.source.place(slice) });
         }
         for field in fields {
@@ -60,11 +60,11 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn add(&mut self, parameter: Parameter, term: &str) {
-        let of_path = self.endpoint.path_params.iter().position(|p| p.name == parameter.name);
+        let of_path = self.endpoint.details.path_params.iter().position(|p| p.name == parameter.name);
         let bodyless = matches!(self.endpoint.key.method, Method::Get | Method::Head | Method::Delete);
         let list = match term {
             "path-params" => {
-                if let Some(known) = of_path.and_then(|at| self.endpoint.path_params.get_mut(at)) {
+                if let Some(known) = of_path.and_then(|at| self.endpoint.details.path_params.get_mut(at)) {
                     known.ty = parameter.ty.or(known.ty.take());
                     known.description = parameter.description.or(known.description.take());
                     known.allowed = parameter.allowed;
@@ -73,10 +73,10 @@ impl Reader<'_, '_> {
                 return;
             }
             "params" if of_path.is_some() => return self.add(parameter, "path-params"),
-            "query" => &mut self.endpoint.query_params,
-            "params" if bodyless => &mut self.endpoint.query_params,
+            "query" => &mut self.endpoint.details.query_params,
+            "params" if bodyless => &mut self.endpoint.details.query_params,
             "validation" => return,
-            _ => &mut self.endpoint.body_fields,
+            _ => &mut self.endpoint.details.body_fields,
         };
         let full = list.len() >= 1000;
         match list.iter_mut().find(|p| p.name == parameter.name) {
@@ -123,14 +123,14 @@ impl Reader<'_, '_> {
         error_code: Option<String>,
         span: Span,
     ) {
-        match self.endpoint.responses.iter_mut().find(|r| r.status == status) {
+        match self.endpoint.details.responses.iter_mut().find(|r| r.status == status) {
             Some(known) => {
                 known.description = known.description.take().or(description);
                 known.error_code = known.error_code.take().or(error_code);
             }
             None => {
                 let place = self.layout.source.place(span);
-                self.endpoint.responses.push(Response { status, description, error_code, body: None, place });
+                self.endpoint.details.responses.push(Response { status, description, error_code, body: None, place });
             }
         }
     }
@@ -150,7 +150,9 @@ impl Reader<'_, '_> {
         if !status::codes(text).is_empty() {
             return false;
         }
-        let Some(response) = self.endpoint.responses.iter_mut().find(|r| r.status == status) else { return false };
+        let Some(response) = self.endpoint.details.responses.iter_mut().find(|r| r.status == status) else {
+            return false;
+        };
         let Some(description) = &mut response.description else { return false };
         if description.len() < 2000 {
             let whole = format!("{description} {text}");
@@ -166,7 +168,9 @@ impl Reader<'_, '_> {
         let text = self.layout.outline.slice(span).to_owned();
         let place = self.layout.source.place(span);
         let Some(status) = self.answering else { return };
-        if let Some(response) = self.endpoint.responses.iter_mut().find(|r| r.status == status && r.body.is_none()) {
+        if let Some(response) =
+            self.endpoint.details.responses.iter_mut().find(|r| r.status == status && r.body.is_none())
+        {
             response.body = Some(BodyExample { text, place });
         }
     }

@@ -35,12 +35,12 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], tails: &T
     if !said {
         return;
     }
-    for (index, endpoint) in endpoints.iter_mut().enumerate().filter(|(_, e)| e.auth.is_none()) {
+    for (index, endpoint) in endpoints.iter_mut().enumerate().filter(|(_, e)| e.details.auth.is_none()) {
         let unsaid = endpoint.key.path.segments().any(|s| WORDS.is(s, Word::OpenSegment) || WORDS.is(s, Word::SignUp));
         if open.contains(&index) {
-            endpoint.auth = Some(Auth::None);
+            endpoint.details.auth = Some(Auth::None);
         } else if !unsaid {
-            endpoint.auth = Some(Auth::Required);
+            endpoint.details.auth = Some(Auth::Required);
         }
     }
 }

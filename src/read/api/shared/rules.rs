@@ -95,7 +95,7 @@ fn read_schemas(text: &str, endpoints: &mut [Endpoint], topics: &Topics) {
             let required = !(field.optional || loose);
             for index in &found {
                 let Some(endpoint) = endpoints.get_mut(*index) else { continue };
-                let known = endpoint.body_fields.iter_mut().find(|f| f.name == name && f.required.is_none());
+                let known = endpoint.details.body_fields.iter_mut().find(|f| f.name == name && f.required.is_none());
                 if let Some(known) = known.filter(|_| !required || !updates) {
                     known.required = Some(required);
                 }
@@ -129,10 +129,11 @@ fn claim(text: &str, field: Option<&str>, subject: &Subject, endpoints: &mut [En
     let found: Vec<usize> = subject.matches(endpoints, topics).collect();
     for index in found {
         let Some(endpoint) = endpoints.get_mut(index) else { continue };
-        if endpoint.body_fields.iter().all(|f| f.required.is_some()) {
+        if endpoint.details.body_fields.iter().all(|f| f.required.is_some()) {
             continue;
         }
-        match field.filter(|f| endpoint.body_fields.iter().any(|b| needs::name_words(&b.name) == needs::name_words(f)))
+        match field
+            .filter(|f| endpoint.details.body_fields.iter().any(|b| needs::name_words(&b.name) == needs::name_words(f)))
         {
             Some(field) => needs::apply(&format!("{field} {text}"), endpoint, Voice::Shared),
             None => needs::apply(text, endpoint, Voice::Shared),
