@@ -2,6 +2,8 @@
 //!
 //! Reading never fails: it gives what it understood together with [`Diagnostic`]s.
 
+pub mod pages;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Place;
@@ -18,7 +20,7 @@ pub enum Severity {
     Error,
 }
 
-/// A stable code of the form `RW012`; its page in the docs says more.
+/// A stable code of the form `RW012`; its [page](pages::page) says more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub u16);
 

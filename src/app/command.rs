@@ -18,10 +18,12 @@ pub enum Context {
     Preview,
     /// The line that a search is typed into.
     Search,
-    /// A popup that is only read: help, a table, diagnostics.
+    /// A popup that is only read: help, a table.
     Reading,
     /// The list of where a prompt's text comes from.
     Sources,
+    /// The list of what the readers say, beside the lines that they say it of.
+    Remarks,
     /// The command palette.
     Palette,
     /// The text area that a rule is written in.
@@ -53,6 +55,7 @@ impl Context {
             Self::Search => "While searching",
             Self::Reading => "In a popup",
             Self::Sources => "Where the text comes from",
+            Self::Remarks => "What the readers say",
             Self::Palette => "Command palette",
             Self::Editor => "Writing a rule",
             Self::Name => "Naming a file",
@@ -92,6 +95,7 @@ pub enum Action {
     Palette,
     Help,
     Diagnostics,
+    Explain,
     Reread,
     Endpoints,
     Tables,
@@ -137,6 +141,8 @@ pub struct Command {
 use Context as C;
 
 const STEPS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview];
+/// Where something beside the list scrolls.
+const SCROLLED: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Remarks];
 const ANYWHERE: &[Context] = &[C::Empty, C::Endpoints, C::Tables, C::Rules, C::Preview];
 const SEARCHED: &[Context] = &[C::Endpoints, C::Tables, C::Rules];
 const BACK: &[Context] = &[
@@ -147,6 +153,7 @@ const BACK: &[Context] = &[
     C::Search,
     C::Reading,
     C::Sources,
+    C::Remarks,
     C::Palette,
     C::Editor,
     C::Name,
@@ -162,13 +169,24 @@ const QUIT: &[Context] = &[
     C::Search,
     C::Reading,
     C::Sources,
+    C::Remarks,
     C::Palette,
     C::Name,
     C::Conflict,
     C::Discard,
 ];
-const LISTS: &[Context] =
-    &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Search, C::Reading, C::Sources, C::Palette, C::Conflict];
+const LISTS: &[Context] = &[
+    C::Endpoints,
+    C::Tables,
+    C::Rules,
+    C::Preview,
+    C::Search,
+    C::Reading,
+    C::Sources,
+    C::Remarks,
+    C::Palette,
+    C::Conflict,
+];
 
 const fn command(
     id: &'static str,
@@ -210,7 +228,7 @@ pub const COMMANDS: &[Command] = &[
     command("plan.copy", Action::CopyPlan, "Copy the plan", "", "Copies the plan, whatever the preview shows.", STEPS),
     command("app.help", Action::Help, "Help", "help", "", ANYWHERE),
     command("app.palette", Action::Palette, "Command palette", "", "", ANYWHERE),
-    command("app.diagnostics", Action::Diagnostics, "What the readers say", "", "Everything that was odd in the documents, with file and line.", ANYWHERE),
+    command("app.diagnostics", Action::Diagnostics, "What the readers say", "", "Everything that was odd in the documents, beside its lines; enter says more about one.", ANYWHERE),
     command("app.reread", Action::Reread, "Read the documents again", "", "Reads all documents anew; your choices stay.", ANYWHERE),
     command("app.quit", Action::Quit, "Quit", "quit", "Leaves; the choices are remembered. In a popup a key that types a letter only closes it.", QUIT),
     command("step.endpoints", Action::Endpoints, "Go to step 1, endpoints", "", "Which endpoints the plan is for.", STEPS),
@@ -220,6 +238,7 @@ pub const COMMANDS: &[Command] = &[
     command("step.next", Action::NextStep, "Next step", "", "", STEPS),
     command("step.previous", Action::PreviousStep, "Previous step", "", "", STEPS),
     command("popup.accept", Action::Accept, "Take it", "take", "Keeps what the search found, runs the command, or jumps to the text.", &[C::Search, C::Palette, C::Sources]),
+    command("remark.explain", Action::Explain, "Say more about it", "more", "Shows the page of the remark's code: what it means, an example, what to write instead.", &[C::Remarks]),
     command("file.save", Action::SaveUnderName, "Save under this name", "save", "", &[C::Name]),
     command("rule.keep", Action::KeepText, "Keep the text", "keep", "In the text ctrl-z takes back what you typed, ctrl-y makes it again, ctrl-w deletes a word.", &[C::Editor, C::Discard]),
     command("rule.discard", Action::DiscardText, "Discard the text", "discard", "Closes the text area; what you wrote is gone.", &[C::Discard]),
@@ -232,8 +251,8 @@ pub const COMMANDS: &[Command] = &[
     command("cursor.page-up", Action::PageUp, "Page up", "", "", LISTS),
     command("cursor.first", Action::First, "First", "", "", LISTS),
     command("cursor.last", Action::Last, "Last", "", "", LISTS),
-    command("preview.scroll-down", Action::ScrollDown, "Scroll the preview down from any step", "", "", STEPS),
-    command("preview.scroll-up", Action::ScrollUp, "Scroll the preview up from any step", "", "", STEPS),
+    command("preview.scroll-down", Action::ScrollDown, "Scroll the preview down from any step", "", "", SCROLLED),
+    command("preview.scroll-up", Action::ScrollUp, "Scroll the preview up from any step", "", "", SCROLLED),
 ];
 
 /// The table's line for an action.

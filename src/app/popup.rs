@@ -1,5 +1,6 @@
 //! Popups: what lies over the panes.
 
+pub mod remarks;
 pub mod sheet;
 
 use super::command::{COMMANDS, Command, Context};
@@ -10,6 +11,7 @@ use super::layout::{self, Area, Size};
 use super::line_input::LineInput;
 use super::list::{self, ListCursor};
 use super::state::SavedPlan;
+use remarks::Remarks;
 use sheet::Sheet;
 
 /// Columns of most popups, where the screen has that many.
@@ -18,10 +20,12 @@ const WIDEST: u16 = 96;
 /// One popup.
 #[derive(Debug)]
 pub enum Popup {
-    /// Something to read: help, a table, diagnostics.
+    /// Something to read: help, a table, the page of a diagnostic.
     Sheet(Sheet),
     /// Where the text of a prompt comes from.
     Sources(ListCursor),
+    /// What the readers say.
+    Remarks(Remarks),
     /// All commands by name.
     Palette(Palette),
     /// A rule in a text area.
@@ -115,7 +119,7 @@ impl Popup {
             Self::Editor { .. } => (WIDEST, (size.height / 2).max(10)),
             Self::Discard => (60, 5),
             Self::Name(_) => (WIDEST, 6),
-            Self::Conflict(_) => (u16::MAX, u16::MAX),
+            Self::Remarks(_) | Self::Conflict(_) => (u16::MAX, u16::MAX),
         };
         layout::popup(size, width, height)
     }
@@ -127,6 +131,7 @@ impl Popup {
         match self {
             // The search and a line below it.
             Self::Palette(_) => _ = area.take_top(2),
+            Self::Remarks(remarks) => area = remarks.list_area(area),
             // What the file is, and the choices.
             Self::Conflict(_) => _ = (area.take_top(2), area.take_bottom(1)),
             _ => {}
@@ -140,12 +145,14 @@ impl Popup {
             // How high a sheet is depends on its rows, and these on its width alone.
             sheet.fit(layout::popup(size, WIDEST, 2).inner().width, u16::MAX);
         }
+        let whole = self.area(size, sources).inner();
         let area = self.rows_area(size, sources);
         match self {
             Self::Sheet(sheet) => sheet.fit(area.width, area.height),
             Self::Sources(cursor) => cursor.fit(sources, usize::from(area.height)),
             Self::Palette(palette) => palette.cursor.fit(palette.hits.len(), usize::from(area.height)),
             Self::Conflict(conflict) => conflict.fit(area.width, area.height),
+            Self::Remarks(remarks) => remarks.fit(whole, area.height),
             Self::Editor { .. } | Self::Discard | Self::Name(_) => {}
         }
     }
@@ -156,6 +163,7 @@ impl Popup {
         match self {
             Self::Sheet(_) => Context::Reading,
             Self::Sources(_) => Context::Sources,
+            Self::Remarks(_) => Context::Remarks,
             Self::Palette(_) => Context::Palette,
             Self::Editor { .. } => Context::Editor,
             Self::Discard => Context::Discard,

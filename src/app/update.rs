@@ -13,6 +13,7 @@ use super::command::{Action, Context};
 use super::layout::{self, Layout, Size};
 use super::msg::{Effect, Msg};
 use super::panes;
+use super::popup::Popup;
 use super::state::{Phase, State, Tone};
 use crate::config::keymap::{Key, KeyCode};
 use crate::model::Project;
@@ -109,6 +110,9 @@ fn refresh(state: &mut State) {
     }
     let sources = state.preview.sources();
     for popup in &mut state.popups {
+        if let Popup::Remarks(remarks) = popup {
+            remarks.refresh(&state.project);
+        }
         popup.fit(state.setup.size, sources);
     }
 }

@@ -2,6 +2,7 @@
 
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::{Code, pages};
 use crate::model::Language;
 
 /// Turns API and database plans into implementation prompts and plans.
@@ -149,6 +150,12 @@ pub enum Command {
     },
     /// The active rules and where each comes from
     Rules,
+    /// What a remark's code means, with an example and what to write instead
+    Explain {
+        /// The code, as in `RW101`
+        #[arg(value_parser = pages::parse)]
+        code: Code,
+    },
     /// Completions for a shell
     Completions {
         /// Which shell

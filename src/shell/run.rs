@@ -11,6 +11,7 @@ use super::outlet::Outlet;
 use super::terminal;
 use crate::cli::{self, Arguments, Command, Common};
 use crate::deliver::file_name::Pattern;
+use crate::diagnostic::pages;
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
 #[must_use]
@@ -48,6 +49,9 @@ fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
     match &arguments.command {
         None => wizard(common),
         Some(Command::Completions { shell }) => of_the_program(common, console, &cli::args::completions(*shell)),
+        Some(Command::Explain { code }) => {
+            of_the_program(common, console, pages::page(*code).unwrap_or_default().as_bytes())
+        }
         Some(Command::Man) => of_the_program(common, console, &cli::args::manual()),
         Some(command) => of_the_project(common, console, command),
     }
@@ -85,7 +89,7 @@ fn of_the_project(common: &Common, console: &Console, command: &Command) -> Resu
         Command::Prompt { endpoints, tables } => commands.prompt(endpoints, tables),
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
         Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
-        Command::Completions { .. } | Command::Man => Ok(status::DONE),
+        Command::Explain { .. } | Command::Completions { .. } | Command::Man => Ok(status::DONE),
     }?;
     let strictly = common.strict && opening.partly_read(&project);
     Ok(if strictly && result == status::DONE { status::FINDINGS } else { result })

@@ -1,5 +1,6 @@
 //! What lies over the panes.
 
+mod remarks;
 pub(super) mod sheet;
 pub(super) mod sources;
 
@@ -30,6 +31,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
             Popup::Sources(cursor) => {
                 popup_frame(frame, state, area, "Where the prompt's text comes from");
                 sources::rows(frame, state, rows, Some(*cursor));
+            }
+            Popup::Remarks(list) => {
+                popup_frame(frame, state, area, "What the readers say");
+                remarks::draw(frame, state, area, rows, list);
             }
             Popup::Palette(palette) => draw_palette(frame, state, area, rows, palette),
             Popup::Editor { editor, rule } => {

@@ -7,7 +7,9 @@ use ratatui::backend::TestBackend;
 use super::draw;
 use crate::app::harness::{Harness, project};
 use crate::app::{Choices, Effect, Mouse, MouseKind, Msg};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::Project;
+use crate::text::Span;
 
 /// What the screen shows after some keys.
 fn frame(width: u16, height: u16, keys: &str) -> String {
@@ -59,6 +61,33 @@ fn a_file_that_exists_is_shown_as_a_difference() {
     for part in ["The file exists", "- # API Endpoint Implementation Plan: GET /people", "o overwrite  n other name"] {
         assert!(screen.contains(part), "{part} in\n{screen}");
     }
+}
+
+#[test]
+fn remarks_stand_beside_the_lines_that_they_are_about() {
+    for (name, width, height) in [("remarks_80x24", 80, 24), ("remarks_160x48", 160, 48)] {
+        let mut wizard = Harness::new(width, height, remarked());
+        wizard.keys("Dj");
+        insta::assert_snapshot!(name, shown(&wizard, width, height));
+    }
+    let mut wizard = Harness::new(80, 24, remarked());
+    wizard.keys("D<enter>");
+    let page = shown(&wizard, 80, 24);
+    assert!(page.contains("RW105: an API plan names no endpoint") && page.contains("For example"), "{page}");
+    wizard.keys("<esc>J<esc>");
+    assert!(wizard.state.popups.is_empty());
+}
+
+/// The small project with an error about the whole of a document and a warning about one line.
+fn remarked() -> Project {
+    let mut project = project();
+    let api = &project.documents[0].source;
+    let (line, whole) = (api.line_span(6).unwrap(), Span::new(0, 0));
+    let warning = Diagnostic::warning(codes::DUPLICATE_ENDPOINT, api.place(line), "`POST /users` is described again.");
+    let mut error = Diagnostic::warning(codes::NO_ENDPOINTS, api.place(whole), "No endpoint was found.");
+    error.severity = Severity::Error;
+    project.diagnostics = vec![warning.with_help("Merge the two descriptions."), error];
+    project
 }
 
 #[test]

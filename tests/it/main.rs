@@ -7,6 +7,7 @@ mod anything;
 mod api_plans;
 mod cli;
 mod corpus;
+mod diagnostics;
 mod docs;
 mod faults;
 mod layering;

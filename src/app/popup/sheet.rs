@@ -1,4 +1,4 @@
-//! A text in two columns that is only read: help, a table, diagnostics, reasons.
+//! A text in two columns that is only read: help, a table, reasons.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -8,7 +8,7 @@ use super::super::list;
 use super::super::panes::tables;
 use super::super::state::State;
 use crate::config::theme::Role;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Project, Schema, Table};
 
 /// Most lines that a sheet shows.
@@ -28,11 +28,11 @@ pub struct Line {
 }
 
 impl Line {
-    fn new(head: impl Into<String>, head_role: Role, text: impl Into<String>, role: Role) -> Self {
+    pub(super) fn new(head: impl Into<String>, head_role: Role, text: impl Into<String>, role: Role) -> Self {
         Self { head: Some(head.into()), head_role, text: text.into(), role }
     }
 
-    fn wide(text: impl Into<String>, role: Role) -> Self {
+    pub(super) fn wide(text: impl Into<String>, role: Role) -> Self {
         Self { head: None, head_role: role, text: text.into(), role }
     }
 
@@ -40,7 +40,7 @@ impl Line {
         Self::wide(text, Role::Heading)
     }
 
-    fn blank() -> Self {
+    pub(super) fn blank() -> Self {
         Self::wide("", Role::Text)
     }
 }
@@ -59,7 +59,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    fn new(title: impl Into<String>, mut lines: Vec<Line>) -> Self {
+    pub(super) fn new(title: impl Into<String>, mut lines: Vec<Line>) -> Self {
         lines.truncate(LONGEST);
         Self { title: title.into(), lines, ..Self::default() }
     }
@@ -110,6 +110,7 @@ impl Sheet {
             Context::Search,
             Context::Reading,
             Context::Sources,
+            Context::Remarks,
             Context::Palette,
             Context::Editor,
             Context::Name,
@@ -153,25 +154,28 @@ impl Sheet {
         Self::new("Help", lines)
     }
 
-    /// What was said about documents and settings.
+    /// A page of the docs. Its markdown stays as it is, but for headings and fences.
     #[must_use]
-    pub fn diagnostics(state: &State) -> Self {
+    pub fn page(title: &str, markdown: &str) -> Self {
+        let mut fence: Option<&str> = None;
         let mut lines = Vec::new();
-        for diagnostic in state.diagnostics() {
-            let role = match diagnostic.severity {
-                Severity::Info => Role::Good,
-                Severity::Warning => Role::Warning,
-                Severity::Error => Role::Error,
-            };
-            lines.push(Line::new(diagnostic.code.to_string(), role, said(&state.project, diagnostic), Role::Text));
-            if let Some(help) = &diagnostic.help {
-                lines.push(Line::new("", role, help.as_str(), Role::Muted));
+        for line in markdown.lines() {
+            let mark = line.trim_start();
+            if let Some(open) = fence {
+                if mark.starts_with(open) {
+                    fence = None;
+                } else {
+                    lines.push(Line::wide(format!("  {line}"), Role::Code));
+                }
+            } else if let Some(open) = ["~~~~", "~~~", "```"].into_iter().find(|open| mark.starts_with(open)) {
+                fence = Some(open);
+            } else if line.starts_with('#') {
+                lines.push(Line::heading(line.trim_start_matches('#').trim()));
+            } else {
+                lines.push(Line::wide(line, Role::Text));
             }
         }
-        if lines.is_empty() {
-            lines.push(Line::wide("Everything was read without a remark.", Role::Good));
-        }
-        Self::new("What the readers say", lines)
+        Self::new(title, lines)
     }
 
     /// Columns, constraints, indexes and policies of a table.

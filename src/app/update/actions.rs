@@ -5,10 +5,12 @@ use super::super::line_input::LineInput;
 use super::super::list::ListCursor;
 use super::super::msg::{Effect, What};
 use super::super::panes::{preview, tables};
+use super::super::popup::remarks::Remarks;
 use super::super::popup::sheet::Sheet;
 use super::super::popup::{Palette, Popup};
 use super::super::state::{Phase, State, Step, Tone};
 use super::{layout_of, moving, rules, saving, typing};
+use crate::diagnostic::pages;
 use crate::model::Language;
 use crate::model::schema::table_key;
 
@@ -49,9 +51,10 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
             state.popups.push(Popup::Sheet(sheet));
         }
         Action::Diagnostics => {
-            let sheet = Sheet::diagnostics(state);
-            state.popups.push(Popup::Sheet(sheet));
+            let remarks = Remarks::new(state);
+            state.popups.push(Popup::Remarks(remarks));
         }
+        Action::Explain => explain(state),
         Action::Reread => {
             if state.phase == Phase::Ready {
                 state.phase = Phase::Rereading;
@@ -261,6 +264,15 @@ fn jump_to_source(state: &mut State, part: usize) {
     let row = state.preview.flow.row_of_line(before.matches('\n').count());
     if let Some(pane) = layout_of(state).and_then(|l| l.preview) {
         state.preview.scroll_to(row, pane.list.height);
+    }
+}
+
+/// Shows the page of the highlighted remark's code.
+fn explain(state: &mut State) {
+    let Some(Popup::Remarks(remarks)) = state.popups.last() else { return };
+    let code = remarks.selected().map(|remark| remark.code);
+    if let Some((code, page)) = code.and_then(|code| Some((code, pages::page(code)?))) {
+        state.popups.push(Popup::Sheet(Sheet::page(&code.to_string(), page)));
     }
 }
 

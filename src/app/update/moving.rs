@@ -14,6 +14,7 @@ pub(super) fn by_rows(state: &mut State, by: isize) {
         match popup {
             Popup::Sheet(sheet) => sheet.scroll(by, height),
             Popup::Sources(cursor) => cursor.step(by, sources),
+            Popup::Remarks(remarks) => remarks.cursor.step(by, remarks.rows.len()),
             Popup::Palette(palette) => palette.cursor.step(by, palette.hits.len()),
             Popup::Conflict(conflict) => {
                 conflict.top = list::scroll(conflict.top, by, conflict.flow.len(), usize::from(height));
@@ -45,8 +46,17 @@ pub(super) fn by_pages(state: &mut State, pages: isize) {
     by_rows(state, pages * isize::from(i16::try_from(height.saturating_sub(1).max(1)).unwrap_or(i16::MAX)));
 }
 
-/// Scrolls the preview by half a page, from any step.
+/// Scrolls the preview by half a page, from any step; in the list of remarks, the document's lines.
 pub(super) fn scroll_preview(state: &mut State, halves: isize) {
+    let (size, sources) = (state.setup.size, state.preview.sources());
+    if let Some(popup) = state.popups.last_mut() {
+        let inner = popup.area(size, sources).inner();
+        if let Popup::Remarks(remarks) = popup {
+            let height = remarks.detail_area(inner).height;
+            remarks.scroll_detail(halves * isize::from(i16::try_from(height / 2).unwrap_or(i16::MAX)), inner);
+        }
+        return;
+    }
     let height = layout_of(state).and_then(|l| l.preview).map_or(0, |pane| state.preview.text_area(pane).height);
     scroll_by_rows(state, halves * isize::from(i16::try_from(height / 2).unwrap_or(i16::MAX)));
 }

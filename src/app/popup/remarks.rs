@@ -1,0 +1,137 @@
+//! What the readers say, one row each, with the lines of the document that the highlighted one is
+//! about below.
+
+use super::super::flow::harmless;
+use super::super::layout::Area;
+use super::super::list::ListCursor;
+use super::super::state::State;
+use super::sheet::{Line, Sheet};
+use crate::config::theme::Role;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::Project;
+
+/// Most remarks that are listed.
+const MOST: usize = 2_000;
+/// Lines shown before and after those that a remark is about.
+const AROUND: usize = 4;
+/// Most lines of a document that are shown for one remark.
+const LONGEST: usize = 60;
+
+/// One remark as a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Its code.
+    pub code: Code,
+    /// How a code of its severity looks.
+    pub role: Role,
+    /// `file:line`, or nothing.
+    pub at: String,
+    /// What is wrong, ready to be shown.
+    pub message: String,
+    diagnostic: Diagnostic,
+}
+
+/// The list, and what is said about the highlighted row.
+#[derive(Debug, Clone, Default)]
+pub struct Remarks {
+    /// The worst first, then in the order of the documents.
+    pub rows: Vec<Remark>,
+    /// The highlighted one.
+    pub cursor: ListCursor,
+    /// The highlighted remark in full, with the document's lines.
+    pub detail: Sheet,
+    detail_of: Option<usize>,
+}
+
+impl Remarks {
+    /// Everything that was said about documents, settings and prompt.
+    #[must_use]
+    pub fn new(state: &State) -> Self {
+        let mut rows: Vec<Remark> = state.diagnostics().map(|d| remark(&state.project, d)).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.diagnostic.severity));
+        rows.truncate(MOST);
+        Self { rows, ..Self::default() }
+    }
+
+    /// Where the rows stand inside the frame: at the top, at most a third of it.
+    #[must_use]
+    pub fn list_area(&self, mut inner: Area) -> Area {
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        let most = (inner.height / 3).max(3);
+        inner.take_top(rows.clamp(1, most))
+    }
+
+    /// Where the detail stands inside the frame: below the rows and a line.
+    #[must_use]
+    pub fn detail_area(&self, mut inner: Area) -> Area {
+        inner.take_top(self.list_area(inner).height + 1);
+        inner
+    }
+
+    /// Looks the lines of the highlighted remark up.
+    pub fn refresh(&mut self, project: &Project) {
+        let at = self.cursor.at.min(self.rows.len().saturating_sub(1));
+        if self.detail_of == Some(at) {
+            return;
+        }
+        self.detail_of = Some(at);
+        self.detail = match self.rows.get(at) {
+            Some(row) => detail(project, &row.diagnostic),
+            None => Sheet::new("", vec![Line::wide("Everything was read without a remark.", Role::Good)]),
+        };
+    }
+
+    /// Scrolls the detail.
+    pub fn scroll_detail(&mut self, by: isize, inner: Area) {
+        let height = self.detail_area(inner).height;
+        self.detail.scroll(by, height);
+    }
+
+    /// The highlighted remark.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Remark> {
+        self.rows.get(self.cursor.at)
+    }
+
+    pub(super) fn fit(&mut self, inner: Area, list_height: u16) {
+        self.cursor.fit(self.rows.len(), usize::from(list_height));
+        let area = self.detail_area(inner);
+        self.detail.fit(area.width, area.height);
+    }
+}
+
+fn remark(project: &Project, diagnostic: &Diagnostic) -> Remark {
+    let role = match diagnostic.severity {
+        Severity::Info => Role::Good,
+        Severity::Warning => Role::Warning,
+        Severity::Error => Role::Error,
+    };
+    let at = diagnostic.place.map(|place| project.locate(place)).unwrap_or_default();
+    let message = harmless(&diagnostic.message).into_owned();
+    Remark { code: diagnostic.code, role, at, message, diagnostic: diagnostic.clone() }
+}
+
+/// What is wrong, what to do, and the lines that it is about with some around them.
+fn detail(project: &Project, diagnostic: &Diagnostic) -> Sheet {
+    let mut lines = vec![Line::wide(diagnostic.message.as_str(), Role::Text)];
+    if let Some(help) = &diagnostic.help {
+        lines.push(Line::wide(format!("→ {help}"), Role::Good));
+    }
+    let place = diagnostic.place.and_then(|place| Some((place, project.source(place)?)));
+    if let Some((place, source)) = place.filter(|(place, source)| place.span.end <= source.text().len()) {
+        let (first, last) = source.lines_of(place.span);
+        // A remark about a document as a whole has no lines of its own.
+        let whole = place.span.is_empty() && place.span.start == 0;
+        let shown = first.saturating_sub(AROUND).max(1)..=(last + AROUND).min(source.line_count());
+        lines.push(Line::blank());
+        lines.push(Line::wide(project.locate(place), Role::Heading));
+        for number in shown.take(LONGEST) {
+            let text = source.line_span(number).map(|span| source.slice(span)).unwrap_or_default();
+            let about = !whole && (first..=last).contains(&number);
+            let (sign, role) = if about { ("▌", Role::Text) } else { (" ", Role::Muted) };
+            let head_role = if about { Role::Warning } else { Role::Muted };
+            lines.push(Line::new(format!("{number:>5} {sign}"), head_role, text, role));
+        }
+    }
+    Sheet::new("", lines)
+}

@@ -1,0 +1,66 @@
+//! The page of each code: what it means, an example, what to write instead.
+//!
+//! The pages stand in `docs/diagnostics/`, and a test runs the readers over their examples.
+
+use super::Code;
+
+/// All pages, by number.
+#[rustfmt::skip]
+const PAGES: &[(u16, &str)] = &[
+    (1, include_str!("../../docs/diagnostics/RW001.md")),
+    (2, include_str!("../../docs/diagnostics/RW002.md")),
+    (3, include_str!("../../docs/diagnostics/RW003.md")),
+    (4, include_str!("../../docs/diagnostics/RW004.md")),
+    (5, include_str!("../../docs/diagnostics/RW005.md")),
+    (6, include_str!("../../docs/diagnostics/RW006.md")),
+    (7, include_str!("../../docs/diagnostics/RW007.md")),
+    (8, include_str!("../../docs/diagnostics/RW008.md")),
+    (9, include_str!("../../docs/diagnostics/RW009.md")),
+    (10, include_str!("../../docs/diagnostics/RW010.md")),
+    (101, include_str!("../../docs/diagnostics/RW101.md")),
+    (102, include_str!("../../docs/diagnostics/RW102.md")),
+    (103, include_str!("../../docs/diagnostics/RW103.md")),
+    (104, include_str!("../../docs/diagnostics/RW104.md")),
+    (105, include_str!("../../docs/diagnostics/RW105.md")),
+    (200, include_str!("../../docs/diagnostics/RW200.md")),
+    (201, include_str!("../../docs/diagnostics/RW201.md")),
+    (202, include_str!("../../docs/diagnostics/RW202.md")),
+    (203, include_str!("../../docs/diagnostics/RW203.md")),
+    (204, include_str!("../../docs/diagnostics/RW204.md")),
+    (205, include_str!("../../docs/diagnostics/RW205.md")),
+    (206, include_str!("../../docs/diagnostics/RW206.md")),
+    (300, include_str!("../../docs/diagnostics/RW300.md")),
+    (400, include_str!("../../docs/diagnostics/RW400.md")),
+    (401, include_str!("../../docs/diagnostics/RW401.md")),
+    (500, include_str!("../../docs/diagnostics/RW500.md")),
+    (510, include_str!("../../docs/diagnostics/RW510.md")),
+    (511, include_str!("../../docs/diagnostics/RW511.md")),
+];
+
+/// The page of a code, in markdown.
+///
+/// ```
+/// use routewright::diagnostic::{codes, pages};
+/// assert!(pages::page(codes::NO_TABLES).is_some_and(|page| page.starts_with("# RW200: ")));
+/// ```
+#[must_use]
+pub fn page(code: Code) -> Option<&'static str> {
+    PAGES.iter().find(|(number, _)| *number == code.0).map(|(_, page)| *page)
+}
+
+/// All codes that have a page, in order.
+pub fn codes() -> impl Iterator<Item = Code> {
+    PAGES.iter().map(|(number, _)| Code(*number))
+}
+
+/// Reads a code that has a page: `RW101`, `rw101` or `101`.
+///
+/// # Errors
+/// Says which codes there are.
+pub fn parse(text: &str) -> Result<Code, String> {
+    let number = text.trim().trim_start_matches(['R', 'r', 'W', 'w']).parse().ok().map(Code);
+    number.filter(|code| page(*code).is_some()).ok_or_else(|| {
+        let all: Vec<String> = codes().map(|code| code.to_string()).collect();
+        format!("there is no such code; there are {}", all.join(", "))
+    })
+}
