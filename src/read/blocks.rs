@@ -111,15 +111,14 @@ impl Outline {
 #[must_use]
 pub fn outline(source: &Source) -> Outline {
     let text = clean::cleaned(source.text());
-    let mut blocks = Vec::new();
+    let mut builder = Builder::new(&text);
     let mut unclosed_fences = Vec::new();
-    let mut tables = 0;
     let mut from = 0;
     // A fence without an end swallows the rest of the text; it is read again from the next heading
     // on. The bound keeps a text made of broken fences from costing a pass for each.
     for pass in 0..16 {
         let part = text.get(from..).unwrap_or_default();
-        let mut builder = Builder::new(&text, tables, pass < 15);
+        builder.begin(pass < 15);
         for (event, range) in Parser::new_ext(part, Options::ENABLE_TABLES).into_offset_iter() {
             builder.event(&event, range.start + from, range.end + from);
             if builder.resume.is_some() {
@@ -127,9 +126,7 @@ pub fn outline(source: &Source) -> Outline {
             }
         }
         builder.flush();
-        tables = builder.tables;
-        blocks.append(&mut builder.blocks);
-        match builder.resume {
+        match builder.resume.take() {
             Some((fence, next)) => {
                 unclosed_fences.push(fence);
                 from = next;
@@ -137,6 +134,7 @@ pub fn outline(source: &Source) -> Outline {
             None => break,
         }
     }
+    let blocks = builder.blocks;
     Outline { blocks, unclosed_fences, text }
 }
 
@@ -159,20 +157,26 @@ struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str, tables: usize, may_resume: bool) -> Self {
+    fn new(text: &'t str) -> Self {
         Self {
             text,
             blocks: Vec::new(),
-            tables,
+            tables: 0,
             run: None,
             heading: None,
             item: None,
             code: None,
             cells: 0,
             rows: false,
-            may_resume,
+            may_resume: false,
             resume: None,
         }
+    }
+
+    /// Begins a pass; what was open at the end of the one before is not.
+    fn begin(&mut self, may_resume: bool) {
+        let (blocks, tables) = (std::mem::take(&mut self.blocks), self.tables);
+        *self = Self { blocks, tables, may_resume, ..Self::new(self.text) };
     }
 
     fn event(&mut self, event: &Event<'_>, start: usize, end: usize) {

@@ -232,7 +232,7 @@ pub(super) fn looks_like_code(text: &str) -> bool {
 }
 
 /// Where reading goes on when a fenced block is not closed, or only by the fence of a later block:
-/// the first heading inside it.
+/// the line of the first heading inside it.
 pub(super) fn lost_in_fence(text: &str, span: Span, content: Span, opening: &str) -> Option<usize> {
     let mark = opening.chars().next()?;
     let fence: String = opening.chars().take_while(|&c| c == mark).collect();
@@ -250,7 +250,8 @@ pub(super) fn lost_in_fence(text: &str, span: Span, content: Span, opening: &str
         let hashes = plain.len() - plain.trim_start_matches('#').len();
         // One `#` begins a comment in many languages.
         if heading.is_none() && (2..=6).contains(&hashes) && plain.get(hashes..).is_some_and(|t| t.starts_with(' ')) {
-            heading = Some(at);
+            // In a quote or an item the content begins behind the marks of its line.
+            heading = Some(text.get(..at).and_then(|t| t.rfind(['\n', '\r'])).map_or(0, |end| end + 1));
         }
         let reopened =
             plain.starts_with(&fence) && plain.trim_start_matches(mark).starts_with(|c: char| c.is_ascii_alphabetic());

@@ -118,6 +118,13 @@ fn an_unclosed_fence_does_not_swallow_the_rest() {
 }
 
 #[test]
+fn an_unclosed_fence_ends_before_the_marks_of_the_next_line() {
+    check("> ```json\n> {\n> ## B\n> text\n", "code(json)+ 2 \"{\\n\"\nh2 2 \"B\"\nline 2 \"text\"");
+    check(">```json\n>## ", "code(json)+ 1 \"\"\nh2 1 \"\"");
+    check("- ```json\n  ## B\n  text\n", "code(json)+ 0 \"\"\nh2 2 \"B\"\nline 2 \"text\"");
+}
+
+#[test]
 fn a_bold_line_is_told_from_bold_words() {
     let source = Source::new(DocumentId(0), "a.md", "**GET /a**\n\n**GET** /a\n\n**Errors:**\n");
     let outline = outline(&source);
@@ -127,7 +134,7 @@ fn a_bold_line_is_told_from_bold_words() {
 
 proptest! {
     #[test]
-    fn any_text_has_an_outline_in_order_and_inside(text in "(\\PC|[\n\r#*`|> \\-\\\\]|```json\n|\\| a \\|\n\\|--\\|\n|- |## |&nbsp;|ą){0,60}") {
+    fn any_text_has_an_outline_in_order_and_inside(text in "(\\PC|[\n\r#*`|> \\-\\\\]|```json\n|> |## |>## |\\| a \\|\n\\|--\\|\n|- |## |&nbsp;|ą){0,60}") {
         let source = Source::new(DocumentId(0), "a.md", text);
         let outline = outline(&source);
         prop_assert_eq!(outline.text().len(), source.text().len());
