@@ -1,7 +1,7 @@
 //! `{{route-api-specification}}`: the chosen endpoints' own text, then what also holds for them.
 
 use crate::model::{Choice, ContextKind, Endpoint, Method};
-use crate::read::lexicon::words;
+use crate::read::lexicon::spelling::words;
 use crate::text::{Place, Span};
 
 use super::phrases::{Phrases, fill};

@@ -13,7 +13,13 @@
 //! assert_eq!((label.term, label.value("- **Ścieżka** (API): `/users`")), ("path", "`/users`"));
 //! ```
 
+pub mod label;
+pub mod spelling;
+
 use std::collections::{HashMap, HashSet};
+
+use label::{Label, finish_label, skip_marks};
+use spelling::{fold, fold_into, joins_words, words};
 
 use crate::text::Span;
 
@@ -26,59 +32,6 @@ pub struct Lexicon {
     starts: HashSet<String>,
     longest: usize,
     problems: Vec<String>,
-}
-
-/// A label at the beginning of a line, such as `- **Query parameters** (optional): none`. The spans
-/// are relative to the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Label<'a> {
-    /// What the label means.
-    pub term: &'a str,
-    /// The phrase itself.
-    pub phrase: Span,
-    /// What stands in brackets behind the phrase, without the brackets.
-    pub note: Option<Span>,
-    /// Everything behind the label and its colon or dash.
-    pub value: Span,
-    /// How the label ends.
-    pub end: LabelEnd,
-}
-
-/// What stands behind a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LabelEnd {
-    /// A colon or an equals sign.
-    Colon,
-    /// A dash or an arrow between blanks.
-    Dash,
-    /// Only the note, or nothing: the label is the whole line.
-    Line,
-    /// Bold, italic or code marks end with the phrase, and text follows.
-    Marks,
-    /// A digit: `Response 204 No Content`.
-    Digit,
-    /// Other words: the line is probably a sentence.
-    Words,
-}
-
-impl Label<'_> {
-    /// The text behind the label.
-    #[must_use]
-    pub fn value<'t>(&self, line: &'t str) -> &'t str {
-        line.get(self.value.start..self.value.end).unwrap_or_default().trim()
-    }
-
-    /// The text in brackets behind the phrase; empty without brackets.
-    #[must_use]
-    pub fn note<'t>(&self, line: &'t str) -> &'t str {
-        self.note.and_then(|n| line.get(n.start..n.end)).unwrap_or_default()
-    }
-
-    /// Whether the line is clearly labelled, and not a sentence that begins with the phrase.
-    #[must_use]
-    pub fn is_clear(&self) -> bool {
-        self.end != LabelEnd::Words
-    }
 }
 
 impl Lexicon {
@@ -189,170 +142,9 @@ impl Lexicon {
     }
 }
 
-/// Whether what stands between two words keeps them in one phrase.
-#[must_use]
-pub fn joins_words(between: &str) -> bool {
-    !between.contains([':', ';', '`', '(', ')', '[', ']', '{', '|', '=', '"', '\n', '→', '–', '—'])
-        && !between.contains(" - ")
-}
-
-/// Reads what follows a phrase: closing marks, a note in brackets, a colon or dash.
-fn finish_label<'a>(line: &str, term: &'a str, phrase: Span) -> Label<'a> {
-    let mut at = phrase.end;
-    let mut note = None;
-    let mut marks = false;
-    let rest = |at: usize| line.get(at..).unwrap_or_default();
-    loop {
-        let ahead = rest(at);
-        let skipped = ahead.len() - ahead.trim_start_matches([' ', '\t', '*', '_', '`', '\\']).len();
-        marks |= ahead.get(..skipped).is_some_and(|s| s.contains(['*', '_', '`']));
-        let ahead = rest(at + skipped);
-        match ahead.chars().next() {
-            Some('(' | '[') if note.is_none() => {
-                let Some(length) = bracketed(ahead) else {
-                    return Label {
-                        term,
-                        phrase,
-                        note,
-                        value: Span::new(at + skipped, line.len()),
-                        end: LabelEnd::Words,
-                    };
-                };
-                note = Some(Span::new(at + skipped + 1, at + skipped + length - 1));
-                at += skipped + length;
-            }
-            Some(':' | '=') => {
-                let colon = at + skipped + ahead.chars().next().map_or(1, char::len_utf8);
-                let value = rest(colon);
-                let value = colon + value.len() - value.trim_start_matches(['*', '_', ' ', '\t']).len();
-                // `:**` closes the bold of the label, while `: **x**` opens one of the value.
-                let value = if rest(colon).starts_with(['*', '_']) { value } else { colon };
-                return Label { term, phrase, note, value: Span::new(value, line.len()), end: LabelEnd::Colon };
-            }
-            Some('–' | '—' | '→' | '-') => {
-                let after = ahead.trim_start_matches(['–', '—', '→', '-', '>', ' ']);
-                let value = at + skipped + ahead.len() - after.len();
-                let apart = skipped > 0 || note.is_some();
-                let end = if apart { LabelEnd::Dash } else { LabelEnd::Words };
-                return Label { term, phrase, note, value: Span::new(value, line.len()), end };
-            }
-            None => {
-                let end = LabelEnd::Line;
-                return Label { term, phrase, note, value: Span::new(line.len(), line.len()), end };
-            }
-            Some(c) => {
-                let end = if c.is_ascii_digit() {
-                    LabelEnd::Digit
-                } else if marks || note.is_some() {
-                    LabelEnd::Marks
-                } else {
-                    LabelEnd::Words
-                };
-                return Label { term, phrase, note, value: Span::new(at, line.len()), end };
-            }
-        }
-    }
-}
-
-/// The length of the bracketed text that `text` begins with, brackets included.
-pub(super) fn bracketed(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The offset of the first word behind list marks, `#`, `>`, emphasis, numbers and pictures.
-fn skip_marks(line: &str) -> usize {
-    let mut at = 0;
-    let mut after_point = None;
-    for (from, to) in words(line) {
-        at = from;
-        let word = line.get(from..to).unwrap_or_default();
-        let number = word.bytes().all(|b| b.is_ascii_digit());
-        let point = line.get(to..).is_some_and(|rest| rest.starts_with(['.', ')']));
-        // `2.1. Path`, `2.1 Path` and `1) Path` are numbered; `404 Not found` is not.
-        if !(number && (point || after_point == Some(from))) {
-            break;
-        }
-        after_point = Some(to + 1);
-    }
-    at
-}
-
-/// Start and end of the words of a text: runs of letters and digits.
-pub fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut chars = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (from, _) = chars.by_ref().find(|(_, c)| c.is_alphanumeric())?;
-        while chars.next_if(|(_, c)| c.is_alphanumeric() || is_combining(*c)).is_some() {}
-        Some((from, chars.peek().map_or(text.len(), |(to, _)| *to)))
-    })
-}
-
-/// The form of a phrase that all its spellings share: lower case, no diacritics, one blank between
-/// words.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for (from, to) in words(text) {
-        if !key.is_empty() {
-            key.push(' ');
-        }
-        fold_into(text.get(from..to).unwrap_or_default(), &mut key);
-    }
-    key
-}
-
-/// Appends the folded form of one word.
-pub(in crate::read) fn fold_into(word: &str, key: &mut String) {
-    for c in word.chars() {
-        if c.is_ascii() {
-            key.push(c.to_ascii_lowercase());
-        } else {
-            key.extend(c.to_lowercase().filter(|c| !is_combining(*c)).map(without_diacritic));
-        }
-    }
-}
-
-fn is_combining(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-/// The plain letter of a lower-case letter with a diacritic.
-fn without_diacritic(c: char) -> char {
-    const LETTERS: [(char, &str); 15] = [
-        ('a', "àáâãäåāăą"),
-        ('c', "çćĉċč"),
-        ('d', "ďđ"),
-        ('e', "èéêëēĕėęě"),
-        ('g', "ĝğġģ"),
-        ('i', "ìíîïĩīĭįı"),
-        ('l', "ĺļľł"),
-        ('n', "ñńņň"),
-        ('o', "òóôõöøōŏő"),
-        ('r', "ŕŗř"),
-        ('s', "śŝşšș"),
-        ('t', "ţťț"),
-        ('u', "ùúûüũūŭůűų"),
-        ('y', "ýÿŷ"),
-        ('z', "źżž"),
-    ];
-    LETTERS.iter().find(|(_, variants)| variants.contains(c)).map_or(c, |(plain, _)| *plain)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::label::LabelEnd;
     use super::*;
 
     fn lexicon() -> Lexicon {

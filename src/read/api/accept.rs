@@ -7,7 +7,7 @@ use super::sections::{Layout, Zone};
 use super::words::FIELDS;
 use crate::model::{Method, PathTemplate};
 use crate::read::blocks::BlockKind;
-use crate::read::lexicon::Label;
+use crate::read::lexicon::label::Label;
 
 /// What was decided about all announcements.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use super::announce::{Announcement, Shape};
 use super::sections::Layout;
 use super::words::FIELDS;
 use crate::read::blocks::{Block, BlockKind};
-use crate::read::lexicon::Label;
+use crate::read::lexicon::label::Label;
 
 /// The first block behind an endpoint's own text. `next` is where the next endpoint starts.
 pub(super) fn end_of(layout: &Layout<'_>, announcement: &Announcement, next: usize) -> usize {

@@ -1,18 +1,21 @@
 //! What an endpoint's own text says of it: parameters, bodies, statuses, who may call it.
 
+mod code;
 mod collect;
+mod row;
+mod values;
 
 use super::body;
 use super::fields::{Field, Fields};
 use super::needs::Voice;
-use super::params::{self, Named};
+use super::params;
 use super::sections::Layout;
 use super::status;
 use super::tables::Columns;
 use super::words::{FIELDS, WORDS, Word};
-use crate::model::{Auth, BodyExample, Endpoint, Method};
+use crate::model::{Auth, Endpoint, Method};
 use crate::read::blocks::{Block, BlockKind};
-use crate::read::lexicon::Label;
+use crate::read::lexicon::label::Label;
 use crate::text::Span;
 
 /// Reads one endpoint's own text into it.
@@ -299,253 +302,6 @@ impl<'a, 'b> Reader<'a, 'b> {
         }
     }
 
-    fn parameters(&mut self, block: &Block, span: Span, term: &str) {
-        let text = self.layout.outline.slice(span);
-        // Braces behind a name in code belong to its description.
-        let described = text.find('{').and_then(|open| text.get(..open)).is_some_and(|before| {
-            text.starts_with('`') && before.matches('`').count() > 1 && before.trim_end_matches(['`', ' ']).len() > 1
-        });
-        if !described && self.object(span, term) {
-            return;
-        }
-        let names = params::named(text);
-        if !names.is_empty() && matches!(block.kind, BlockKind::Item { .. }) && span == block.text {
-            self.fields.entry(block.indent);
-        }
-        self.add_named(names, span.start, term, text);
-    }
-
-    fn answer(&mut self, span: Span, term: &str) {
-        if !self.bare_object(span) {
-            self.answers(span, term);
-        }
-    }
-
-    fn request(&mut self, block: &Block, span: Span) {
-        let text = self.layout.outline.slice(span);
-        self.whole |= WORDS.has(text, Word::AllRequired);
-        if params::says_none(text) || self.object(span, "request") {
-            return;
-        }
-        if WORDS.has(text, Word::Same) && !WORDS.has(text, Word::Response) {
-            self.same_as.get_or_insert_with(|| text.to_owned());
-            return;
-        }
-        let listed = matches!(block.kind, BlockKind::Item { .. }) && span == block.text;
-        let names = if listed { params::named(text) } else { named_inline(text) };
-        // Names of types and headers are no fields.
-        let names: Vec<Named> = names
-            .into_iter()
-            .filter(|n| {
-                let capital = n.name.starts_with(char::is_uppercase);
-                !(capital && (n.name.contains('-') || !listed))
-            })
-            .collect();
-        let refers = super::shared::method_named(text).is_some() || WORDS.has(text, Word::Create);
-        if names.is_empty() && !listed && refers {
-            self.same_as.get_or_insert_with(|| text.to_owned());
-            return;
-        }
-        if !names.is_empty() && self.endpoint.details.request_body.is_none() && !listed {
-            self.endpoint.details.request_body =
-                Some(BodyExample { text: text.to_owned(), place: self.layout.source.place(span) });
-        }
-        if !self.endpoint.details.body_fields.is_empty() && !listed {
-            return;
-        }
-        if listed && !names.is_empty() {
-            self.fields.entry(block.indent);
-        }
-        self.add_named(names, span.start, "request", text);
-    }
-
-    /// Reads an object that begins in a line and may go on over the next ones.
-    fn object(&mut self, span: Span, term: &str) -> bool {
-        let text = self.layout.outline.slice(span);
-        let Some(open) = text.find('{').filter(|at| !is_parameter(text, *at)) else { return self.bare_object(span) };
-        let from = span.start
-            + text
-                .get(..open)
-                .and_then(|t| t.rfind('['))
-                .filter(|at| text.get(*at..open).is_some_and(|t| t.trim() == "["))
-                .unwrap_or(open);
-        let end = self.object_end(from, span);
-        let slice = Span::new(from, end);
-        let fields = body::fields(self.layout.outline.slice(slice));
-        if end > span.end {
-            self.bare_until = end;
-        }
-        self.add_body(fields, slice, term);
-        true
-    }
-
-    /// Skips an object of an answer that stands bare between the lines.
-    fn bare_object(&mut self, span: Span) -> bool {
-        let text = self.layout.outline.slice(span);
-        if !text.starts_with(['{', '[']) || text.starts_with("[x]") {
-            return false;
-        }
-        let end = self.object_end(span.start, span);
-        self.bare_until = self.bare_until.max(end);
-        let slice = Span::new(span.start, end);
-        if self.fields.term() == "request" {
-            let fields = body::fields(self.layout.outline.slice(slice));
-            self.add_body(fields, slice, "request");
-        } else {
-            self.give_body(slice);
-        }
-        true
-    }
-
-    fn object_end(&mut self, from: usize, line: Span) -> usize {
-        // Bare objects are short, and a text that opens them over and over closes none.
-        const LONGEST: usize = 64 * 1024;
-        let mut limit = if self.broken.len() < 20 { self.limit.min(from + LONGEST) } else { line.end };
-        while !self.layout.outline.text().is_char_boundary(limit) {
-            limit -= 1;
-        }
-        let rest = self.layout.outline.slice(Span::new(from, limit));
-        if let Some(length) = body::object_end(rest, 0) {
-            from + length
-        } else {
-            self.broken.push(Span::new(from, line.end));
-            line.end
-        }
-    }
-
-    fn code(&mut self, block: &Block) {
-        let text = self.layout.outline.text_of(block);
-        let first = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-        let mut term = self.fields.term().to_owned();
-        if first.trim_start().starts_with("HTTP/") {
-            let from = text.find(first).unwrap_or_default() + block.text.start;
-            self.answers(Span::new(from, from + first.len()), "status");
-            term = "response".to_owned();
-        }
-        // The request line itself may hold braces; what it sends stands below it.
-        let called = !super::target::targets(first).is_empty() && !first.trim_start().starts_with("curl");
-        if called && matches!(term.as_str(), "" | "request") {
-            let from = (first.as_ptr() as usize + first.len()).saturating_sub(text.as_ptr() as usize);
-            let rest = Span::new(block.text.start + from, block.text.end);
-            let below = self.layout.outline.slice(rest);
-            if below.contains('{') {
-                self.add_body(body::fields(below), rest, "request");
-            }
-            return;
-        }
-        match term.as_str() {
-            "request" | "" if first.trim_start_matches(['$', ' ']).starts_with("curl") => self.curl(block),
-            "query" | "path-params" => {
-                if text.contains('{') {
-                    self.add_body(body::fields(text), block.text, &term);
-                } else {
-                    let query = text.trim().split_once('?').map_or(text, |(_, q)| q);
-                    let names = params::query_names(query);
-                    let offset = block.text.start + (query.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-                    self.add_named(names, offset, &term, "");
-                }
-            }
-            "request" | "params" => {
-                self.add_body(body::fields(text), block.text, &term);
-                if text.contains('{') && body::object_end(text, text.find('{').unwrap_or(0)).is_none() {
-                    self.broken.push(block.text);
-                }
-            }
-            "response" | "success" | "errors" | "status" => {
-                let comment = first.trim_start().trim_start_matches(['/', '#', ' ']);
-                if first.trim_start().starts_with("//") && status::leading(comment).is_some() {
-                    let from = text.find(first).unwrap_or_default() + block.text.start;
-                    self.answers(Span::new(from, from + first.len()), &term);
-                }
-                self.give_body(block.text);
-            }
-            _ => {}
-        }
-    }
-
-    /// A call with curl: the JSON that it sends, or the names of its form fields.
-    fn curl(&mut self, block: &Block) {
-        let text = self.layout.outline.text_of(block);
-        let data = ["--data", "-d "].iter().filter_map(|flag| text.find(flag)).min();
-        if let Some(open) = data.and_then(|at| text.get(at..)?.find('{').map(|open| at + open)) {
-            let slice = Span::new(block.text.start + open, block.text.end);
-            self.add_body(body::fields(self.layout.outline.slice(slice)), slice, "request");
-            return;
-        }
-        for (at, flag) in ["-F ", "--form "].iter().flat_map(|flag| text.match_indices(flag)) {
-            let rest = text.get(at + flag.len()..).unwrap_or_default();
-            let name = rest.trim_start_matches(['"', '\'', ' ']).split('=').next().unwrap_or_default();
-            if body::is_name(name) {
-                let offset = block.text.start + (name.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-                self.add_named(params::named(name), offset, "request", "");
-            }
-        }
-    }
-
-    fn row(&mut self, block: &Block, table: usize, header: bool, cells: &[Span]) {
-        if header {
-            self.fields.leave(block, "");
-            self.columns = Columns::new(&self.layout.outline, table, cells);
-            return;
-        }
-        if self.columns.table != Some(table) {
-            return;
-        }
-        let cell = |column: Option<usize>| column.and_then(|c| cells.get(c)).copied();
-        let slice = |column: Option<usize>| cell(column).map(|c| self.layout.outline.slice(c)).unwrap_or_default();
-        if let Some(code) =
-            cell(self.columns.status).filter(|c| status::leading(self.layout.outline.slice(*c)).is_some())
-        {
-            let description = [self.columns.description, self.columns.condition]
-                .into_iter()
-                .map(slice)
-                .find(|d| !d.is_empty())
-                .and_then(|d| status::description(status::leading(self.layout.outline.slice(code)).unwrap_or(0), d));
-            let error_code = cells.iter().map(|c| self.layout.outline.slice(*c)).find_map(error_code);
-            for found in status::codes(self.layout.outline.slice(code)) {
-                self.add_response(found.status, description.clone(), error_code.clone(), shift(found.span, code.start));
-            }
-            self.claims.push((block.text, Voice::Errors));
-            return;
-        }
-        let Some(name_cell) = cell(self.columns.name) else { return };
-        let required = self.columns.required.map(slice_of(cells, self.layout)).and_then(super::tables::necessity);
-        let place = slice(self.columns.location);
-        let term = if WORDS.has(place, Word::InPath) {
-            "path-params".to_owned()
-        } else if WORDS.has(place, Word::InQuery) {
-            "query".to_owned()
-        } else if WORDS.has(place, Word::InBody) {
-            "request".to_owned()
-        } else if WORDS.has(place, Word::InHeader) {
-            return;
-        } else if let Some(kind) = &self.columns.kind {
-            kind.clone()
-        } else {
-            match self.fields.term() {
-                term @ ("query" | "path-params" | "params" | "request" | "validation") => term.to_owned(),
-                _ => return,
-            }
-        };
-        let description = Some(slice(self.columns.description)).filter(|d| !d.is_empty()).map(str::to_owned);
-        let ty = Some(slice(self.columns.ty).replace("\\|", "|").replace('`', "")).filter(|t| !t.is_empty());
-        let default = Some(slice(self.columns.default).trim_matches(['`', '"']))
-            .filter(|d| !d.is_empty() && *d != "-" && *d != "—");
-        let default = default.map(str::to_owned);
-        let text = self.layout.outline.slice(name_cell);
-        for mut named in params::named(text) {
-            let said = description.as_deref().and_then(|d| WORDS.necessity(d));
-            named.required = required.or(named.required).or(said);
-            let mut parameter = self.parameter(&named, name_cell.start);
-            parameter.allowed =
-                ty.as_deref().map(body::alternatives).filter(|a| !a.is_empty()).unwrap_or(parameter.allowed);
-            parameter.ty = ty.clone().or(parameter.ty);
-            parameter.description = description.clone().or(parameter.description);
-            parameter.default = default.clone().or(parameter.default);
-            self.add(parameter, &term);
-        }
-    }
-
     fn trimmed(&self, span: Span) -> Span {
         let text = self.layout.outline.slice(span);
         let start = span.start + text.len() - text.trim_start_matches([' ', '\t', '*']).len();
@@ -554,36 +310,8 @@ impl<'a, 'b> Reader<'a, 'b> {
     }
 }
 
-fn slice_of<'t>(cells: &'t [Span], layout: &'t Layout<'_>) -> impl Fn(usize) -> &'t str {
-    move |column| cells.get(column).map(|c| layout.outline.slice(*c)).unwrap_or_default()
-}
-
 fn shift(span: Span, by: usize) -> Span {
     Span::new(span.start + by, span.end + by)
-}
-
-/// Whether the brace at `at` is a parameter of a path: `/users/{id}`.
-fn is_parameter(text: &str, at: usize) -> bool {
-    text.get(..at).is_some_and(|before| before.ends_with(['/', '{', '$', '=']))
-        && !text.get(at..).is_some_and(|t| t.contains(':'))
-}
-
-/// Fields that stand in one line behind their label: a list of names, or code spans in prose.
-fn named_inline(text: &str) -> Vec<Named> {
-    let listed = params::named(text);
-    let is_list = listed.len() > 1 || text.starts_with('`') && !listed.is_empty();
-    if is_list { listed } else { params::code_names(text) }
-}
-
-/// A code of the project's own, such as `EMAIL_EXISTS`.
-fn error_code(text: &str) -> Option<String> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .find(|word| {
-            word.len() > 4
-                && word.contains('_')
-                && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-        })
-        .map(str::to_owned)
 }
 
 /// The first sentence of a description, as one line.

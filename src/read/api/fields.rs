@@ -1,7 +1,7 @@
 //! The labelled fields that a line stands in, told by its indentation.
 
 use crate::read::blocks::{Block, BlockKind};
-use crate::read::lexicon::{Label, LabelEnd};
+use crate::read::lexicon::label::{Label, LabelEnd};
 
 use super::words::{WORDS, Word};
 

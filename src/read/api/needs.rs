@@ -2,7 +2,7 @@
 
 use super::words::{NAMES, WORDS, Word};
 use crate::model::{Endpoint, Parameter};
-use crate::read::lexicon::{fold, words};
+use crate::read::lexicon::spelling::{fold, words};
 use crate::text::Span;
 
 /// Where a sentence stands.

@@ -1,9 +1,13 @@
 //! Names of parameters and fields in lines and cells: `` `page` (integer, default 1), `limit`? ``.
 
-use super::body::{alternatives, is_name};
+mod piece;
+mod tail;
+
+use super::body::is_name;
+use super::body::value::alternatives;
 use super::words::{WORDS, Word};
-use crate::read::lexicon::bracketed;
 use crate::text::Span;
+use piece::{leading, query_string, split_name};
 
 /// No line that a person writes names more; a document made to be slow may.
 const MOST_NAMES: usize = 200;
@@ -189,226 +193,15 @@ fn pieces(line: &str) -> Vec<Span> {
     pieces
 }
 
-/// The name that a piece begins with, how much of the piece was read, and whether the piece ends
-/// there.
-fn leading(piece: &str, first: bool, described: bool) -> Option<(Vec<Named>, usize, bool)> {
-    let body = piece.trim_start_matches([' ', '\t', '*', '-', '/', '&', '+', '•', '"', '\\', '|']);
-    let mut lead = piece.len() - body.len();
-    let joint = joint_length(body).unwrap_or(0);
-    let body = body.get(joint..)?;
-    lead += joint;
-    // ``optional `sort` ``
-    let (word, named) = body.split_once(' ').unwrap_or((body, ""));
-    let said = WORDS.necessity(word).filter(|_| named.starts_with('`') && WORDS.is_necessity(word));
-    let body = if said.is_some() { named } else { body };
-    lead += if said.is_some() { word.len() + 1 } else { 0 };
-    let code = body.starts_with('`');
-    let bold = piece.get(..lead).is_some_and(|l| l.contains("**"));
-    let (inner, inner_start, after) = if code {
-        let inner = body.get(1..)?;
-        let end = inner.find('`')?;
-        (inner.get(..end)?, lead + 1, lead + 1 + end + 1)
-    } else {
-        let length = body
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '\\' | '$')))
-            .unwrap_or(body.len());
-        let word = body.get(..length)?.trim_end_matches(['.', '-', '_']);
-        (word, lead, lead + word.len())
-    };
-    if code && inner.contains('=') && inner.contains(['&', '?']) {
-        return Some((query_string(inner, inner_start), piece.len(), true));
-    }
-    let (name, mark, value) = split_name(inner);
-    if !is_name(name) {
-        return None;
-    }
-    let mut tail = Tail { text: piece, at: after, note: None, value: value.map(str::to_owned) };
-    let optional = mark || tail.question_mark();
-    let kind = tail.read();
-    let plain = code || bold;
-    let fits = match kind {
-        TailKind::End | TailKind::Joined => plain || !(first && name.starts_with(char::is_uppercase)),
-        TailKind::Note | TailKind::Value => true,
-        TailKind::Description => plain || first || !described,
-        TailKind::Words => plain && (first || WORDS.is_necessity(piece.get(tail.at..).unwrap_or_default())),
-    };
-    // Behind a description, code spans are values of it, unless they are described themselves.
-    let own = matches!(kind, TailKind::Note | TailKind::Description | TailKind::Value);
-    if !fits || (described && !(code && own)) || (!plain && (WORDS.is(name, Word::None) || WORDS.is_necessity(name))) {
-        return None;
-    }
-    let rest = piece.get(tail.at..).unwrap_or_default();
-    let described_by = matches!(kind, TailKind::Description | TailKind::Words)
-        .then(|| rest.trim_matches([' ', ':', '-', '–', '—', '.', '*']).to_owned());
-    let note = tail.note.clone();
-    let required = if optional {
-        Some(false)
-    } else if said.is_some() {
-        said
-    } else {
-        note.as_deref()
-            .and_then(|n| WORDS.necessity(n))
-            .or_else(|| described_by.as_deref().and_then(|d| WORDS.necessity(d)))
-    };
-    let allowed = [tail.value.as_deref(), note.as_deref()]
-        .into_iter()
-        .flatten()
-        .flat_map(|text| text.split(','))
-        .map(|text| alternatives(text.trim().trim_matches('`')))
-        .find(|values| !values.is_empty())
-        .unwrap_or_default();
-    let named = Named {
-        name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
-        span: inside(piece, name),
-        required,
-        note,
-        description: described_by.filter(|d| !d.is_empty()),
-        allowed,
-    };
-    let ended = kind != TailKind::Joined;
-    Some((vec![named], if ended { piece.len() } else { tail.at }, ended))
-}
-
 /// Where a part of a text stands in it.
 fn inside(text: &str, part: &str) -> Span {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     Span::new(start, start + part.len())
 }
 
-/// Splits `status?`, `sort=asc`, `page: int` and `id uuid` into name, `?` and value.
-fn split_name(inner: &str) -> (&str, bool, Option<&str>) {
-    let inner = inner.trim().trim_start_matches('?');
-    let end = inner
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '\\' | '$' | '[' | ']')))
-        .unwrap_or(inner.len());
-    let (name, rest) = inner.split_at(end);
-    let (rest, mark) = rest.strip_prefix('?').map_or((rest, false), |r| (r, true));
-    let value = rest.trim_start_matches(['=', ':', ' ']);
-    // `a|b` lists values, and `x()` is a call.
-    if !rest.is_empty() && !rest.starts_with(['=', ':', ' ']) {
-        return ("", false, None);
-    }
-    (name, mark, (!value.is_empty()).then_some(value))
-}
-
-fn query_string(text: &str, offset: usize) -> Vec<Named> {
-    let mut at = 0;
-    let mut found = Vec::new();
-    for part in text.split_inclusive(['&', '?']) {
-        let (name, value) = part.split_once('=').map_or((part, ""), |(n, v)| (n, v));
-        let bare = name.trim_matches(['&', '?', ' ', '/']);
-        let lead = name.len() - name.trim_start_matches(['&', '?', ' ', '/']).len();
-        if is_name(bare) && (part.contains('=') || !text.starts_with('/')) {
-            let start = offset + at + lead;
-            found.push(Named {
-                name: bare.to_owned(),
-                span: Span::new(start, start + bare.len()),
-                required: None,
-                note: None,
-                description: None,
-                allowed: alternatives(value.trim_end_matches('&')),
-            });
-        }
-        at += part.len();
-    }
-    found
-}
-
 /// The names in a query string as written behind a path.
 pub(super) fn query_names(query: &str) -> Vec<Named> {
     query_string(query, 0)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TailKind {
-    End,
-    Note,
-    Value,
-    Description,
-    Joined,
-    Words,
-}
-
-/// What follows a name.
-struct Tail<'t> {
-    text: &'t str,
-    at: usize,
-    note: Option<String>,
-    value: Option<String>,
-}
-
-impl Tail<'_> {
-    fn rest(&self) -> &str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn skip(&mut self, chars: &[char]) {
-        self.at += self.rest().len() - self.rest().trim_start_matches(chars).len();
-    }
-
-    fn question_mark(&mut self) -> bool {
-        let marked = self.rest().trim_start_matches('`').starts_with('?');
-        if marked {
-            self.skip(&['`']);
-            self.at += 1;
-        }
-        marked
-    }
-
-    fn read(&mut self) -> TailKind {
-        self.skip(&['*', '`', '"', ']', '[']);
-        if let Some(rest) = self.rest().strip_prefix('=') {
-            let length = rest.find([' ', '(', ',']).unwrap_or(rest.len());
-            self.value = rest.get(..length).map(str::to_owned);
-            self.at += 1 + length;
-        }
-        self.skip(&[' ', '*', '\t']);
-        if self.rest().starts_with(['(', '[']) {
-            let length = bracketed(self.rest()).unwrap_or(self.rest().len());
-            self.note = self.rest().get(1..length.saturating_sub(1).max(1)).map(str::to_owned);
-            self.at += length;
-            self.skip(&['*', ' ', '\t']);
-        }
-        let rest = self.rest();
-        if rest.trim_matches([' ', '.', '*']).is_empty() {
-            return match (&self.note, &self.value) {
-                (Some(_), _) => TailKind::Note,
-                (None, Some(_)) => TailKind::Value,
-                (None, None) => TailKind::End,
-            };
-        }
-        if rest.starts_with(':')
-            || rest.starts_with(['–', '—', '→'])
-            || rest.starts_with("- ")
-            || rest.starts_with("= ")
-        {
-            return TailKind::Description;
-        }
-        let sign = rest.starts_with(['/', '&', '+']).then_some(1);
-        if let Some(next) = sign.or_else(|| joint_length(rest)).and_then(|length| rest.get(length..))
-            && (next.trim_start().starts_with(['`', '*']) || is_word_then_end(next))
-        {
-            return TailKind::Joined;
-        }
-        match self.note {
-            Some(_) if rest.starts_with(char::is_alphabetic) => TailKind::Description,
-            Some(_) => TailKind::Note,
-            None => TailKind::Words,
-        }
-    }
-}
-
-/// The length of an `and ` that a text begins with.
-fn joint_length(text: &str) -> Option<usize> {
-    let word = text.find(' ')?;
-    WORDS.is(text.get(..word)?, Word::Joint).then_some(word + 1)
-}
-
-fn is_word_then_end(rest: &str) -> bool {
-    let word = rest.trim();
-    let end = word.find([' ', '(', ',']).unwrap_or(word.len());
-    let name = word.get(..end).unwrap_or_default().trim_end_matches('?');
-    is_name(name) && word.get(end..).is_some_and(|r| r.trim().is_empty() || r.trim_start().starts_with('('))
 }
 
 /// Code spans in prose that can be names.

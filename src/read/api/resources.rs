@@ -4,7 +4,7 @@ use super::params::says_none;
 use super::sections::{Layout, without_number};
 use crate::model::Resource;
 use crate::read::blocks::{Block, BlockKind};
-use crate::read::lexicon::words;
+use crate::read::lexicon::spelling::words;
 use crate::text::Span;
 
 /// Reads the lines and rows of the plan's resource list.

@@ -8,7 +8,8 @@ use super::target::{Target, method_in_capitals, path_at};
 use super::words::{FIELDS, WORDS, Word};
 use crate::model::{Method, PathTemplate};
 use crate::read::blocks::{Block, BlockKind};
-use crate::read::lexicon::{Label, LabelEnd, fold};
+use crate::read::lexicon::label::{Label, LabelEnd};
+use crate::read::lexicon::spelling::fold;
 use crate::text::Span;
 
 /// No plan describes more rows in more lines below their table; a document made to be slow may.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::words::{SECTIONS, WORDS, Word};
 use crate::model::ContextKind;
 use crate::read::blocks::{Block, BlockKind, Outline};
-use crate::read::lexicon::{Label, LabelEnd};
+use crate::read::lexicon::label::{Label, LabelEnd};
 use crate::text::Source;
 
 /// What endpoints named in a section are.

@@ -147,7 +147,7 @@ fn starts_number(rest: &str) -> bool {
 
 /// Runs of digits that are words of their own and three digits long.
 fn numbers(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    crate::read::lexicon::words(text).filter(|(from, to)| {
+    crate::read::lexicon::spelling::words(text).filter(|(from, to)| {
         to - from == 3 && text.get(*from..*to).is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()))
     })
 }

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::read::lexicon::{Lexicon, fold, fold_into, joins_words, words};
+use crate::read::lexicon::Lexicon;
+use crate::read::lexicon::spelling::{fold, fold_into, joins_words, words};
 use crate::text::Span;
 
 macro_rules! lexicon {

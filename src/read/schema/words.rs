@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::read::lexicon::{Lexicon, fold};
+use crate::read::lexicon::Lexicon;
+use crate::read::lexicon::spelling::fold;
 
 /// Phrases by where they stand.
 pub(super) struct Words {

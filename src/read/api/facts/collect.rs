@@ -1,6 +1,6 @@
 //! What was found goes into the endpoint.
 
-use super::{Reader, error_code, shift};
+use super::{Reader, shift};
 use crate::model::{BodyExample, Method, Parameter, Response};
 use crate::read::api::body::{self, BodyField};
 use crate::read::api::needs::Voice;
@@ -48,11 +48,11 @@ impl Reader<'_, '_> {
             let value = text.get(field.value.start..field.value.end).unwrap_or_default();
             let parameter = Parameter {
                 name: text.get(field.name.start..field.name.end).unwrap_or_default().replace('\\', ""),
-                ty: body::type_of(value),
-                required: body::necessity(text, &field).or(flag),
+                ty: body::value::type_of(value),
+                required: body::value::necessity(text, &field).or(flag),
                 description: field.note.and_then(|n| text.get(n.start..n.end)).map(|n| n.trim().to_owned()),
                 default: None,
-                allowed: body::allowed(text, &field),
+                allowed: body::value::allowed(text, &field),
                 place: self.layout.source.place(shift(field.name, slice.start)),
             };
             self.add(parameter, term);
@@ -181,4 +181,15 @@ fn object_start(text: &str) -> usize {
     text.match_indices('{')
         .find(|(at, _)| !text.get(..*at).is_some_and(|before| before.ends_with(['/', '{', '$', ':', '='])))
         .map_or(text.len(), |(at, _)| at)
+}
+
+/// A code of the project's own, such as `EMAIL_EXISTS`.
+pub(super) fn error_code(text: &str) -> Option<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .find(|word| {
+            word.len() > 4
+                && word.contains('_')
+                && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        })
+        .map(str::to_owned)
 }

@@ -7,7 +7,7 @@ use crate::read::api::accept::Tails;
 use crate::read::api::needs;
 use crate::read::api::target::targets;
 use crate::read::api::words::{WORDS, Word};
-use crate::read::lexicon::fold;
+use crate::read::lexicon::spelling::fold;
 
 /// What an endpoint is about, as folded words.
 pub(super) struct Topic {

@@ -1,7 +1,7 @@
 //! What a part of a plan is about.
 
 use super::name::Name;
-use crate::read::lexicon::LabelEnd;
+use crate::read::lexicon::label::LabelEnd;
 use crate::read::schema::words::words;
 
 /// What a scope holds.
