@@ -1,5 +1,6 @@
 //! Popups: what lies over the panes.
 
+mod endpoint;
 pub mod remarks;
 pub mod sheet;
 

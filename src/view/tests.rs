@@ -38,6 +38,7 @@ macro_rules! frames {
 
 frames! {
     endpoints: "j<space>";
+    an_endpoint: "jji";
     searching: "/ordr";
     tables: "jj2j<space>";
     a_table: "jj2<enter>";

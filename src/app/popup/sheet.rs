@@ -237,7 +237,8 @@ impl Sheet {
     }
 }
 
-fn section(lines: &mut Vec<Line>, title: &str, rows: impl Iterator<Item = (String, String)>) {
+/// A heading and its rows, where there are any.
+pub(super) fn section(lines: &mut Vec<Line>, title: &str, rows: impl Iterator<Item = (String, String)>) {
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
         lines.push(Line::blank());

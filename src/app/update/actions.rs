@@ -21,6 +21,12 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::Continue => state.step = Step::Tables,
         Action::NextUnplanned => next_unplanned(state),
         Action::ClearMarks => state.choose("all marks cleared", |choices| choices.marked.clear()),
+        Action::ShowEndpoint => {
+            if let Some(endpoint) = state.endpoint() {
+                let sheet = Sheet::endpoint(&state.project, endpoint);
+                state.popups.push(Popup::Sheet(sheet));
+            }
+        }
         Action::ToggleTable => toggle_table(state),
         Action::ShowTable => show_table(state),
         Action::ResetTables => reset_tables(state),
