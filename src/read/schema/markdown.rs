@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     /// Opens a scope; whatever stands below what is not part of the plan is not part of it either.
     fn open(&mut self, rank: usize, kind: Kind, subject: Option<String>) {
         let kind = if self.kind().is_unreal() { self.kind() } else { kind };
-        self.scopes.push(Scope { rank, kind, subject });
+        self.scopes.push(Scope { rank, kind, subject, columns: Vec::new() });
     }
 
     /// The name, if it is one of a table that was announced.

@@ -55,8 +55,8 @@ fn column_in(text: &str, listed: bool) -> Option<ColumnPhrase> {
     // `index INTEGER` is a column, `index on (a, b)` is none.
     let after = tokens.iter().skip(1).find(|t| !matches!(t.kind, Kind::Colon | Kind::Dash));
     let lower = first.code || name.starts_with(|c: char| c.is_lowercase());
-    let typed =
-        lower && after.is_some_and(|t| t.kind == Kind::Word && (types::is_known(t.text) || t.text.contains('.')));
+    let is_type = |t: &Token<'_>| t.kind == Kind::Word && (types::is_known(t.text) || t.text.contains('.'));
+    let typed = lower && (after.is_some_and(is_type) || is_type_before_constraint(text, &tokens));
     let lead = if listed { clause::is_trade_word(&name) } else { is_lead(&name) };
     if !is_identifier(&name) || (lead && !typed) {
         return None;
@@ -66,6 +66,15 @@ fn column_in(text: &str, listed: bool) -> Option<ColumnPhrase> {
     phrase.bare = tokens.len() == 1;
     read_rest(text, &tokens, &mut phrase);
     Some(phrase)
+}
+
+/// Whether a word in capitals stands between the name and a constraint, as only a type does, be it
+/// mistyped: `source: VARCHRA NOT NULL`.
+fn is_type_before_constraint(text: &str, tokens: &[Token<'_>]) -> bool {
+    let at = if tokens.get(1).is_some_and(|t| t.kind == Kind::Colon) { 2 } else { 1 };
+    let loud = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Word && t.text.chars().all(char::is_uppercase));
+    let is_type = |t: &Token<'_>| t.text.len() > 2 && !is_lead(&plain(t.text));
+    loud(at) && tokens.get(at).is_some_and(is_type) && loud(at + 1) && clause::is_modifier(text, tokens, at + 1)
 }
 
 /// Whether a word begins a constraint or a remark and is no column's name.
@@ -95,6 +104,21 @@ pub(super) fn cells(name: &str, ty: Option<&str>, constraints: &str, remark: &st
     let remark = remark.trim();
     if !remark.is_empty() {
         phrase.column.description = Some(remark.to_owned());
+    }
+    phrase
+}
+
+/// Reads what is said of a column below its own line: `FK → orders.id, NOT NULL`.
+pub(super) fn more_of_column(name: &str, text: &str) -> ColumnPhrase {
+    let text = bounded(text);
+    let mut phrase =
+        ColumnPhrase { column: Column { name: plain(name), ..Column::default() }, ..ColumnPhrase::default() };
+    Clauses::new(text, &lex(text), 0).read(&mut phrase, Strictness::Structured);
+    // `PL → DE` may well be an example: what an arrow leads to must be a table.
+    for fact in &mut phrase.facts {
+        if let Constraint::ForeignKey { reference, .. } = fact {
+            reference.hint |= !reference.target.contains('.') && reference.columns.is_empty();
+        }
     }
     phrase
 }
@@ -133,6 +157,9 @@ fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
     let separated = at > 1;
     let mut next = at;
     let bracketed = at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.kind == Kind::Open);
+    // ``name – login`` says what the name is for, not of which type it is.
+    let modified = tokens.get(at + 1).is_some() && clause::is_modifier(text, tokens, at + 1);
+    let dashed = !modified && at.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.kind == Kind::Dash);
     phrase.sentence =
         !bracketed && tokens.get(at).is_some_and(|t| t.kind == Kind::Word) && !clause::is_modifier(text, tokens, at);
     // `ENUM (…)` is a type here, though `enum:` may introduce values elsewhere.
@@ -147,7 +174,11 @@ fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
             || clause::is_modifier(text, tokens, ty.next)
             || follows.is_some_and(|t| t.kind == Kind::Symbol && t.text == ".");
         let lower = ty.text.chars().all(|c| !c.is_uppercase());
-        let type_like = ty.code || ty.text.contains('_') || !separated || lower && !bracketed;
+        let type_like = ty.code
+            || ty.text.contains('_')
+            || !separated
+            || lower && !bracketed && !dashed
+            || is_type_before_constraint(text, tokens);
         if ty.known || (ends && type_like && is_qualified_identifier(&ty.text)) {
             phrase.known_type = ty.known;
             phrase.facts.extend(ty.allowed.map(|values| allowed(phrase, values)));

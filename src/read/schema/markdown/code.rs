@@ -79,6 +79,14 @@ impl Reader<'_> {
         if kind == Kind::Examples {
             self.keep_what_is_known(from);
         }
+        // What follows the definition of an enum are remarks on its values.
+        let defines = |f: &Fact| matches!(f, Fact::Enum(_));
+        if kind == Kind::Enum
+            && self.facts.get(from..).unwrap_or_default().iter().any(defines)
+            && let Some(scope) = self.scopes.last_mut()
+        {
+            scope.kind = Kind::Enums;
+        }
         for fact in self.facts.get(from..).unwrap_or_default() {
             if let Fact::Table { name, .. } | Fact::View { name, .. } = fact {
                 self.tables.insert(table_key(name));

@@ -63,6 +63,7 @@ impl Reader<'_> {
         let kind = self.kind();
         match kind {
             Kind::Define | Kind::View | Kind::Columns => self.definition(at, block, rank),
+            Kind::Column => self.more_of_columns(block, rank),
             Kind::Constraints => self.constraints(text, place),
             Kind::Enums => {
                 let name = name::in_title(text).filter(|n| n.leads);
@@ -109,8 +110,9 @@ impl Reader<'_> {
         }
         let phrases = phrase::columns(text);
         if phrases.first().is_some_and(is_acceptable) {
+            let names = phrases.iter().map(|p| p.column.name.clone()).collect();
             self.columns(phrases, place);
-            return self.open(rank, Kind::Notes, subject);
+            return self.open_columns(rank, names);
         }
         if let Some((part, value)) = scope::caption(text) {
             let part = if part == Kind::Tables { kind } else { part };
@@ -131,6 +133,25 @@ impl Reader<'_> {
         }
         let group = text.trim_end().trim_end_matches('*').ends_with(':');
         self.open(rank, if group { kind } else { Kind::Notes }, subject);
+    }
+
+    /// Opens what is said below a bullet of columns.
+    fn open_columns(&mut self, rank: usize, columns: Vec<String>) {
+        self.open(rank, Kind::Column, self.subject());
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.columns = columns;
+        }
+    }
+
+    /// A bullet below that of a column: `FK → orders.id`, `what it is for, NOT NULL`.
+    fn more_of_columns(&mut self, block: &Block, rank: usize) {
+        let names = self.scopes.last().map(|s| s.columns.clone()).unwrap_or_default();
+        let (text, place) = (self.text(block), self.place(block));
+        for sentence in text.split(". ").filter(|s| !words().says("negated", s)) {
+            self.columns(names.iter().map(|name| phrase::more_of_column(name, sentence)).collect(), place);
+        }
+        // What lies below that is an example or a part of a value.
+        self.open(rank, Kind::Notes, self.subject());
     }
 
     /// What stands behind a caption on its own line: `Columns: a uuid, b text`.

@@ -4,6 +4,7 @@ use super::scope::Kind;
 use super::{grid, scope};
 use crate::read::blocks::{Block, BlockKind, Outline};
 use crate::read::schema::phrase;
+use crate::read::schema::words::words;
 
 /// How far is looked.
 const FAR: usize = 60;
@@ -100,18 +101,32 @@ pub(super) fn is_column(text: &str) -> bool {
     phrase::columns(text).first().is_some_and(super::entry::is_acceptable)
 }
 
+/// Whether a bullet is a column with its type.
+pub(super) fn is_typed_column(text: &str) -> bool {
+    phrase::columns(text).first().is_some_and(|column| column.known_type && super::entry::is_acceptable(column))
+}
+
 /// Looks below the heading at an index.
 pub(super) fn below_heading(outline: &Outline, at: usize, level: u8) -> Evidence {
     let mut evidence = Evidence::default();
     let mut depth = None;
-    for block in outline.blocks.iter().skip(at + 1).take(FAR) {
+    let mut skipping = false;
+    for (i, block) in outline.blocks.iter().enumerate().skip(at + 1).take(FAR) {
         if let BlockKind::Heading { level: other } = block.kind {
+            if is_remark(outline, i) {
+                continue;
+            }
             let title = outline.text_of(block);
-            let part = scope::section_of(title, None);
-            if other <= level || !matches!(part, Some(Kind::Columns | Kind::Constraints)) {
-                break;
+            match scope::section_of(title, None).filter(|_| other > level) {
+                Some(Kind::Columns | Kind::Constraints) => skipping = false,
+                // Notes on a table may stand before its columns.
+                Some(Kind::Notes | Kind::Examples) => skipping = true,
+                _ => break,
             }
             depth = None;
+        }
+        if skipping {
+            continue;
         }
         evidence.take(outline, block, &mut depth);
         if evidence.grid {
@@ -123,8 +138,27 @@ pub(super) fn below_heading(outline: &Outline, at: usize, level: u8) -> Evidence
 
 /// The index behind the last block of a heading's section.
 pub(super) fn end_of_heading(outline: &Outline, at: usize, level: u8) -> usize {
-    let ends = |b: &Block| matches!(b.kind, BlockKind::Heading { level: other } if other <= level);
-    outline.blocks.iter().skip(at + 1).position(ends).map_or(outline.blocks.len(), |i| at + 1 + i)
+    let ends = |(i, b): (usize, &Block)| {
+        matches!(b.kind, BlockKind::Heading { level: other } if other <= level) && !is_remark(outline, i)
+    };
+    let mut below = outline.blocks.iter().enumerate().skip(at + 1);
+    below.position(ends).map_or(outline.blocks.len(), |i| at + 1 + i)
+}
+
+/// Whether the heading at an index is a sentence on the heading right above it, whatever its level:
+/// `## This table is managed by the shop`.
+pub(super) fn is_remark(outline: &Outline, at: usize) -> bool {
+    let is_heading = |b: &Block| matches!(b.kind, BlockKind::Heading { .. });
+    let above = at.checked_sub(1).and_then(|i| outline.blocks.get(i));
+    above.is_some_and(is_heading)
+        && outline.blocks.get(at).is_some_and(|b| is_heading(b) && says_this(outline.text_of(b)))
+}
+
+/// Whether a text begins with `This table …`.
+fn says_this(text: &str) -> bool {
+    let mut front = text.split_whitespace();
+    let (first, second) = (front.next().unwrap_or_default(), front.next().unwrap_or_default());
+    words().is("pronoun", first) && words().is("label", second)
 }
 
 fn leaves_item(block: &Block, indent: usize) -> bool {

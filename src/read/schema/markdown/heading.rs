@@ -52,6 +52,8 @@ impl Heading<'_> {
         match own {
             Kind::Columns | Kind::Constraints | Kind::Indexes | Kind::Policies | Kind::Relations => true,
             Kind::Tables => !name.strong,
+            // Below a table `Notes` is a part of its definition, not another table.
+            _ if self.parent == Kind::Define => !name.strong,
             _ => !name.strong && self.parent != Kind::Tables && !notes_with_columns,
         }
     }
@@ -68,6 +70,9 @@ impl Heading<'_> {
 impl<'a> Reader<'a> {
     pub(super) fn heading(&mut self, at: usize, block: &'a Block, level: u8) {
         self.grid = None;
+        if evidence::is_remark(self.outline, at) {
+            return;
+        }
         let rank = usize::from(level) * 10;
         self.close(rank);
         let text = self.text(block);

@@ -48,7 +48,8 @@ impl Reader<'_> {
             // A caption without a word that we know goes on with what the scope around it holds.
             let subject = name::in_title(title.trim_end_matches(':')).and_then(|n| self.known(&n.text));
             self.close(rank);
-            if subject.is_some() && !matches!(self.kind(), Kind::Define | Kind::Tables | Kind::Unknown) {
+            let about_tables = self.kind().is_about_others() || self.kind() == Kind::Constraints;
+            if subject.is_some() && about_tables {
                 self.open(rank, self.kind(), subject);
             }
             return at + 1;
@@ -63,6 +64,6 @@ impl Reader<'_> {
     /// Whether the next block is a bullet with a column: `Versions:` may well head some of them.
     fn column_follows(&self, at: usize) -> bool {
         let next = self.blocks().get(at + 1).filter(|b| matches!(b.kind, BlockKind::Item { .. }));
-        next.is_some_and(|b| evidence::is_column(self.text(b)))
+        next.is_some_and(|b| evidence::is_typed_column(self.text(b)))
     }
 }

@@ -94,7 +94,10 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
         if columns.is_empty() {
             let names = phrase::code_names(text).into_iter();
             let is_index = |n: &String| phrase::is_index_name(n) || Some(n) == name.as_ref();
-            let is_column = |n: &String| is_identifier(n) && reader.known(n).is_none() && !is_index(n);
+            // `` `UNIQUE INDEX` on `number` ``
+            let is_keyword = |n: &String| *n == n.to_uppercase() && phrase::starts_constraint(n);
+            let is_column =
+                |n: &String| is_identifier(n) && reader.known(n).is_none() && !is_index(n) && !is_keyword(n);
             columns = names.filter(is_column).take(4).collect();
         }
         if tables.is_empty() {

@@ -19,6 +19,8 @@ pub(super) enum Kind {
     View,
     /// A list of columns.
     Columns,
+    /// What is said further of one column, or of several in one line.
+    Column,
     /// Constraints of one table.
     Constraints,
     /// Enums, one after the other.
@@ -57,6 +59,8 @@ pub(super) struct Scope {
     pub(super) kind: Kind,
     /// The table, view or enum that it speaks of.
     pub(super) subject: Option<String>,
+    /// The columns of [`Kind::Column`].
+    pub(super) columns: Vec<String>,
 }
 
 fn kind_of(term: &str) -> Option<Kind> {

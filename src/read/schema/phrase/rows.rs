@@ -258,7 +258,8 @@ pub(in crate::read::schema) fn links(text: &str) -> Vec<Link> {
         {
             let from = plain(token.text);
             let mut to_name = plain(to.text);
-            if tokens.get(arrow + 2).is_some_and(|t| t.kind == Kind::Open)
+            // In `customers(id)` the bracket names the column, in `customers.id (ON DELETE CASCADE)` it does not.
+            if tokens.get(arrow + 2).is_some_and(|t| t.kind == Kind::Open && t.pair == arrow + 4)
                 && let Some(column) = tokens.get(arrow + 3).filter(|t| t.kind == Kind::Word)
             {
                 to_name = format!("{to_name}.{}", plain(column.text));
@@ -322,7 +323,8 @@ pub(in crate::read::schema) fn first_list(text: &str) -> Option<Vec<String>> {
         let names =
             (t.kind == Kind::Open && t.pair > at).then(|| name_list(text, &tokens, at + 1, t.pair)).flatten()?;
         // `Uniqueness (constraint):` lists nothing.
-        let is_name = |n: &String| !super::is_lead(n) || tokens.get(at + 1).is_some_and(|t| t.code);
+        let is_name =
+            |n: &String| tokens.get(at + 1).is_some_and(|t| t.code) || !super::is_lead(n) && !words().is("optional", n);
         (names.len() > 1 || names.iter().all(is_name)).then_some(names)
     })
 }

@@ -1,6 +1,7 @@
 //! Classes of shapes that once were read wrongly, each a small text.
 
 mod enums;
+mod parts;
 
 use std::fmt::Write;
 

@@ -37,7 +37,7 @@ pub(super) fn modifier(text: &str, tokens: &[Token<'_>], at: usize, open: bool) 
             None => (Vec::new(), next),
         }
     };
-    if is(0, "not") && is(1, "null") {
+    if is(0, "not") && (is(1, "null") || is(1, "nullable")) {
         return Some((Modifier::NotNull, at + 2));
     }
     if is(0, "primary") && is(1, "key") {
@@ -54,6 +54,14 @@ pub(super) fn modifier(text: &str, tokens: &[Token<'_>], at: usize, open: bool) 
         return Some(default(text, tokens, at + 1));
     }
     if is(0, "null") || is(0, "nullable") {
+        // `it cannot be NULL`
+        let negated = (1..=3).any(|back| {
+            let from = at.saturating_sub(back);
+            words().starts("required", tokens_words(tokens, from)) == Some(back + 1) && from < at
+        });
+        if negated {
+            return Some((Modifier::NotNull, at + 1));
+        }
         let equals = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Symbol);
         return (ends(at + 1) && !equals).then_some((Modifier::Null, at + 1));
     }
