@@ -20,6 +20,7 @@ pub mod msg;
 pub mod panes;
 pub mod popup;
 pub mod state;
+pub mod types;
 pub mod update;
 
 #[cfg(test)]

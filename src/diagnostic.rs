@@ -116,6 +116,10 @@ pub mod codes {
     pub const NO_ENDPOINTS: Code = Code(105);
     /// Rules were read from a file that holds none.
     pub const NO_RULES: Code = Code(300);
+    /// A part of a source file with types was not understood.
+    pub const TYPES_UNREAD: Code = Code(301);
+    /// A file with types is in a language whose types are not read.
+    pub const TYPES_NOT_READ: Code = Code(302);
     /// A template names a variable that nothing is known about.
     pub const UNKNOWN_VARIABLE: Code = Code(400);
     /// A template has no place for something that was chosen.

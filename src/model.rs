@@ -7,14 +7,16 @@ pub mod plan;
 pub mod project;
 pub mod rule;
 pub mod schema;
+pub mod type_declaration;
 
-pub use choice::Choice;
+pub use choice::{Choice, TypesAs};
 pub use endpoint::{
     ApiPlan, Auth, BodyExample, Context, ContextKind, Endpoint, EndpointKey, Method, Parameter, PathTemplate, Resource,
     Response,
 };
-pub use pick::{Evidence, Pick, Reason};
+pub use pick::{Evidence, Pick, Reason, TypePick};
 pub use plan::{Plan, Provenance, ProvenanceSources, Section, SectionKind};
-pub use project::{Document, DocumentRole, Format, Language, Project, TechStack, TypeDeclaration};
+pub use project::{Document, DocumentRole, Format, Language, Project, TechStack};
 pub use rule::{Rule, RuleOrigin};
 pub use schema::{Column, EnumType, ForeignKey, Index, Policy, Routine, Schema, Table};
+pub use type_declaration::{TypeDeclaration, TypeKind, TypeMember};

@@ -12,6 +12,8 @@
 //!     project: &project,
 //!     endpoints: Vec::new(),
 //!     tables: Vec::new(),
+//!     types: Vec::new(),
+//!     types_as: Default::default(),
 //!     rules: Vec::new(),
 //!     language: Language::En,
 //!     save_as: ".ai/plan.md".to_owned(),
@@ -28,6 +30,7 @@ mod render;
 mod slots;
 mod specification;
 mod tokens;
+mod types;
 
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::{Choice, Language};

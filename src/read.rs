@@ -34,6 +34,7 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     for source in with_role(DocumentRole::Types) {
         project.types.extend(types::types_file(source).drain_into(&mut diagnostics));
     }
+    types::link(&mut project.types);
     project.rules =
         rules::project_rules(&documents, &project.tech_stack, project.language).drain_into(&mut diagnostics);
     project.diagnostics = diagnostics;

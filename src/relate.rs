@@ -1,4 +1,4 @@
-//! Which tables matter to an endpoint, and why.
+//! Which tables and which declared types matter to an endpoint, and why.
 //!
 //! Evidence is added up: each piece has a weight and a sentence. First what names a table outright
 //! (the path, the plan's list of resources, the text), then what leads on from those tables (fields,
@@ -11,10 +11,14 @@ mod passages;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod types;
+
+use std::cell::OnceCell;
 
 use self::evidence::Case;
 use self::index::Index;
-use crate::model::{Endpoint, Pick, Project};
+use self::types::TypeIndex;
+use crate::model::{Endpoint, Pick, Project, Table, TypePick};
 
 /// How much each piece of evidence counts; pieces add up as chances do, 1 − (1 − a)(1 − b).
 mod weights {
@@ -79,18 +83,26 @@ mod weights {
 pub struct Relations<'a> {
     project: &'a Project,
     index: Index<'a>,
+    types: OnceCell<TypeIndex>,
 }
 
 impl<'a> Relations<'a> {
     /// Prepares a project's tables and resources.
     #[must_use]
     pub fn new(project: &'a Project) -> Self {
-        Self { project, index: Index::new(project) }
+        Self { project, index: Index::new(project), types: OnceCell::new() }
     }
 
     /// The tables picked for an endpoint, strongest first; none is an answer.
     #[must_use]
     pub fn picks(&self, endpoint: &Endpoint) -> Vec<Pick> {
         Case::new(self.project, &self.index, endpoint).picks()
+    }
+
+    /// The declared types picked for endpoints with these tables, strongest first.
+    #[must_use]
+    pub fn types(&self, endpoints: &[&Endpoint], tables: &[&Table]) -> Vec<TypePick> {
+        let index = self.types.get_or_init(|| TypeIndex::new(self.project));
+        index.picks_for(self.project, endpoints, tables)
     }
 }

@@ -13,6 +13,7 @@ use super::panes::preview::PreviewPane;
 use super::panes::rules::RulesPane;
 use super::panes::tables::TablesPane;
 use super::popup::Popup;
+use super::types::PickedTypes;
 use crate::config::theme::Theme;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Endpoint, Language, Pick, Project};
@@ -132,6 +133,8 @@ pub struct State {
     pub revision: u64,
     /// The tables that are proposed for an endpoint, as far as it was looked at.
     pub picks: HashMap<usize, Vec<Pick>>,
+    /// The declared types that matter to what is chosen.
+    pub types: PickedTypes,
     /// Plans saved since the project was read: file and text by endpoints.
     pub saved: Vec<SavedPlan>,
     /// The plan that is on its way to a file.
@@ -170,6 +173,7 @@ impl State {
             notice: None,
             revision: 0,
             picks: HashMap::new(),
+            types: PickedTypes::default(),
             saved: Vec::new(),
             saving: None,
             remembered: Choices::default(),

@@ -15,6 +15,7 @@ use super::msg::{Effect, Msg};
 use super::panes;
 use super::popup::Popup;
 use super::state::{Phase, State, Tone};
+use super::types::{self, PickedTypes};
 use crate::config::keymap::{Key, KeyCode};
 use crate::model::Project;
 
@@ -80,6 +81,7 @@ fn take_project(state: &mut State, project: Arc<Project>) {
     state.project = project;
     state.phase = Phase::Ready;
     state.picks.clear();
+    state.types = PickedTypes::default();
     state.revision += 1;
     panes::endpoints::read(state);
     panes::endpoints::mark_plans(state);
@@ -99,6 +101,7 @@ fn refresh(state: &mut State) {
     let subject = state.subject();
     panes::rules::refresh(state);
     panes::tables::refresh(state, &subject);
+    types::refresh(state, &subject);
     let shown = layout.and_then(|l| l.preview).map(|pane| state.preview.text_area(pane));
     let shown = shown.map(|area| (area.width, area.height));
     panes::preview::refresh(state, &subject, shown);

@@ -5,7 +5,7 @@
 
 use super::find::{self, NotFound, nearest};
 use crate::deliver::file_name::Pattern;
-use crate::model::{Choice, Endpoint, Language, Pick, Project, Rule, Table};
+use crate::model::{Choice, Endpoint, Language, Pick, Project, Rule, Table, TypeDeclaration, TypesAs};
 use crate::relate::Relations;
 
 /// Why there is nothing to choose from.
@@ -63,13 +63,24 @@ pub fn picked<'p>(project: &'p Project, relations: &Relations<'_>, endpoints: &[
     tables
 }
 
+/// The declared types picked for endpoints with these tables, strongest first.
+#[must_use]
+pub fn types<'p>(
+    project: &'p Project,
+    relations: &Relations<'_>,
+    endpoints: &[&Endpoint],
+    tables: &[&Table],
+) -> Vec<&'p TypeDeclaration> {
+    relations.types(endpoints, tables).iter().filter_map(|pick| project.types.get(pick.ty)).collect()
+}
+
 /// The rules that hold unless the user says otherwise.
 #[must_use]
 pub fn rules(project: &Project) -> Vec<&Rule> {
     project.rules.iter().filter(|rule| rule.active).collect()
 }
 
-/// The choice for endpoints and tables.
+/// The choice for endpoints and tables, without types.
 #[must_use]
 pub fn choice<'p>(
     project: &'p Project,
@@ -79,7 +90,16 @@ pub fn choice<'p>(
     save_as: &Pattern,
 ) -> Choice<'p> {
     let save_as = endpoints.first().map(|e| save_as.fill(e, number(project, e))).unwrap_or_default();
-    Choice { project, endpoints, tables, rules: rules(project), language, save_as }
+    Choice {
+        project,
+        endpoints,
+        tables,
+        types: Vec::new(),
+        types_as: TypesAs::default(),
+        rules: rules(project),
+        language,
+        save_as,
+    }
 }
 
 /// The place of an endpoint in its plan, from 1.

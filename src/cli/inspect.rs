@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
     Auth, Column, Context, ContextKind, DocumentRole, Endpoint, EnumType, ForeignKey, Format, Parameter, Pick, Project,
-    Reason, Table,
+    Reason, Table, TypeDeclaration, TypeKind, TypeMember, TypePick,
 };
 use crate::relate::Relations;
 use crate::text::Place;
@@ -19,10 +19,10 @@ pub fn to_json(project: &Project) -> String {
     let answer = Answer {
         version: 1,
         documents: project.documents.iter().map(DocumentAnswer::new).collect(),
-        endpoints: project.api.endpoints.iter().map(|e| EndpointAnswer::new(project, e, relations.picks(e))).collect(),
+        endpoints: project.api.endpoints.iter().map(|e| EndpointAnswer::new(project, e, &relations)).collect(),
         tables: tables(project).map(|t| TableAnswer::new(project, t)).collect(),
         enums: enums(project).map(|e| EnumAnswer { name: &e.name, values: &e.values }).collect(),
-        types: project.types.iter().map(|t| TypeAnswer { name: &t.name, file: &t.file, line: t.line }).collect(),
+        types: project.types.iter().map(|t| TypeAnswer::new(project, t)).collect(),
         diagnostics: diagnostics(project),
     };
     to_text(&answer)
@@ -120,10 +120,14 @@ struct EndpointAnswer<'a> {
     success_codes: Vec<u16>,
     error_codes: Vec<u16>,
     tables: Vec<PickAnswer>,
+    types: Vec<TypePickAnswer<'a>>,
 }
 
 impl<'a> EndpointAnswer<'a> {
-    fn new(project: &'a Project, endpoint: &'a Endpoint, picks: Vec<Pick>) -> Self {
+    fn new(project: &'a Project, endpoint: &'a Endpoint, relations: &Relations<'_>) -> Self {
+        let picks = relations.picks(endpoint);
+        let tables: Vec<&Table> = picks.iter().filter_map(|pick| project.schema.table(&pick.table)).collect();
+        let types = relations.types(&[endpoint], &tables);
         let parameters = |all: &'a [Parameter]| all.iter().map(ParameterAnswer::new).collect();
         Self {
             method: endpoint.key.method.as_str(),
@@ -139,6 +143,7 @@ impl<'a> EndpointAnswer<'a> {
             success_codes: endpoint.success_codes(),
             error_codes: endpoint.error_codes(),
             tables: picks.into_iter().map(PickAnswer::new).collect(),
+            types: types.into_iter().filter_map(|pick| TypePickAnswer::new(project, pick)).collect(),
         }
     }
 }
@@ -311,6 +316,60 @@ struct TypeAnswer<'a> {
     name: &'a str,
     file: &'a str,
     line: usize,
+    end_line: usize,
+    kind: TypeKind,
+    within: Option<&'a str>,
+    members: Vec<MemberAnswer<'a>>,
+}
+
+impl<'a> TypeAnswer<'a> {
+    fn new(project: &'a Project, ty: &'a TypeDeclaration) -> Self {
+        Self {
+            name: &ty.name,
+            file: &ty.file,
+            line: ty.line,
+            end_line: Lines::new(project, ty.place).map_or(ty.line, |lines| lines.end_line),
+            kind: ty.kind,
+            within: ty.within.as_deref(),
+            members: ty.members.iter().map(MemberAnswer::new).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct MemberAnswer<'a> {
+    name: &'a str,
+    r#type: Option<&'a str>,
+    optional: bool,
+    sent_as: Option<&'a str>,
+}
+
+impl<'a> MemberAnswer<'a> {
+    fn new(member: &'a TypeMember) -> Self {
+        Self {
+            name: &member.name,
+            r#type: member.ty.as_deref(),
+            optional: member.optional,
+            sent_as: member.sent_as.as_deref(),
+        }
+    }
+}
+
+/// A type that matters to an endpoint.
+#[derive(Serialize)]
+struct TypePickAnswer<'a> {
+    name: &'a str,
+    file: &'a str,
+    line: usize,
+    score: f64,
+    reasons: Vec<Reason>,
+}
+
+impl<'a> TypePickAnswer<'a> {
+    fn new(project: &'a Project, pick: TypePick) -> Option<Self> {
+        let ty = project.types.get(pick.ty)?;
+        Some(Self { name: &ty.name, file: &ty.file, line: ty.line, score: pick.score, reasons: pick.reasons })
+    }
 }
 
 #[derive(Serialize)]

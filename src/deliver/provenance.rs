@@ -222,6 +222,8 @@ mod tests {
             project,
             endpoints: project.api.endpoints.iter().collect(),
             tables: project.schema.tables.iter().collect(),
+            types: Vec::new(),
+            types_as: crate::model::TypesAs::References,
             rules: project.rules.iter().collect(),
             language: Language::En,
             save_as: String::new(),

@@ -30,6 +30,8 @@ const PAGES: &[(u16, &str)] = &[
     (205, include_str!("../../docs/diagnostics/RW205.md")),
     (206, include_str!("../../docs/diagnostics/RW206.md")),
     (300, include_str!("../../docs/diagnostics/RW300.md")),
+    (301, include_str!("../../docs/diagnostics/RW301.md")),
+    (302, include_str!("../../docs/diagnostics/RW302.md")),
     (400, include_str!("../../docs/diagnostics/RW400.md")),
     (401, include_str!("../../docs/diagnostics/RW401.md")),
     (500, include_str!("../../docs/diagnostics/RW500.md")),

@@ -1,11 +1,14 @@
 //! What the user chose: the one input of the prompt and of the plan.
 
+use serde::{Deserialize, Serialize};
+
 use super::endpoint::Endpoint;
 use super::project::{Language, Project};
 use super::rule::Rule;
 use super::schema::Table;
+use super::type_declaration::TypeDeclaration;
 
-/// Endpoints, tables and rules that a prompt or a plan is to be made from.
+/// Endpoints, tables, types and rules that a prompt or a plan is to be made from.
 #[derive(Debug, Clone)]
 pub struct Choice<'a> {
     /// The project that everything else belongs to.
@@ -14,10 +17,39 @@ pub struct Choice<'a> {
     pub endpoints: Vec<&'a Endpoint>,
     /// The chosen tables, strongest pick first.
     pub tables: Vec<&'a Table>,
+    /// The declared types that matter, strongest pick first.
+    pub types: Vec<&'a TypeDeclaration>,
+    /// How the prompt gives them.
+    pub types_as: TypesAs,
     /// The active rules; the first one is number 1.
     pub rules: Vec<&'a Rule>,
     /// Language of the prompt and the plan.
     pub language: Language,
     /// Where the plan is to be saved, relative to the root.
     pub save_as: String,
+}
+
+/// How a prompt gives the types that the sources declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TypesAs {
+    /// As references to their files, with names and lines.
+    #[default]
+    References,
+    /// With their text.
+    Text,
+}
+
+impl TypesAs {
+    /// All ways.
+    pub const ALL: [Self; 2] = [Self::References, Self::Text];
+
+    /// The word for it, in settings and options.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::References => "references",
+            Self::Text => "text",
+        }
+    }
 }

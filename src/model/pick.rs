@@ -1,4 +1,4 @@
-//! Tables chosen for an endpoint, and why.
+//! Tables and types chosen for an endpoint, and why.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +7,17 @@ use serde::{Deserialize, Serialize};
 pub struct Pick {
     /// The table's name as in the schema.
     pub table: String,
+    /// Strength of the evidence, 0 to 1.
+    pub score: f64,
+    /// Why, strongest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// A declared type that matters to an endpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypePick {
+    /// Its index among [`Project::types`](crate::model::Project::types).
+    pub ty: usize,
     /// Strength of the evidence, 0 to 1.
     pub score: f64,
     /// Why, strongest first.
@@ -42,6 +53,12 @@ pub enum Evidence {
     ForeignKey,
     /// The heading that the endpoint stands under names the table.
     Group,
+    /// The type's name has a word of the method's.
+    Method,
+    /// The type is called like a chosen table.
+    Table,
+    /// A picked type uses it.
+    Used,
     /// The user added it.
     User,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::endpoint::{ApiPlan, Endpoint, EndpointKey};
 use super::rule::Rule;
 use super::schema::Schema;
+use super::type_declaration::TypeDeclaration;
 use crate::diagnostic::Diagnostic;
 use crate::text::{Place, Source};
 
@@ -23,7 +24,7 @@ pub struct Project {
     pub tech_stack: TechStack,
     /// Rules of the project's own files, and of the packs that its tech stack asks for.
     pub rules: Vec<Rule>,
-    /// Names and places of declared types.
+    /// Types that the sources declare.
     pub types: Vec<TypeDeclaration>,
     /// Language of the plans, by the documents.
     pub language: Language,
@@ -117,17 +118,6 @@ pub struct TechStack {
     pub evidence: Vec<(String, Place)>,
     /// The tech stack document as a whole, if there is one.
     pub place: Option<Place>,
-}
-
-/// A type declared in the project's sources.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypeDeclaration {
-    /// Name as declared.
-    pub name: String,
-    /// File, relative to the root.
-    pub file: String,
-    /// 1-based line of the declaration.
-    pub line: usize,
 }
 
 /// A language that prompts and plans are written in; a folder of each kind of asset has its code.

@@ -140,10 +140,15 @@ fn library(profile: &str) -> Project {
 }
 
 fn choice<'a>(project: &'a Project, keys: &[usize], tables: &[&str], language: Language) -> Choice<'a> {
+    let endpoints: Vec<_> = keys.iter().map(|&at| &project.api.endpoints[at]).collect();
+    let tables: Vec<_> = tables.iter().map(|name| project.schema.table(name).unwrap()).collect();
+    let types = crate::relate::Relations::new(project).types(&endpoints, &tables);
     Choice {
         project,
-        endpoints: keys.iter().map(|&at| &project.api.endpoints[at]).collect(),
-        tables: tables.iter().map(|name| project.schema.table(name).unwrap()).collect(),
+        endpoints,
+        tables,
+        types: types.iter().map(|pick| &project.types[pick.ty]).collect(),
+        types_as: crate::model::TypesAs::References,
         rules: project.rules.iter().collect(),
         language,
         save_as: String::new(),

@@ -287,7 +287,10 @@ pub(crate) fn existing<'a>(pen: &Pen<'a>, facts: &EndpointFacts<'_>, needed: &Ne
         suits && wanted.iter().any(|w| words_of(w) == words_of(&stem))
     };
     let same = |ty: &&TypeDeclaration| naming::key(&ty.name) == naming::key(&needed.name);
-    pen.project().types.iter().find(same).or_else(|| pen.project().types.iter().find(fits))
+    let picked = || pen.facts.choice.types.iter().copied();
+    // A type of just that name is meant, wherever it stands; one that is called otherwise has to be picked.
+    let named = picked().find(same).or_else(|| pen.project().types.iter().find(same));
+    named.or_else(|| picked().find(fits))
 }
 
 #[derive(Debug, PartialEq)]

@@ -17,16 +17,30 @@ pub(super) fn lines(project: &Project, place: Place) -> String {
     text
 }
 
+/// The source code at a place in a fence of its own, without the indentation of what is around it.
+pub(super) fn code(project: &Project, place: Place, language: &str) -> String {
+    let text = dedented(&without_margins(&slice(project, place)));
+    let mut fence = "```".to_owned();
+    while text.contains(&fence) {
+        fence.push('`');
+    }
+    format!("{fence}{language}\n{text}\n{fence}")
+}
+
 /// The text of a place, ready to stand on its own; empty where nothing but blank lines is there.
 pub(super) fn text(project: &Project, place: Place) -> String {
+    let is_sql = project.documents.get(place.document.0).is_some_and(|d| d.format == Format::Sql);
+    fenced(&dedented(&without_margins(&slice(project, place))), is_sql)
+}
+
+/// The text of a place with the indentation of its first line.
+fn slice(project: &Project, place: Place) -> String {
     let Some(source) = project.source(place) else { return String::new() };
     let line_start = source.line_span(source.line_of(place.span.start)).map_or(place.span.start, |l| l.start);
     let before = source.text().get(line_start..place.span.start).unwrap_or_default();
     let slice = source.slice(place.span);
     // A span that begins behind its line's indentation would lose it for this line alone.
-    let indented = if before.trim().is_empty() { format!("{before}{slice}") } else { slice.to_owned() };
-    let is_sql = project.documents.get(place.document.0).is_some_and(|d| d.format == Format::Sql);
-    fenced(&dedented(&without_margins(&indented)), is_sql)
+    if before.trim().is_empty() { format!("{before}{slice}") } else { slice.to_owned() }
 }
 
 /// Without blank lines and rules (`---`) at either end.

@@ -3,7 +3,7 @@
 use super::{database, specification};
 use crate::model::Choice;
 use crate::prompt::phrases::Phrases;
-use crate::prompt::{background, excerpt};
+use crate::prompt::{background, excerpt, types};
 use crate::text::{Place, printable};
 
 /// The text that fills a variable, and where it comes from.
@@ -48,7 +48,7 @@ pub(super) struct Variable {
 pub(super) const VARIABLES: [Variable; 7] = [
     Variable { names: &["route-api-specification"], needed: true, fill: specification::slot },
     Variable { names: &["db-resources"], needed: true, fill: database::slot },
-    Variable { names: &["types"], needed: false, fill: background::types },
+    Variable { names: &["types"], needed: false, fill: types::slot },
     Variable { names: &["tech-stack"], needed: false, fill: background::tech_stack },
     Variable { names: &["implementation-rules", "backend-rules"], needed: true, fill: background::rules },
     Variable { names: &["plan-file", "file"], needed: false, fill: |choice, _| plain(choice.save_as.clone()) },

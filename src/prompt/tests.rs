@@ -136,10 +136,15 @@ fn choice<'a>(
     rules: &'a [Rule],
     language: Language,
 ) -> Choice<'a> {
+    let endpoints: Vec<_> = endpoints.iter().map(|&i| &project.api.endpoints[i]).collect();
+    let tables: Vec<_> = tables.iter().map(|&i| &project.schema.tables[i]).collect();
+    let types = crate::relate::Relations::new(project).types(&endpoints, &tables);
     Choice {
         project,
-        endpoints: endpoints.iter().map(|&i| &project.api.endpoints[i]).collect(),
-        tables: tables.iter().map(|&i| &project.schema.tables[i]).collect(),
+        endpoints,
+        tables,
+        types: types.iter().map(|pick| &project.types[pick.ty]).collect(),
+        types_as: crate::model::TypesAs::References,
         rules: rules.iter().collect(),
         language,
         save_as: ".ai/view-implementation-plan.md".to_owned(),

@@ -145,7 +145,9 @@ impl<'a> Commands<'a> {
             choose::tables(self.project, tables)?
         };
         let language = self.opening.language(self.project);
-        Ok(choose::choice(self.project, endpoints, tables, language, &Pattern::anywhere(file)?))
+        let types = choose::types(self.project, relations, &endpoints, &tables);
+        let choice = choose::choice(self.project, endpoints, tables, language, &Pattern::anywhere(file)?);
+        Ok(Choice { types, ..choice })
     }
 
     fn fill(&self, pattern: &Pattern, choice: &Choice<'_>) -> String {

@@ -28,7 +28,9 @@ fn inspect_answers_with_every_key() {
     );
     assert!(keys(&table["columns"][0]).starts_with("name type nullable primary_key unique default check"));
     assert_eq!(keys(&table["foreign_keys"][0]), "column references references_column on_delete");
-    assert_eq!(keys(&inspected["types"][0]), "name file line");
+    assert_eq!(keys(&inspected["types"][0]), "name file line end_line kind within members");
+    assert_eq!(keys(&inspected["types"][0]["members"][0]), "name type optional sent_as");
+    assert_eq!(keys(&endpoint["types"][0]), "name file line score reasons");
 }
 
 #[test]
