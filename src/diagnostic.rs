@@ -103,6 +103,8 @@ pub mod codes {
     pub const UNKNOWN_COLUMN: Code = Code(205);
     /// An index, a policy or a trigger is for a table that the plan does not define.
     pub const UNKNOWN_TABLE: Code = Code(206);
+    /// A part of a Prisma, DBML or Mermaid schema could not be read.
+    pub const SCHEMA_UNREAD: Code = Code(220);
 
     /// A code fence of an API plan is never closed.
     pub const UNCLOSED_FENCE: Code = Code(101);

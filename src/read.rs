@@ -24,9 +24,10 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     if let Some(source) = with_role(DocumentRole::ApiPlan).first() {
         project.api = api::api_plan(source).drain_into(&mut diagnostics);
     }
-    let database = with_role(DocumentRole::DatabasePlan);
+    let database: Vec<_> =
+        documents.iter().filter(|d| d.role == DocumentRole::DatabasePlan).map(|d| (d.format, &d.source)).collect();
     if !database.is_empty() {
-        project.schema = schema::database_plan(&database).drain_into(&mut diagnostics);
+        project.schema = schema::read(&database).drain_into(&mut diagnostics);
     }
     project.language = language::language(&with_role(DocumentRole::ApiPlan), &with_role(DocumentRole::DatabasePlan));
     let plans: Vec<&Source> = [with_role(DocumentRole::ApiPlan), with_role(DocumentRole::DatabasePlan)].concat();

@@ -31,7 +31,7 @@ pub struct Common {
     /// API plan to read, instead of searching for one
     #[arg(long, global = true, value_name = "FILE")]
     pub api: Option<String>,
-    /// Database plans to read (markdown or SQL), instead of searching for one
+    /// Database plans to read (markdown, SQL, Prisma, DBML, Mermaid), instead of searching for one
     #[arg(long, global = true, value_name = "FILE")]
     pub db: Vec<String>,
     /// Tech stack to read, instead of searching for one

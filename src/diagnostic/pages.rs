@@ -29,6 +29,7 @@ const PAGES: &[(u16, &str)] = &[
     (204, include_str!("../../docs/diagnostics/RW204.md")),
     (205, include_str!("../../docs/diagnostics/RW205.md")),
     (206, include_str!("../../docs/diagnostics/RW206.md")),
+    (220, include_str!("../../docs/diagnostics/RW220.md")),
     (300, include_str!("../../docs/diagnostics/RW300.md")),
     (301, include_str!("../../docs/diagnostics/RW301.md")),
     (302, include_str!("../../docs/diagnostics/RW302.md")),

@@ -86,8 +86,28 @@ pub enum Format {
     Markdown,
     /// SQL statements.
     Sql,
+    /// A Prisma schema.
+    Prisma,
+    /// Database markup language (dbml.dbdiagram.io).
+    Dbml,
+    /// A Mermaid diagram.
+    Mermaid,
     /// Source code (types).
     Code,
+}
+
+impl Format {
+    /// How a database plan of that name is written.
+    #[must_use]
+    pub fn of_database_plan(path: &str) -> Self {
+        match path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+            Some("sql") => Self::Sql,
+            Some("prisma") => Self::Prisma,
+            Some("dbml") => Self::Dbml,
+            Some("mmd" | "mermaid") => Self::Mermaid,
+            _ => Self::Markdown,
+        }
+    }
 }
 
 /// One document of a project.

@@ -29,8 +29,8 @@ pub(super) fn code(project: &Project, place: Place, language: &str) -> String {
 
 /// The text of a place, ready to stand on its own; empty where nothing but blank lines is there.
 pub(super) fn text(project: &Project, place: Place) -> String {
-    let is_sql = project.documents.get(place.document.0).is_some_and(|d| d.format == Format::Sql);
-    fenced(&dedented(&without_margins(&slice(project, place))), is_sql)
+    let language = project.documents.get(place.document.0).and_then(|d| language(d.format));
+    fenced(&dedented(&without_margins(&slice(project, place))), language)
 }
 
 /// The text of a place with the indentation of its first line.
@@ -40,7 +40,7 @@ fn slice(project: &Project, place: Place) -> String {
     let before = source.text().get(line_start..place.span.start).unwrap_or_default();
     let slice = source.slice(place.span);
     // A span that begins behind its line's indentation would lose it for this line alone.
-    if before.trim().is_empty() { format!("{before}{slice}") } else { slice.to_owned() }
+if before.trim().is_empty() { format!("{before}{slice}") } else { slice.to_owned() }
 }
 
 /// Without blank lines and rules (`---`) at either end.
@@ -71,15 +71,26 @@ fn common_prefix<'a>(a: &'a str, b: &str) -> &'a str {
     a.get(..length).unwrap_or_default()
 }
 
-/// With a fence around bare SQL, and with every fence closed that is open at the end.
-fn fenced(text: &str, is_sql: bool) -> String {
+/// The word behind a fence's mark for a document that is no markdown.
+fn language(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Sql => Some("sql"),
+        Format::Prisma => Some("prisma"),
+        Format::Dbml => Some("dbml"),
+        Format::Mermaid => Some("mermaid"),
+        _ => None,
+    }
+}
+
+/// With a fence around what is no markdown, and with every fence closed that is open at the end.
+fn fenced(text: &str, language: Option<&str>) -> String {
     let open = open_fence(text);
-    if is_sql || begins_as_sql(text) {
+    if let Some(language) = language.or_else(|| begins_as_sql(text).then_some("sql")) {
         return match open {
             // The text begins inside a fence, and its first mark is the end of it.
-            Some(mark) => format!("{mark}sql\n{text}"),
-            None if text.contains("```") => format!("````sql\n{text}\n````"),
-            None => format!("```sql\n{text}\n```"),
+            Some(mark) => format!("{mark}{language}\n{text}"),
+            None if text.contains("```") => format!("````{language}\n{text}\n````"),
+            None => format!("```{language}\n{text}\n```"),
         };
     }
     match open {
@@ -135,7 +146,7 @@ mod tests {
             ("Create a row", "Create a row"),
         ];
         for (text, expected) in cases {
-            assert_eq!(fenced(text, false), expected, "{text:?}");
+            assert_eq!(fenced(text, None), expected, "{text:?}");
         }
     }
 

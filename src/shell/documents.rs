@@ -178,8 +178,15 @@ impl Reader<'_> {
             return;
         }
         if role == DocumentRole::DatabasePlan {
-            for migration in search::migrations(&self.listing.entries) {
-                self.take(role, &migration);
+            let migrations = search::migrations(&self.listing.entries);
+            let schemas = search::schema_files(&self.listing.entries);
+            for group in std::iter::once(migrations).chain(schemas) {
+                for candidate in group {
+                    self.take(role, &candidate);
+                }
+                if self.found.documents.len() > before {
+                    return;
+                }
             }
         }
         if self.found.documents.len() == before {
@@ -242,6 +249,7 @@ impl Reader<'_> {
             }
         };
         match read {
+            Ok(contents) if candidate.format == Format::Mermaid && !holds_diagram(&contents) => false,
             Ok(contents) => {
                 self.add(role, candidate.format, candidate.path.clone(), contents);
                 true
@@ -310,6 +318,11 @@ impl Reader<'_> {
         }
         self.found.documents.push(Document { role, format, source, bytes: contents.size, sha256: contents.sha256 });
     }
+}
+
+/// Whether a Mermaid file draws tables, and no sequence or flow.
+fn holds_diagram(contents: &Contents) -> bool {
+    crate::read::schema::is_entity_diagram(&decode(&contents.bytes).text)
 }
 
 fn limit(role: DocumentRole) -> usize {

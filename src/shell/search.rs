@@ -3,6 +3,9 @@
 //! Names are compared without regard to case, `-`, `_`, spaces and a leading number, so that
 //! `8_API-Plan.md` and `api plan.md` are both API plans.
 
+mod schema_files;
+
+pub(super) use self::schema_files::schema_files;
 use super::tree::{Entry, Kind};
 use crate::model::{DocumentRole, Format};
 
@@ -41,7 +44,7 @@ pub(super) fn looked_for(role: DocumentRole) -> &'static str {
             "`.ai/api-plan.md`, then `api-plan.md` below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root"
         }
         DocumentRole::DatabasePlan => {
-            "`.ai/db-plan.md`, then `db-plan.md` (or `database-plan`, `db-schema`, `database-schema`) below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `supabase/migrations/*.sql`, `migrations/*.sql` and `db/schema.sql`"
+            "`.ai/db-plan.md`, then `db-plan.md` (or `database-plan`, `db-schema`, `database-schema`) below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `supabase/migrations/*.sql`, `migrations/*.sql`, `db/schema.sql`, `schema.prisma`, `*.dbml`, `*.mmd`"
         }
         DocumentRole::TechStack => "`.ai/tech-stack.md` and its like",
         DocumentRole::Types => "`src/types.ts` and its like",
@@ -95,7 +98,6 @@ pub(super) fn in_a_format_not_read(role: DocumentRole, entries: &[Entry]) -> Opt
                 matches!(folder.as_str(), "" | "docs" | "api" | "spec")
                     && matches!(name.rsplit_once('.'), Some(("openapi" | "swagger", "yaml" | "yml" | "json")))
             }
-            DocumentRole::DatabasePlan => ending(&name) == "prisma" || ending(&name) == "dbml",
             _ => false,
         }
     })
@@ -105,8 +107,8 @@ pub(super) fn in_a_format_not_read(role: DocumentRole, entries: &[Entry]) -> Opt
 pub(super) fn format_of(role: DocumentRole, path: &str) -> Option<Format> {
     match (role, ending(path).as_str()) {
         (DocumentRole::Types, _) => Some(Format::Code),
-        (DocumentRole::DatabasePlan, "sql") => Some(Format::Sql),
-        (DocumentRole::ApiPlan, "yaml" | "yml" | "json") | (DocumentRole::DatabasePlan, "prisma" | "dbml") => None,
+        (DocumentRole::DatabasePlan, _) => Some(Format::of_database_plan(path)),
+        (DocumentRole::ApiPlan, "yaml" | "yml" | "json") => None,
         _ => Some(Format::Markdown),
     }
 }

@@ -38,6 +38,8 @@ struct Assembly {
     /// Tables by key, and by their name without its schema.
     tables: HashMap<String, usize>,
     bare: HashMap<String, usize>,
+    /// Tables that are said to be of the schema `public`, and so of no other.
+    public: HashSet<usize>,
     views: HashMap<String, usize>,
     /// For each table, its columns by their names in lower case; a dropped column is not among them.
     columns: Vec<HashMap<String, usize>>,
@@ -140,6 +142,9 @@ impl Assembly {
         {
             self.bare.insert(bare.to_owned(), at);
         }
+        if is_public(name) {
+            self.public.insert(at);
+        }
         self.tables.insert(key, at);
     }
 
@@ -161,8 +166,11 @@ impl Assembly {
             return Some(at);
         }
         match key.rsplit_once('.') {
-            Some((_, bare)) if !is_vendors(&key) => self.tables.get(bare).copied(),
+            Some((_, bare)) if !is_vendors(&key) => {
+                self.tables.get(bare).copied().filter(|at| !self.public.contains(at))
+            }
             Some(_) => None,
+            None if is_public(name) => None,
             None => self.bare.get(&key).copied().filter(|at| !self.dropped.contains(at)),
         }
     }
@@ -190,6 +198,11 @@ impl Assembly {
 pub(super) fn vendors_table(name: &str) -> Option<String> {
     let (schema, table) = name.split_once(['_', '.'])?;
     VENDOR_SCHEMAS.contains(&schema).then(|| format!("{schema}.{table}"))
+}
+
+fn is_public(name: &str) -> bool {
+    let name = name.split_once('.').map(|(schema, _)| schema.trim_matches(['`', '"', '[', ']', ' ']));
+    name.is_some_and(|schema| schema.eq_ignore_ascii_case("public"))
 }
 
 fn is_vendors(key: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Plans in the shapes that people and language models write them in, each a small text of its own.
 
 mod classes;
+mod formats;
 
 use proptest::prelude::*;
 

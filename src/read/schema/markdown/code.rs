@@ -5,6 +5,7 @@ use super::{Reader, diagram, entry};
 use crate::model::schema::table_key;
 use crate::read::blocks::{Block, BlockKind};
 use crate::read::schema::fact::{Constraint, Fact};
+use crate::read::schema::mermaid;
 use crate::read::schema::sql::{self, Fragment};
 use crate::read::schema::words::words;
 use crate::text::Span;
@@ -44,7 +45,7 @@ impl Reader<'_> {
             self.sql(block.text, hypothetical);
         } else if diagram::is_diagram(&language, text) {
             if !self.kind().is_unreal() {
-                self.drawn.extend(diagram::read(self.source, block.text.start, text));
+                self.drawn.extend(mermaid::read_fragment(self.source, block.text.start, text));
             }
         } else if language.is_empty() || language.starts_with("text") || language.starts_with("plain") {
             entry::plain_fence(self, block);
