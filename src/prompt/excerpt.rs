@@ -40,7 +40,7 @@ fn slice(project: &Project, place: Place) -> String {
     let before = source.text().get(line_start..place.span.start).unwrap_or_default();
     let slice = source.slice(place.span);
     // A span that begins behind its line's indentation would lose it for this line alone.
-if before.trim().is_empty() { format!("{before}{slice}") } else { slice.to_owned() }
+    if before.trim().is_empty() { format!("{before}{slice}") } else { slice.to_owned() }
 }
 
 /// Without blank lines and rules (`---`) at either end.

@@ -69,7 +69,7 @@ impl<'t> Token<'t> {
             }
         }
         if mark == 3 {
-            text = unindented(&text)
+            text = unindented(&text);
         }
         Some(text)
     }

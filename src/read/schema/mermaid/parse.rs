@@ -214,7 +214,7 @@ impl Reader {
         }
         entity.place.span = entity.place.span.join(place.span);
         let words = words(line);
-        let closed = words.iter().any(|w| *w == "}");
+        let closed = words.contains(&"}");
         let mut words = words.into_iter().take_while(|w| *w != "}").peekable();
         // Only a block on one line holds several attributes on it.
         while let Some(first_word) = words.next() {

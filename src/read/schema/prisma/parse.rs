@@ -127,12 +127,8 @@ impl<'t> Parser<'t, '_> {
         while let Some(token) = self.tokens.get(at).copied() {
             match token.kind {
                 Kind::Doc => docs.push(token.text),
-                Kind::Line => {
-                    // A blank line parts a comment from what follows.
-                    if self.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Line) {
-                        docs.clear();
-                    }
-                }
+                // A blank line parts a comment from what follows.
+                Kind::Line if self.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Line) => docs.clear(),
                 Kind::Word => {
                     at = self.block(at, joined(&docs), &mut blocks);
                     docs.clear();
