@@ -21,6 +21,8 @@ mod shared;
 mod status;
 mod tables;
 mod target;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use accept::{Accepted, Key, key_of};
@@ -45,6 +47,7 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
     let mut read = Vec::new();
     for (number, announcement) in accepted.endpoints.iter().enumerate() {
         let next = accepted.endpoints.get(number + 1).map_or(layout.blocks().len(), |a| a.start);
+        let next = extent::Next { start: next, listed: extent::is_listed(&accepted.endpoints, number) };
         read.extend(endpoints_of(&layout, &accepted, announcement, next, &mut diagnostics));
     }
     resolve_references(&mut read);
@@ -85,7 +88,7 @@ fn endpoints_of(
     layout: &Layout<'_>,
     accepted: &Accepted,
     announcement: &Announcement,
-    next: usize,
+    next: extent::Next,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -219,7 +222,7 @@ fn resolve_references(drafts: &mut [Draft]) {
 
 /// A second section about an endpoint is more context for the first one.
 fn repeated(layout: &Layout<'_>, repeat: &Announcement, next: usize, endpoint: &mut Endpoint) -> Option<Diagnostic> {
-    let end = extent::end_of(layout, repeat, next);
+    let end = extent::end_of(layout, repeat, extent::Next { start: next, listed: false });
     let place = layout.source.place(span_of(layout, repeat.start, end));
     endpoint.context.push(Context { kind: ContextKind::Details, place });
     let described = layout.zone(repeat.head) == Zone::Endpoints && !matches!(repeat.shape, Shape::Row { .. });

@@ -152,8 +152,13 @@ fn read_pieces(line: &str) -> Vec<Named> {
                     name.required = name.required.or_else(|| WORDS.necessity(rest));
                 }
             }
+            // `Values: `asc`, `desc` (the default)` goes on with values.
+            let lists = names.iter().filter_map(|n| n.description.as_deref()).any(|d| WORDS.has(d, Word::OneOf));
             described |= names.iter().any(|n| n.description.is_some());
             found.append(&mut names);
+            if lists {
+                return found;
+            }
             at += length;
             if ended {
                 break;
@@ -275,6 +280,7 @@ mod tests {
             ("None (uses the `Authorization` header)", ""),
             ("—", ""),
             ("`sort`: `asc` or `desc`, `created_at`", "sort"),
+            ("`sort` (string): The order. Values: `name` (default), `date` (newest first)", "sort"),
             ("Filters: `status`, `assignee_id`.", "status assignee_id"),
             ("Supports paging via `page` and `limit`", "page limit"),
             ("Required: `a`, `b`", "a! b!"),

@@ -129,7 +129,9 @@ fn level_of(block: &Block) -> Option<u8> {
 /// The zone and term of a heading below a section of that zone and term.
 fn classify(heading: &str, above: (Zone, Option<&'static str>)) -> (Zone, Option<&'static str>) {
     let label = SECTIONS.label(heading);
-    let bracketed = heading.split_once('(').map(|(_, note)| note).and_then(|note| SECTIONS.label(note));
+    // What is optional is still planned.
+    let note = heading.split_once('(').map(|(_, note)| note).filter(|note| !WORDS.has(note, Word::NotRequired));
+    let bracketed = note.and_then(|note| SECTIONS.label(note));
     // `Planned` says it of endpoints, `Planned expenses` is a resource.
     let is_future = |label: Option<Label<'_>>| {
         label.is_some_and(|l| l.term == "future" || l.term == "future-alone" && l.end != LabelEnd::Words)

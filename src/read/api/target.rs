@@ -135,6 +135,9 @@ pub(super) fn method_in_capitals(word: &str) -> Option<Method> {
 pub(super) fn path_at(text: &str) -> Option<Path> {
     let (host, skip) = host_at(text);
     let body = text.get(skip..)?;
+    if let Some(inner) = body.strip_prefix("/`") {
+        return path_in_marks(inner).map(|path| Path { host, span: Span::new(0, skip + 2 + path.span.end - 1), ..path });
+    }
     if !body.starts_with('/') {
         return None;
     }
@@ -167,6 +170,13 @@ pub(super) fn path_at(text: &str) -> Option<Path> {
     let lone = path.len() == 1 && !body.get(1..).unwrap_or_default().starts_with(['*', '/']);
     let named = lone || path.get(1..2).is_some_and(|c| !matches!(c, "/" | "*" | " "));
     named.then(|| Path { path, query, host, span: Span::new(0, skip + trimmed.len()) })
+}
+
+/// A path whose slash stands before the marks, as in ``/`users` ``; the text begins behind the mark.
+fn path_in_marks(text: &str) -> Option<Path> {
+    let inner = text.get(..text.find('`')?)?;
+    let with_slash = format!("/{inner}");
+    path_at(&with_slash).filter(|path| path.span.end == with_slash.len() && !inner.starts_with('/'))
 }
 
 fn closes_soon(text: &str) -> bool {
@@ -241,6 +251,9 @@ mod tests {
             ("Forget /users", &[]),
             ("DELETE", &[]),
             ("PUT {{baseUrl}}/x", &["PUT /x"]),
+            ("**GET /`users`**", &["GET /users"]),
+            ("GET /`users/{id}` – one user", &["GET /users/{id}"]),
+            ("GET / `users`", &["GET /"]),
             ("ON DELETE /* comment */", &[]),
         ];
         for (line, expected) in cases {
