@@ -116,6 +116,8 @@ pub mod codes {
     pub const ENDPOINT_WITHOUT_PATH: Code = Code(104);
     /// An API plan names no endpoint.
     pub const NO_ENDPOINTS: Code = Code(105);
+    /// An endpoint is named in a sentence alone.
+    pub const ONLY_MENTIONED: Code = Code(106);
     /// Rules were read from a file that holds none.
     pub const NO_RULES: Code = Code(300);
     /// A part of a source file with types was not understood.

@@ -22,6 +22,7 @@ const PAGES: &[(u16, &str)] = &[
     (103, include_str!("../../docs/diagnostics/RW103.md")),
     (104, include_str!("../../docs/diagnostics/RW104.md")),
     (105, include_str!("../../docs/diagnostics/RW105.md")),
+    (106, include_str!("../../docs/diagnostics/RW106.md")),
     (200, include_str!("../../docs/diagnostics/RW200.md")),
     (201, include_str!("../../docs/diagnostics/RW201.md")),
     (202, include_str!("../../docs/diagnostics/RW202.md")),

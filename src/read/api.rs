@@ -12,8 +12,10 @@ mod body;
 mod extent;
 mod facts;
 mod fields;
+mod mentioned;
 mod needs;
 mod params;
+mod prose;
 mod resources;
 mod rows;
 mod sections;
@@ -34,8 +36,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::blocks;
 use crate::diagnostic::{Diagnostic, Parsed, codes};
-use crate::model::{ApiPlan, Context, ContextKind, Endpoint, EndpointKey, Parameter, PathTemplate};
+use crate::model::{ApiPlan, Context, ContextKind, Endpoint, EndpointKey, Method, Parameter, PathTemplate};
 use crate::text::{Source, Span};
+
+/// What a segment of a path begins with where it is a parameter.
+const MARKS: [char; 4] = [':', '{', '[', '<'];
 
 /// Reads an API plan.
 #[must_use]
@@ -50,7 +55,27 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
         let next = extent::Next { start: next, listed: extent::is_listed(&accepted.endpoints, number) };
         read.extend(endpoints_of(&layout, &accepted, announcement, next, &mut diagnostics));
     }
+    let mentioned = mentioned::endpoints(&layout, &accepted);
+    diagnostics.extend(only_mentioned(&layout, &accepted, &mentioned));
+    for announcement in &mentioned {
+        let end = match announcement.shape {
+            Shape::Heading { .. } => layout.section(announcement.head).map_or(0, |s| s.end),
+            _ => announcement.head + 1,
+        };
+        let next = extent::Next { start: end, listed: false };
+        let drafts = endpoints_of(&layout, &accepted, announcement, next, &mut diagnostics);
+        let start = drafts.first().map_or(0, |d| d.endpoint.place.span.start);
+        let at = read.iter().position(|d| d.endpoint.place.span.start > start).unwrap_or(read.len());
+        read.splice(at..at, drafts);
+    }
     resolve_references(&mut read);
+    // Rules give a body its fields only where the plan shows that object nowhere.
+    let resource = |e: &Endpoint| e.key.path.segments().rfind(|s| !s.starts_with(MARKS)).map(str::to_owned);
+    let whole = |d: &&Draft| d.endpoint.key.method == Method::Post && !d.endpoint.details.body_fields.is_empty();
+    let shown_once: HashSet<_> = read.iter().filter(whole).map(|d| resource(&d.endpoint)).collect();
+    let shown = |d: &Draft| shown_once.contains(&resource(&d.endpoint));
+    let vague = |d: &Draft| d.in_words && d.endpoint.details.body_fields.is_empty() && !shown(d);
+    let unnamed: HashSet<usize> = read.iter().enumerate().filter(|(_, d)| vague(d)).map(|(at, _)| at).collect();
     let mut endpoints: Vec<Endpoint> = read.into_iter().map(|r| r.endpoint).collect();
     let by_key: HashMap<Key, usize> =
         endpoints.iter().enumerate().rev().map(|(i, e)| (key_of(e.key.method, e.key.path.as_str()), i)).collect();
@@ -66,7 +91,7 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
             diagnostics.extend(repeated(&layout, repeat, next, endpoint));
         }
     }
-    let context = shared::apply(&layout, &mut endpoints);
+    let context = shared::apply(&layout, &mut endpoints, &unnamed);
     for endpoint in &mut endpoints {
         endpoint.details.responses.sort_by_key(|r| !r.is_success());
     }
@@ -81,6 +106,12 @@ pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
 struct Draft {
     endpoint: Endpoint,
     same_as: Option<String>,
+    /// Whether that body has fields beside, which were read.
+    beside: bool,
+    /// Fields that it lacks.
+    lacks: Vec<String>,
+    /// Whether the plan gives the body in words.
+    in_words: bool,
 }
 
 /// Reads the endpoints of one announcement.
@@ -114,6 +145,7 @@ fn endpoints_of(
             rows::read_row(&mut reader, layout, announcement.head);
             let from = if first == announcement.head { first + 1 } else { first };
             reader.read_details(from, end);
+            rows::free::read(&mut reader, layout, announcement.head);
             let rules = rows::shared_rules(layout, accepted, announcement.head);
             reader.claims.extend(rules.into_iter().map(|rule| (rule, needs::Voice::Shared)));
         } else {
@@ -137,7 +169,14 @@ fn endpoints_of(
                 .with_help("Close the brackets, or put the body into a fence of its own.")
             }));
         }
-        drafts.push(Draft { same_as: reader.same_as.take(), endpoint: reader.endpoint });
+        let (beside, lacks) = (reader.beside, std::mem::take(&mut reader.lacks));
+        drafts.push(Draft {
+            same_as: reader.same_as.take(),
+            beside,
+            lacks,
+            in_words: reader.in_words,
+            endpoint: reader.endpoint,
+        });
     }
     drafts
 }
@@ -193,20 +232,21 @@ fn resolve_references(drafts: &mut [Draft]) {
         let Some(reference) = draft.same_as.clone() else { continue };
         // `any subset of the fields of POST` beside an example that shows some of them.
         let subset = words::WORDS.has(&reference, words::Word::AllOptional);
-        if !draft.endpoint.details.body_fields.is_empty() && !subset {
+        if !draft.endpoint.details.body_fields.is_empty() && !subset && !draft.beside {
             continue;
         }
         let Some(source) = shared::referred(&reference, &draft.endpoint, drafts.iter().map(|d| &d.endpoint)) else {
             continue;
         };
         let mut fields = source.details.body_fields.clone();
+        fields.retain(|f| !draft.lacks.contains(&f.name));
         let body = source.details.request_body.clone();
         // What a creation needs, an update of parts does not.
-        if draft.endpoint.key.method == crate::model::Method::Patch {
+        if draft.endpoint.key.method == Method::Patch {
             let optional = subset.then_some(false);
             fields.iter_mut().for_each(|f| f.required = optional);
         }
-        if let Some(Draft { endpoint, .. }) = drafts.get_mut(number) {
+        if let Some(Draft { endpoint, beside, .. }) = drafts.get_mut(number) {
             endpoint.details.request_body = endpoint.details.request_body.take().or(body);
             fields.retain(|f| endpoint.details.body_fields.iter().all(|known| known.name != f.name));
             endpoint
@@ -215,6 +255,9 @@ fn resolve_references(drafts: &mut [Draft]) {
                 .iter_mut()
                 .filter(|_| subset)
                 .for_each(|f| f.required = f.required.or(Some(false)));
+            if *beside {
+                fields.append(&mut endpoint.details.body_fields);
+            }
             endpoint.details.body_fields.extend(fields);
         }
     }
@@ -238,6 +281,28 @@ fn repeated(layout: &Layout<'_>, repeat: &Announcement, next: usize, endpoint: &
         )
         .with_help("Merge the two descriptions, or give one of them another path.")
     })
+}
+
+/// Endpoints that were taken from sentences.
+fn only_mentioned(layout: &Layout<'_>, accepted: &Accepted, mentioned: &[Announcement]) -> Vec<Diagnostic> {
+    let all = accepted.endpoints.is_empty();
+    let said = mentioned.iter().take(if all { 1 } else { mentioned.len() }).filter_map(|announcement| {
+        let place = layout.source.place(layout.block(announcement.head)?.text);
+        let message = if all {
+            let count: usize = mentioned.iter().map(|a| a.targets.len()).sum();
+            format!("This plan describes no endpoints; {count} that its sentences name were taken, the first one here.")
+        } else {
+            let target = announcement.targets.first()?;
+            format!(
+                "`{} {}` is named in this sentence alone; it was taken for an endpoint of the plan.",
+                target.method, target.path
+            )
+        };
+        let help =
+            "Give each endpoint a heading of its own, as in `### GET /users`, with what it takes and answers below.";
+        Some(Diagnostic::warning(codes::ONLY_MENTIONED, place, message).with_help(help))
+    });
+    said.collect()
 }
 
 /// What is odd about the plan as a whole.

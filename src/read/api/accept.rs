@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::announce::{Announcement, Shape};
 use super::sections::{Layout, Zone};
+use super::target::Target;
 use super::words::FIELDS;
 use crate::model::{Method, PathTemplate};
 use crate::read::blocks::BlockKind;
@@ -19,9 +20,15 @@ pub(super) struct Accepted {
     /// Announcements that repeat an endpoint, as (repeated, index in `endpoints`).
     pub(super) repeats: Vec<(Announcement, usize)>,
     rows_by_section: HashMap<usize, Vec<usize>>,
+    known: Tails,
 }
 
 impl Accepted {
+    /// Whether the plan announces an endpoint somewhere, with or without the first segments of its path.
+    pub(super) fn knows(&self, target: &Target) -> bool {
+        self.known.knows(&key_of(target.method, &target.path))
+    }
+
     /// The endpoints that rows in a section announce, as indices.
     pub(super) fn rows_of(&self, section: usize) -> &[usize] {
         self.rows_by_section.get(&section).map(Vec::as_slice).unwrap_or_default()
@@ -148,6 +155,7 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
         current = Some(candidate.clone());
         accepted.endpoints.push(candidate);
     }
+    accepted.known = known;
     accepted
 }
 

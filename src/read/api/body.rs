@@ -156,6 +156,7 @@ mod tests {
             ("{ \"a\": \"string (optional, required for x)\", \"b\": \"string (required)\" }", &["a?", "b!"]),
             ("{ \"a\": \"unclosed\n \"b\": 1", &["a", "b"]),
             ("{ 'a': 'x', b: 'y' /* optional */ }", &["a", "b?"]),
+            (r#"{ "a": "A boat that adds optional sails to what it has", "b": "Ann, required" }"#, &["a", "b!"]),
             ("{ \"url\": \"https://x.y/z\", \"n\": null }", &["url", "n"]),
             ("", &[]),
         ];

@@ -2,6 +2,7 @@
 
 mod code;
 mod collect;
+mod loose;
 mod row;
 mod values;
 
@@ -32,6 +33,14 @@ pub(super) struct Reader<'a, 'b> {
     answering: Option<u16>,
     /// `same as POST /users`: where the body is to be taken from.
     pub(super) same_as: Option<String>,
+    /// Whether a body that refers to another one has fields beside.
+    pub(super) beside: bool,
+    /// Fields that it lacks.
+    pub(super) lacks: Vec<String>,
+    /// Whether the plan gives the body in words.
+    pub(super) in_words: bool,
+    /// Names in prose that were taken for fields.
+    loose: Vec<String>,
     /// Where the last code's words end, and the code.
     told: Option<(usize, u16)>,
     /// Whether a line says that the whole body is needed.
@@ -53,6 +62,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             limit,
             answering: None,
             same_as: None,
+            beside: false,
+            lacks: Vec::new(),
+            in_words: false,
+            loose: Vec::new(),
             told: None,
             whole: false,
             broken: Vec::new(),
@@ -158,6 +171,7 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Applies what lines say about which fields are needed.
     pub(super) fn settle(&mut self) {
+        self.fields_of_rules();
         for (span, voice) in std::mem::take(&mut self.claims) {
             let text = self.layout.outline.slice(span);
             super::needs::apply(text, &mut self.endpoint, voice);
@@ -279,11 +293,15 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn content(&mut self, block: &Block, span: Span) {
         let text = self.layout.outline.slice(span);
         let term = self.fields.term().to_owned();
+        if matches!(term.as_str(), "" | "description" | "response" | "validation" | "logic" | "notes") {
+            self.sentence(span, &term);
+        }
         match term.as_str() {
             "query" | "path-params" | "params" => self.parameters(block, span, &term),
             "request" => self.request(block, span),
             "response" | "success" | "errors" | "status" => self.answer(span, &term),
             "validation" => self.claims.push((span, Voice::Own)),
+            "logic" if Self::demands(text) => self.claims.push((span, Voice::Own)),
             "headers" if text.contains("Bearer") || text.contains("Authorization") => {
                 self.endpoint.details.auth.get_or_insert(Auth::Required);
             }

@@ -85,7 +85,25 @@ pub(super) fn claims(text: &str, names: &[Vec<String>], of_errors: bool) -> Vec<
         if WORDS.has(part, Word::AllOptional) {
             continue;
         }
+        found.extend(demanded(part, &mentions).into_iter().map(|index| (index, true)));
         for (word, required) in necessities(part) {
+            // ``, optional `c` `` is about what follows.
+            let leads = part.get(..word.start).is_some_and(|before| before.trim_end().ends_with(','));
+            let mut behind = mentions.iter().filter(|(_, span)| span.start >= word.end);
+            if let Some((index, span)) = behind.next().filter(|_| leads)
+                && part.get(word.end..span.start).is_some_and(|gap| gap.trim() == "`")
+            {
+                found.push((*index, required));
+                let mut edge = span.end;
+                for (index, span) in behind {
+                    if !is_joint(part.get(edge..span.start).unwrap_or_default()) {
+                        break;
+                    }
+                    found.push((*index, required));
+                    edge = span.end;
+                }
+                continue;
+            }
             let before = mentions.iter().rev().skip_while(|(_, span)| span.start >= word.start);
             let mut edge = None;
             let mut any = false;
@@ -108,9 +126,39 @@ pub(super) fn claims(text: &str, names: &[Vec<String>], of_errors: bool) -> Vec<
     found
 }
 
+/// The fields that a clause demands by a verb: ``require `a` of the day, `b` from the list, optional `c` ``.
+fn demanded(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
+    let Some(verb) = WORDS.find(part, Word::Need) else { return Vec::new() };
+    let rest = part.get(verb.end..).unwrap_or_default();
+    let end = WORDS.find(rest, Word::NotRequired).map_or(part.len(), |word| verb.end + word.start);
+    let listed = |s: &Span| s.start > verb.end && s.end <= end && part.get(..s.start).is_some_and(|b| b.ends_with('`'));
+    let mut behind = mentions.iter().filter(|(_, s)| listed(s)).peekable();
+    let adjoins = behind.peek().is_some_and(|(_, s)| part.get(verb.end..s.start).is_some_and(|gap| gap.trim() == "`"));
+    if adjoins && !WORDS.has(rest, Word::If) { behind.map(|(index, _)| *index).collect() } else { Vec::new() }
+}
+
+/// Whether a text holds a word such as `if` or `for`.
+fn has_condition(text: &str) -> bool {
+    words(text).any(|(from, to)| {
+        let word = text.get(from..to).unwrap_or_default();
+        WORDS.is(word, Word::Condition) && !WORDS.is(word, Word::Joint)
+    })
+}
+
+/// ``No `file` uploaded``: names between a word for nothing and one for giving.
+fn not_given(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
+    let is = |text: Option<&str>, last: bool, word: Word| {
+        let text = text.unwrap_or_default();
+        let near = if last { words(text).last() } else { words(text).next() };
+        near.and_then(|(from, to)| text.get(from..to)).is_some_and(|w| WORDS.is(w, word))
+    };
+    let given = |s: &Span| is(part.get(..s.start), true, Word::None) && is(part.get(s.end..), false, Word::Given);
+    mentions.iter().filter(|(_, span)| given(span)).map(|(index, _)| *index).collect()
+}
+
 /// Which of the mentioned fields a clause about an error says are missing.
 fn missing(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
-    let Some(word) = WORDS.find(part, Word::Missing) else { return Vec::new() };
+    let Some(word) = WORDS.find(part, Word::Missing) else { return not_given(part, mentions) };
     let after = part.get(word.end..).unwrap_or_default();
     if after.starts_with(' ') && WORDS.prefix(after, Word::Condition).is_some_and(|_| !is_or(after)) {
         return Vec::new();
@@ -134,6 +182,9 @@ fn missing(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
     // Behind the word (`missing email/password`), or else before it (`email is missing`).
     let behind: Vec<usize> =
         mentions.iter().filter(|(_, s)| s.start >= word.end && s.end <= end).map(|(index, _)| *index).collect();
+    // `missing target for the goal` says nothing of `goal`.
+    let first = mentions.iter().find(|(_, s)| s.start >= word.end).map_or(end, |(_, s)| s.start);
+    let behind = if part.get(word.end..first).is_some_and(has_condition) { Vec::new() } else { behind };
     if adjoins || behind.is_empty() {
         mentions.iter().filter(before).map(|(index, _)| *index).collect()
     } else {
@@ -258,6 +309,9 @@ mod tests {
             ("422 (missing/invalid `email`, unsupported `category`)", true, "email!"),
             ("Nazwa: wymagana, najwyżej 80 znaków", false, "name!"),
             ("422 (`category` required if `name` is set)", true, ""),
+            ("422 (missing start for the category)", true, ""),
+            ("{ \"error\": \"No email provided.\" }", true, "email!"),
+            ("require `name` of the boat, `email` of its owner, optional `category`", false, "name! email! category?"),
         ];
         for (text, of_errors, expected) in cases {
             assert_eq!(show(text, of_errors), expected, "{text}");

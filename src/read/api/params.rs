@@ -26,6 +26,18 @@ pub(super) struct Named {
 }
 
 impl Named {
+    /// A name of which nothing more is said.
+    pub(super) fn plain(name: &str, span: Span) -> Self {
+        Self {
+            name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
+            span,
+            required: None,
+            note: None,
+            description: None,
+            allowed: Vec::new(),
+        }
+    }
+
     /// The type among the words in brackets: the first that says neither whether it is needed nor a
     /// default.
     pub(super) fn ty(&self) -> Option<String> {
@@ -228,12 +240,9 @@ pub(super) fn code_names(line: &str) -> Vec<Named> {
         let of_header = WORDS.prefix(line.get(at..).unwrap_or_default(), Word::Header).is_some();
         if is_name(name) && !of_header && !found.iter().any(|f| f.name == name) {
             found.push(Named {
-                name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
-                span: inside(line, name),
                 required: mark.then_some(false),
-                note: None,
-                description: None,
                 allowed: value.map(alternatives).unwrap_or_default(),
+                ..Named::plain(name, inside(line, name))
             });
         }
     }

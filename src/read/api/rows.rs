@@ -1,5 +1,7 @@
 //! Tables that list endpoints: what a row says, and the details that stand below the table.
 
+pub(super) mod free;
+
 use super::accept::Accepted;
 use super::announce::Announcement;
 use super::facts::Reader;

@@ -1,6 +1,8 @@
 //! Text that holds for several endpoints: rules by resource, conventions, who may do what.
 
 mod access;
+mod fields;
+mod mentions;
 mod rules;
 mod topic;
 mod units;
@@ -17,11 +19,12 @@ use super::target::{path_at, targets};
 use super::words::{WORDS, Word};
 use crate::model::{Context, ContextKind, Endpoint, Method, PathTemplate};
 use crate::read::blocks::BlockKind;
+use crate::read::lexicon::spelling::fold;
 use crate::text::Span;
 
 /// Gives each endpoint the shared text that holds for it, and reads from it which fields are needed.
-/// Returns what holds for all.
-pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Context> {
+/// Returns what holds for all. `unnamed` are endpoints whose body is called no more than an object.
+pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint], unnamed: &HashSet<usize>) -> Vec<Context> {
     let those = |fits: &dyn Fn(&Endpoint) -> bool| -> HashSet<usize> {
         (0..).zip(endpoints.iter()).filter(|(_, e)| fits(e)).map(|(number, _)| number).collect()
     };
@@ -30,6 +33,7 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Cont
         lists: those(&lists_things),
         pages: those(&|e| lists_things(e) && (e.details.query_params.is_empty() || takes_pages(e))),
     };
+    mentions::query_strings(layout, endpoints, &index.topics.tails);
     access::protect(layout, endpoints, &index.topics.tails);
     let mut owned: Vec<Span> = endpoints.iter().map(|e| e.place.span).collect();
     owned.sort_unstable();
@@ -46,7 +50,7 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint]) -> Vec<Cont
             continue;
         }
         if kind == ContextKind::Validation && small {
-            rules::read_rules(layout, section, endpoints, &index.topics);
+            rules::read_rules(layout, section, endpoints, &index.topics, unnamed);
         }
         file(layout, first, section, kind, &index, endpoints, &mut global);
     }
@@ -218,12 +222,30 @@ pub(super) fn referred<'e>(
         let tail = PathTemplate::new(&target.path).canonical();
         return with_body.clone().find(|e| e.key.method == target.method && e.key.path.canonical().ends_with(&tail));
     }
-    let method = method_named(reference).or_else(|| WORDS.has(reference, Word::Create).then_some(Method::Post))?;
+    let named = method_named(reference).or_else(|| WORDS.has(reference, Word::Create).then_some(Method::Post));
+    let Some(method) = named else { return referred_by_word(reference, endpoint, with_body) };
     let own = endpoint.key.path.canonical();
     let collection = own.trim_end_matches("/{}");
     with_body
         .filter(|e| e.key.method == method)
         .find(|e| e.key.path.canonical() == own || e.key.path.canonical() == collection)
+}
+
+/// The only endpoint whose path ends with a word of a reference: `same as sign-up`.
+fn referred_by_word<'e>(
+    reference: &str,
+    endpoint: &Endpoint,
+    all: impl Iterator<Item = &'e Endpoint>,
+) -> Option<&'e Endpoint> {
+    let word = WORDS.find(reference, Word::Same)?;
+    let behind: Vec<String> = fold(reference.get(word.end..)?).split(' ').take(5).map(str::to_owned).collect();
+    let joined: Vec<String> = behind.windows(2).map(<[String]>::concat).collect();
+    let mut found = all.filter(|e| e.key != endpoint.key).filter(|e| {
+        let last = e.key.path.segments().last().map(|s| fold(s).replace(' ', "")).unwrap_or_default();
+        last.len() > 3 && (behind.contains(&last) || joined.contains(&last))
+    });
+    let first = found.next();
+    first.filter(|_| found.next().is_none())
 }
 
 /// The first method in capitals that a text names.

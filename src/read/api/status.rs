@@ -39,6 +39,42 @@ fn is_status(number: u16) -> bool {
     number == 101 || (200..600).contains(&number)
 }
 
+/// The codes that a sentence about something else gives: each has its reason phrase behind it, or stands in
+/// code marks behind a word such as `returns`: ``or returns `409` ``, `→ 409 Conflict`.
+pub(super) fn told(text: &str) -> Vec<Code> {
+    let mut found = Vec::new();
+    for (start, end) in numbers(text) {
+        let Some(status) = text.get(start..end).and_then(|n| n.parse().ok()).filter(|s| is_status(*s)) else {
+            continue;
+        };
+        let after = text.get(end..).unwrap_or_default();
+        let reason = reason(status);
+        let named = after.strip_prefix(' ').and_then(|rest| rest.get(..reason.len()));
+        let named = !reason.is_empty() && named.is_some_and(|phrase| phrase.eq_ignore_ascii_case(reason));
+        let before = text.get(..start).unwrap_or_default();
+        let marked = before.strip_suffix('`').filter(|_| after.starts_with('`')).is_some_and(|before| {
+            let before = before.trim_end();
+            let word = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
+            before.ends_with('→')
+                || before.is_char_boundary(word) && WORDS.is(before.get(word..).unwrap_or_default(), Word::Code)
+        });
+        // `never returns 403 Forbidden`, `404 instead of 403 Forbidden`
+        let clause =
+            before.rfind(['.', ';', '(', ')', ',', '→']).map_or(before, |at| before.get(at..).unwrap_or_default());
+        if (named || marked) && !WORDS.has(clause, Word::Not) {
+            let span = Span::new(start, end);
+            found.push(Code { status, span, words: Span::new(end, text.len()) });
+        }
+    }
+    found
+}
+
+/// The code in brackets that a text ends with: `the created boat (201)`.
+pub(super) fn trailing(text: &str) -> Option<usize> {
+    let open = text.trim_end_matches(['.', ' ', '*']).strip_suffix(')')?.rfind('(')?;
+    leading(text.get(open + 1..)?).map(|_| open + 1)
+}
+
 /// The code that a text begins with, behind marks.
 pub(super) fn leading(text: &str) -> Option<u16> {
     let body = text.trim_start_matches(|c: char| !c.is_alphanumeric());

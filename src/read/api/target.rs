@@ -136,7 +136,11 @@ pub(super) fn path_at(text: &str) -> Option<Path> {
     let (host, skip) = host_at(text);
     let body = text.get(skip..)?;
     if let Some(inner) = body.strip_prefix("/`") {
-        return path_in_marks(inner).map(|path| Path { host, span: Span::new(0, skip + 2 + path.span.end - 1), ..path });
+        return path_in_marks(inner).map(|path| Path {
+            host,
+            span: Span::new(0, skip + 2 + path.span.end - 1),
+            ..path
+        });
     }
     if !body.starts_with('/') {
         return None;

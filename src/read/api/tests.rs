@@ -63,3 +63,163 @@ fn endpoints_are_found_in_their_extent() {
         ),
     ]);
 }
+
+#[test]
+fn endpoints_that_only_sentences_name_are_found() {
+    check(&[
+        (
+            "where a sentence calls one so",
+            "## Endpoints\n### GET /boats\nAll boats.\n## Harbour\nBoats are sunk by the endpoint `DELETE /boats/{id}`, \
+             unlike `POST /storms`.\n",
+            &["GET /boats 2-3", "DELETE /boats/{id} 5-5"],
+        ),
+        (
+            "with the small section that is about it",
+            "## Endpoints\n### GET /boats\nAll boats.\n## Owners\n### Leaving\n- Owners can leave.\n- An endpoint \
+             (`DELETE /me`) will be needed.\n## Rest\n",
+            &["GET /boats 2-3", "DELETE /me 5-7"],
+        ),
+        (
+            "where the plan has no other ones",
+            "1. Mapping\n   1.1. Mooring: `POST /berths` books; `DELETE /berths/{id}` gives back.\n   1.2. Boats: handled \
+             by `PUT /boats/{id}`.\n",
+            &["POST /berths 2-2", "DELETE /berths/{id} 2-2", "PUT /boats/{id} 3-3"],
+        ),
+    ]);
+}
+
+#[test]
+fn bodies_are_read_from_words() {
+    let put = "### PUT /boats/{id}\n";
+    let texts: Vec<(&str, String, &[&str])> = vec![
+        (
+            "names in brackets",
+            format!("{put}- **Request Payload:** Fields to update (e.g., name, sail_area, etc.)\n"),
+            &["PUT /boats/{id} 1-2 body: name sail_area"],
+        ),
+        (
+            "elements are no fields of the body",
+            format!("{put}- **Body**: JSON with a `sails` array. Each sail has a `size` and a `colour`\n"),
+            &["PUT /boats/{id} 1-2 body: sails"],
+        ),
+        (
+            "the example shows which names lie deeper",
+            format!("{put}- **Body**: `sails` and `size` of each\n\n  ```json\n  {{ \"sails\": [{{ \"size\": 3 }}] }}\n  ```\n"),
+            &["PUT /boats/{id} 1-6 body: sails"],
+        ),
+        (
+            "its own rules name them",
+            format!("{put}- **Body**: JSON with what changed.\n- **Validation**:\n  - `name`: required\n  - `kind` one of a, b\n"),
+            &["PUT /boats/{id} 1-5 body: name! kind"],
+        ),
+        (
+            "a reference with more and less beside",
+            format!(
+                "### POST /boats\nRequest Body:\n```json\n{{ \"name\": \"x\", \"owner\": \"y\" }}\n```\n{put}\
+                 Request Body: same as POST; optional `isSunk`, without `owner`.\n"
+            ),
+            &["POST /boats 1-5 body: name owner", "PUT /boats/{id} 6-7 body: name isSunk?"],
+        ),
+        (
+            "a reference by the name of another endpoint",
+            "### POST /auth/sign-up\nRequest Body: `{ email, password }`\n### POST /auth/login\nRequest Body and \
+             Response: same structure as signup.\n"
+                .to_owned(),
+            &["POST /auth/sign-up 1-2 body: email password", "POST /auth/login 3-4 body: email password"],
+        ),
+        (
+            "an object whose fields only the rules of its resource name",
+            "## Endpoints\n### PATCH /boats/{id}\n- Request Body: Partial Boat object\n## Validation\n### Boat Validation\n\
+             - Required fields: name\n- Valid sail_area values: 1-90\n- One boat a berth\n"
+                .to_owned(),
+            &["PATCH /boats/{id} 2-3 body: name sail_area"],
+        ),
+        (
+            "an object that another endpoint shows",
+            "## Endpoints\n### POST /harbours/{id}/boats\n- Request Body: `{ name }`\n### PATCH /boats/{id}\n- Request Body: \
+             partial boat\n## Validation\n### Boat\n- `sail_area` above 1\n"
+                .to_owned(),
+            &["POST /harbours/{id}/boats 2-3 body: name", "PATCH /boats/{id} 4-5"],
+        ),
+    ];
+    for (name, text, expected) in &texts {
+        assert_eq!(show(text), *expected, "{name}");
+    }
+}
+
+#[test]
+fn tables_say_in_words_what_an_endpoint_takes() {
+    check(&[(
+        "notes, nameless columns and descriptions",
+        "## Endpoints\n| Method | Path | Description | Notes |\n| --- | --- | --- | --- |\n\
+         | GET | `/boats` | List boats | Supports `q`, `page` |\n\
+         | POST | `/boats` | Add a boat | JSON body `{name, sails}` |\n\
+         | PATCH | `/boats/{id}` | Update boat (`name`, `sails`) |\n\
+         | PATCH | `/boats/{id}/crew` | Update size/state |\n\
+         | POST | `/boats/{id}/launch` | Launch it (`afloat=true`) | |\n\n\
+         | Method | Path | Description |\n| --- | --- | --- | --- |\n| GET | `/winds` | List winds | `from`, `to` |\n",
+        &[
+            "GET /boats 4-4 query: q page",
+            "POST /boats 5-5 body: name sails",
+            "PATCH /boats/{id} 6-6 body: name sails",
+            "PATCH /boats/{id}/crew 7-7 body: size state",
+            "POST /boats/{id}/launch 8-8",
+            "GET /winds 12-12 query: from to",
+        ],
+    )]);
+}
+
+#[test]
+fn sentences_name_parameters_and_statuses() {
+    check(&[
+        (
+            "query parameters in a sentence and in a call elsewhere",
+            "## Endpoints\n### GET /boats\nGives boats, with sails via the `include=sails` query parameter.\n\
+             ## Flows\n1. The day view calls `GET /boats?day=`.\n",
+            &["GET /boats 2-3 query: include day"],
+        ),
+        (
+            "statuses in rules, but not what is never answered",
+            "### POST /boats\n- Response: the boat (201)\n- **Business logic:**\n  - Without wind it returns `409`.\n  \
+             - A foreign boat → `404 Not Found`, never 403 Forbidden.\n  - At most 500 boats.\n",
+            &["POST /boats 1-6 201 409 404"],
+        ),
+        (
+            "a Polish list of rules",
+            "### POST /boats\n- **Body**: `{ nazwa, kolor, zagle }`\n- **Walidacja techniczna**:\n  - `nazwa`, `kolor` – \
+             wymagane. `zagle` – opcjonalne.\n",
+            &["POST /boats 1-4 body: nazwa! kolor! zagle?"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_needed_is_said_in_many_ways() {
+    let boats = "## Endpoints\n### POST /boats\n- Body: `{ name, kind, sail_area, note }`\n";
+    let cases = [
+        ("", "- Errors:\n  - Code: `400`\n    - `{ \"error\": \"No name provided.\" }`\n", "name! kind sail_area note"),
+        ("", "- **Business Logic**: validates that the `name` is not empty\n", "name! kind sail_area note"),
+        (
+            "## Validation\n",
+            "- All required fields (e.g. `name`, `kind` in boats) must be there\n",
+            "name! kind! sail_area note",
+        ),
+        (
+            "## Validation\n",
+            "- `Boat`: require `name` of any length, `kind` from the list, optional `note`\n",
+            "name! kind! sail_area note?",
+        ),
+        ("## Validation\n", "- **Boat Sail Area**: 1-90, required\n", "name kind sail_area! note"),
+        (
+            "## Validation\n",
+            "- BoatCreateZod:\n  - name: z.string().max(9)\n  - note: z.string().optional()\n",
+            "name! kind sail_area note?",
+        ),
+        ("", "- **Validation**: `name` must not be empty if provided\n", "name? kind sail_area note"),
+    ];
+    for (heading, rule, expected) in cases {
+        let shown = show(&format!("{boats}{heading}{rule}"));
+        let body = shown.first().and_then(|line| line.split_once("body: ")).map_or("", |(_, body)| body);
+        assert_eq!(body.trim_end_matches(" 400"), expected, "{rule}");
+    }
+}

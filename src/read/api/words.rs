@@ -81,10 +81,18 @@ pub(super) enum Word {
     OpenToAll,
     AppliesTo,
     Paging,
+    Fields,
+    Filler,
+    Each,
+    Demand,
+    Given,
+    Supports,
+    Within,
+    If,
 }
 
 impl Word {
-    const NAMES: [(&'static str, Self); 42] = [
+    const NAMES: [(&'static str, Self); 50] = [
         ("required", Self::Required),
         ("not-required", Self::NotRequired),
         ("all-optional", Self::AllOptional),
@@ -127,6 +135,14 @@ impl Word {
         ("open-to-all", Self::OpenToAll),
         ("applies-to", Self::AppliesTo),
         ("paging-name", Self::Paging),
+        ("fields-word", Self::Fields),
+        ("filler", Self::Filler),
+        ("each", Self::Each),
+        ("demand", Self::Demand),
+        ("given", Self::Given),
+        ("supports", Self::Supports),
+        ("within", Self::Within),
+        ("if-word", Self::If),
     ];
 
     fn bit(self) -> u64 {
@@ -253,6 +269,10 @@ impl Words {
                         return Some(false);
                     }
                 }
+                // `must not be empty if given`
+                if after.starts_with(' ') && self.prefix(after, Word::NotRequired).is_some() {
+                    return Some(false);
+                }
                 let conditional = after.starts_with(' ') && self.prefix(after, Word::Condition).is_some();
                 if !conditional {
                     return Some(true);
@@ -285,6 +305,7 @@ mod tests {
             ("Required if createOrganization is true", None),
             ("Required: Yes", Some(true)),
             ("required: no", Some(false)),
+            ("must not be empty if provided", Some(false)),
             ("a title", None),
         ];
         for (text, expected) in cases {

@@ -87,6 +87,16 @@ pub(in crate::read::api) fn allowed(text: &str, field: &BodyField) -> Vec<String
     allowed
 }
 
+/// Whether a value is a text that a user would send, rather than words about the field:
+/// `"It adds optional parts"` and not `"string (optional)"`.
+fn is_sample(value: &str) -> bool {
+    let Some(inner) = value.trim().strip_prefix('"').and_then(|v| v.strip_suffix('"')) else { return false };
+    let word: String = inner.chars().take_while(char::is_ascii_alphabetic).collect();
+    let about = |part: &str| [Word::Required, Word::NotRequired].iter().any(|kind| WORDS.prefix(part, *kind).is_some());
+    let mut parts = inner.split(['(', ')', '[', ']', ',', ';', ':', '–', '—', '|']);
+    !(is_type(&word) || inner.split_whitespace().count() < 5 || parts.any(about))
+}
+
 /// What a field's own words say about whether it is needed.
 pub(in crate::read::api) fn necessity(text: &str, field: &BodyField) -> Option<bool> {
     if field.optional {
@@ -96,6 +106,7 @@ pub(in crate::read::api) fn necessity(text: &str, field: &BodyField) -> Option<b
     // An object's inner fields speak for themselves.
     let value = if value.starts_with(['{', '[']) { value.rsplit(['}', ']']).next().unwrap_or_default() } else { value };
     let note = field.note.and_then(|n| text.get(n.start..n.end)).unwrap_or_default();
+    let value = if is_sample(value) { "" } else { value };
     let conditional = WORDS.find(value, Word::NotRequired).is_some() && value.contains("required");
     if conditional {
         return Some(false);

@@ -11,7 +11,7 @@ use crate::read::blocks::Block;
 use crate::text::Span;
 
 impl Reader<'_, '_> {
-    pub(super) fn add_named(&mut self, names: Vec<Named>, offset: usize, term: &str, line: &str) {
+    pub(in crate::read::api) fn add_named(&mut self, names: Vec<Named>, offset: usize, term: &str, line: &str) {
         let flag = self.fields.flag();
         for mut named in names {
             named.required = named.required.or(flag);
@@ -43,6 +43,10 @@ impl Reader<'_, '_> {
         if matches!(term, "request" | "params") && self.endpoint.details.request_body.is_none() {
             self.endpoint.details.request_body =
                 Some(BodyExample { text: text.to_owned(), place: self.layout.source.place(slice) });
+        }
+        if term == "request" && !self.loose.is_empty() && !fields.is_empty() {
+            let top: Vec<&str> = fields.iter().filter_map(|f| text.get(f.name.start..f.name.end)).collect();
+            self.drop_inner(text, &top);
         }
         for field in fields {
             let value = text.get(field.value.start..field.value.end).unwrap_or_default();
@@ -93,8 +97,11 @@ impl Reader<'_, '_> {
     /// Adds the status codes of a text that lists answers.
     pub(super) fn answers(&mut self, span: Span, term: &str) {
         let text = self.layout.outline.slice(span);
-        // The shape of an answer may hold numbers; its code stands in front.
+        // The shape of an answer may hold numbers; its code stands in front, or in brackets at the end.
         let listing = if term == "response" && status::leading(text).is_none() {
+            if let Some(from) = status::trailing(text) {
+                self.answers(Span::new(span.start + from, span.end), "status");
+            }
             return;
         } else {
             text.get(..object_start(text)).unwrap_or_default()
@@ -168,6 +175,10 @@ impl Reader<'_, '_> {
         let text = self.layout.outline.slice(span).to_owned();
         let place = self.layout.source.place(span);
         let Some(status) = self.answering else { return };
+        // What an error says may name what is missing.
+        if status >= 400 && span.end - span.start < 2000 {
+            self.claims.push((span, Voice::Errors));
+        }
         if let Some(response) =
             self.endpoint.details.responses.iter_mut().find(|r| r.status == status && r.body.is_none())
         {

@@ -4,6 +4,7 @@ use super::Reader;
 use crate::model::BodyExample;
 use crate::read::api::body;
 use crate::read::api::params::{self, Named};
+use crate::read::api::prose;
 use crate::read::api::shared::method_named;
 use crate::read::api::words::{WORDS, Word};
 use crate::read::blocks::{Block, BlockKind};
@@ -39,7 +40,7 @@ impl Reader<'_, '_> {
             return;
         }
         if WORDS.has(text, Word::Same) && !WORDS.has(text, Word::Response) {
-            self.same_as.get_or_insert_with(|| text.to_owned());
+            self.refer(span);
             return;
         }
         let listed = matches!(block.kind, BlockKind::Item { .. }) && span == block.text;
@@ -64,8 +65,11 @@ impl Reader<'_, '_> {
         if !self.endpoint.details.body_fields.is_empty() && !listed {
             return;
         }
+        self.in_words |= names.is_empty() && text.contains(char::is_alphabetic);
         if listed && !names.is_empty() {
             self.fields.entry(block.indent);
+        } else {
+            self.loose.extend(names.iter().map(|n| n.name.clone()));
         }
         self.add_named(names, span.start, "request", text);
     }
@@ -133,7 +137,12 @@ fn is_parameter(text: &str, at: usize) -> bool {
 
 /// Fields that stand in one line behind their label: a list of names, or code spans in prose.
 fn named_inline(text: &str) -> Vec<Named> {
+    let text = prose::without_elements(text);
     let listed = params::named(text);
     let is_list = listed.len() > 1 || text.starts_with('`') && !listed.is_empty();
-    if is_list { listed } else { params::code_names(text) }
+    if is_list {
+        return listed;
+    }
+    let coded = params::code_names(text);
+    if coded.is_empty() { prose::bracketed_names(text) } else { coded }
 }

@@ -1,5 +1,8 @@
 //! Rules by resource: which fields are needed.
 
+use std::collections::HashSet;
+
+use super::fields;
 use super::topic::{Subject, Topics};
 use crate::model::Endpoint;
 use crate::read::api::body;
@@ -7,10 +10,17 @@ use crate::read::api::needs::{self, Voice};
 use crate::read::api::sections::{Layout, Section};
 use crate::read::api::words::{WORDS, Word};
 use crate::read::blocks::BlockKind;
+use crate::text::Span;
 
 /// Reads the rules of a validation section: a heading, item or bold line names a resource or an
 /// endpoint, what follows says which of its fields are needed.
-pub(super) fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut [Endpoint], topics: &Topics) {
+pub(super) fn read_rules(
+    layout: &Layout<'_>,
+    section: &Section,
+    endpoints: &mut [Endpoint],
+    topics: &Topics,
+    unnamed: &HashSet<usize>,
+) {
     let Some(heading) = section.heading else { return };
     let mut stack: Vec<(usize, Subject)> = vec![(0, Subject::new(layout.heading_text(section)))];
     for index in heading + 1..section.end {
@@ -19,6 +29,10 @@ pub(super) fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut
             BlockKind::Code { .. } => read_schemas(layout.outline.text_of(block), endpoints, topics),
             BlockKind::Row { header: false, cells, .. } => {
                 let (Some(name), Some(rules)) = (cells.first(), cells.last()) else { continue };
+                let resource = Subject::new(layout.outline.slice(*name));
+                for cell in cells.iter().skip(1) {
+                    fields::add(layout, *cell, &resource, endpoints, topics, unnamed);
+                }
                 let (name, rules) = (layout.outline.slice(*name), layout.outline.slice(*rules));
                 // A row is about a resource, a field of one (`User.email`), or of the heading's.
                 let above =
@@ -38,19 +52,30 @@ pub(super) fn read_rules(layout: &Layout<'_>, section: &Section, endpoints: &mut
                 while stack.len() > 1 && stack.last().is_some_and(|(d, _)| *d >= depth) {
                     stack.pop();
                 }
+                let above = stack.last().map(|(_, s)| s.clone());
+                if above.is_some_and(|above| fields::declared(text, &above, endpoints, topics))
+                    || fields::by_place(text, endpoints, topics)
+                {
+                    continue;
+                }
                 let (name, rest) = text.split_once(':').unwrap_or((text, ""));
                 let opens = rest.trim_matches(['*', ' ']).is_empty();
-                let nearest =
-                    stack.iter().rev().map(|(_, s)| s).find(|s| s.matches(endpoints, topics).next().is_some());
+                let known =
+                    |s: &&Subject| s.matches(endpoints, topics).next().is_some() || fields::are_for(s, topics, unnamed);
+                let nearest = stack.iter().rev().map(|(_, s)| s).find(known);
                 let Some(nearest) = nearest.cloned() else {
                     let subject = Subject::new(name);
                     if !opens {
+                        let from = block.text.end.saturating_sub(rest.len());
+                        fields::add(layout, Span::new(from, block.text.end), &subject, endpoints, topics, unnamed);
                         claim(rest, None, &subject, endpoints, topics);
+                        fields::of_label(&subject, rest, endpoints, topics);
                     }
                     stack.push((depth, subject));
                     continue;
                 };
                 let field = stack.last().map(|(_, s)| s.name.clone()).filter(|n| *n != nearest.name);
+                fields::add(layout, block.text, &nearest, endpoints, topics, unnamed);
                 claim(text, field.as_deref(), &nearest, endpoints, topics);
                 let subject = Subject::new(name);
                 let renames = subject.matches(endpoints, topics).next().is_some() && !text.starts_with('`');
@@ -123,7 +148,7 @@ fn next_declaration(text: &str) -> Option<(&str, usize)> {
 
 /// Applies a rule to the endpoints of its subject. `field` is the field that the rule stands below.
 fn claim(text: &str, field: Option<&str>, subject: &Subject, endpoints: &mut [Endpoint], topics: &Topics) {
-    if !(WORDS.has(text, Word::Required) || WORDS.has(text, Word::NotRequired)) {
+    if ![Word::Required, Word::NotRequired, Word::Need].iter().any(|word| WORDS.has(text, *word)) {
         return;
     }
     let found: Vec<usize> = subject.matches(endpoints, topics).collect();

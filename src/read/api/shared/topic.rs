@@ -114,18 +114,41 @@ impl Subject {
         let name = text.split('(').next().unwrap_or_default();
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
         let all = needs::name_words(name);
-        let creates = all.iter().any(|w| WORDS.is(w, Word::Create));
-        let updates = all.iter().any(|w| WORDS.is(w, Word::Update));
+        // `BoatCreateDto` and `UpdateBoat` are actions, a `BoatChangeEvent` is a thing.
+        let identifier = all.len() > 2 && !name.contains(char::is_whitespace);
+        let tail =
+            |at: usize| all.iter().skip(at + 1).all(|w| WORDS.is(w, Word::Schema) || WORDS.is(w, Word::Resource));
+        let is_action = |at: usize, word: Word| {
+            all.get(at).is_some_and(|w| WORDS.is(w, word)) && (!identifier || at == 0 || tail(at))
+        };
+        let creates = (0..all.len()).any(|at| is_action(at, Word::Create));
+        let updates = (0..all.len()).any(|at| is_action(at, Word::Update));
         let names = |w: &&String| !WORDS.is(w, Word::Resource);
         let about_something = all.iter().any(|w| names(&w));
         let words = all
             .iter()
+            .enumerate()
+            .filter(|(at, _)| !is_action(*at, Word::Create) && !is_action(*at, Word::Update))
+            .map(|(_, w)| w)
             .filter(|w| !about_something || names(w))
             .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()))
-            .filter(|w| !WORDS.is(w, Word::Create) && !WORDS.is(w, Word::Update))
             .map(|w| stem(w))
             .collect();
         Self { name: name.to_owned(), words, key, actions: (creates || updates).then_some((creates, updates)) }
+    }
+
+    /// The same subject without words such as `schema` or `DTO`.
+    pub(super) fn without_schema_words(&self) -> Self {
+        let words = self.words.iter().filter(|w| !WORDS.is(w, Word::Schema)).cloned().collect();
+        Self { words, ..self.clone() }
+    }
+
+    /// The endpoints that the subject is what they are about, whatever their method.
+    pub(super) fn matches_all(&self, topics: &Topics) -> HashSet<usize> {
+        match &self.key {
+            Some(key) => topics.tails.ending_with(key).iter().copied().collect(),
+            None => topics.fitting(&self.words, Topic::is_near),
+        }
     }
 
     /// The endpoints that the rules are for: those that are sent whole.
