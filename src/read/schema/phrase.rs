@@ -5,16 +5,20 @@
 //! that starts with a word of the trade (`unique`, `FK`, `klucz obcy`) counts, any other is a remark.
 
 mod clause;
+mod indexes;
 mod lex;
+mod links;
 mod rows;
 mod types;
+mod values;
 
 use self::clause::{Clauses, Strictness};
+pub(super) use self::indexes::{calls, code_names, condition, first_list, index_name, is_index_name, possible_names};
 use self::lex::{Kind, Token, lex, plain};
-pub(super) use self::rows::{
-    Link, calls, code_names, column_list, column_row, columns, condition, first_list, index_name, is_enum_line,
-    is_index_name, is_values_line, leading_value, links, listed_values, name_row, named_values, possible_names,
-    single_value, starts_constraint, starts_key, value_row,
+pub(super) use self::links::{Link, links};
+pub(super) use self::rows::{column_list, column_row, columns, name_row, starts_constraint, starts_key};
+pub(super) use self::values::{
+    is_enum_line, is_values_line, leading_value, listed_values, named_values, single_value, value_row,
 };
 use super::fact::{Constraint, is_identifier, is_qualified_identifier};
 use super::words::words;
