@@ -69,6 +69,9 @@ pub(super) enum Constraint {
     PrimaryKey(Vec<String>),
     /// These columns, or expressions, are unique together.
     Unique(Vec<String>),
+    /// A column is unique among the rows that have the same of what these words name: `user` may mean
+    /// the column `user_id`.
+    UniqueWithin { column: String, within: Vec<String> },
     /// These columns refer to another table.
     ForeignKey { columns: Vec<String>, reference: Reference },
     /// A condition over the table.
@@ -88,7 +91,11 @@ impl Constraint {
                     to.clone_into(column);
                 }
             }
-            Self::NotNull(column) | Self::Allowed { column, .. } if column == from => to.clone_into(column),
+            Self::NotNull(column) | Self::Allowed { column, .. } | Self::UniqueWithin { column, .. }
+                if column == from =>
+            {
+                to.clone_into(column);
+            }
             _ => {}
         }
     }

@@ -13,7 +13,9 @@ mod types;
 mod values;
 
 use self::clause::{Clauses, Strictness};
-pub(super) use self::indexes::{calls, code_names, condition, first_list, index_name, is_index_name, possible_names};
+pub(super) use self::indexes::{
+    calls, code_names, condition, first_list, index_name, index_row, is_index_name, possible_names,
+};
 use self::lex::{Kind, Token, lex, plain};
 pub(super) use self::links::{Link, links};
 pub(super) use self::rows::{column_list, column_row, columns, name_row, starts_constraint, starts_key};
@@ -183,7 +185,9 @@ fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
             || !separated
             || lower && !bracketed && !dashed
             || is_type_before_constraint(text, tokens);
-        if ty.known || (ends && type_like && is_qualified_identifier(&ty.text)) {
+        // ``shown_on – date of the first view`` goes on as a sentence.
+        let sentence = dashed && !ends && !ty.code && ty.text.starts_with(char::is_lowercase);
+        if ty.known && !sentence || (ends && type_like && is_qualified_identifier(&ty.text)) {
             phrase.known_type = ty.known;
             phrase.facts.extend(ty.allowed.map(|values| allowed(phrase, values)));
             phrase.column.ty = Some(ty.text);
@@ -192,7 +196,9 @@ fn read_rest(text: &str, tokens: &[Token<'_>], phrase: &mut ColumnPhrase) {
             phrase.short = follows.is_none_or(|t| matches!(t.kind, Kind::Dash | Kind::Separator | Kind::Open));
         }
     }
-    Clauses::new(text, tokens, next).read(phrase, Strictness::Structured);
+    let remark = phrase.column.ty.is_none() && dashed && phrase.sentence;
+    let strictness = if remark { Strictness::Prose } else { Strictness::Structured };
+    Clauses::new(text, tokens, next).read(phrase, strictness);
 }
 
 /// Constraints over a whole table in one phrase: `UNIQUE (a, b)`, `PRIMARY KEY: id`,

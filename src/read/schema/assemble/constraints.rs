@@ -101,6 +101,14 @@ impl Assembly {
                     self.add_unique(at, columns);
                 }
             }
+            Constraint::UniqueWithin { column, within } => {
+                let others: Option<Vec<String>> = within.iter().map(|word| self.column_meant(at, word)).collect();
+                if let Some(mut columns) = others.filter(|_| self.has_column(at, &column)) {
+                    columns.retain(|other| !other.eq_ignore_ascii_case(&column));
+                    columns.push(column);
+                    self.add_unique(at, columns);
+                }
+            }
             Constraint::ForeignKey { columns, reference } => self.keys.push((at, columns, reference, place)),
             Constraint::Check(condition) => {
                 if self.is_new(at, "check", condition.clone())
@@ -131,6 +139,12 @@ impl Assembly {
             self.warn(codes::UNKNOWN_COLUMN, place, message, "add the column, or mend its name here");
         }
         any
+    }
+
+    /// The column that a word means: `user` is `user_id`.
+    fn column_meant(&self, at: usize, word: &str) -> Option<String> {
+        let names = [word.to_owned(), format!("{word}_id"), format!("{word}Id")];
+        names.into_iter().find(|name| self.has_column(at, name))
     }
 
     fn add_unique(&mut self, at: usize, columns: Vec<String>) {

@@ -1,7 +1,7 @@
 //! Bullets and lines inside a scope: columns, constraints, values.
 
 use super::scope::{self, Kind};
-use super::{Reader, name, relation};
+use super::{Reader, evidence, name, relation};
 use crate::model::EnumType;
 use crate::read::blocks::{Block, BlockKind};
 use crate::read::schema::fact::{Constraint, Fact};
@@ -147,7 +147,9 @@ impl Reader<'_> {
     fn more_of_columns(&mut self, block: &Block, rank: usize) {
         let names = self.scopes.last().map(|s| s.columns.clone()).unwrap_or_default();
         let (text, place) = (self.text(block), self.place(block));
-        for sentence in text.split(". ").filter(|s| !words().says("negated", s)) {
+        // A column of its own is a part of what the column above holds.
+        let part = evidence::is_typed_column(text);
+        for sentence in text.split(". ").filter(|s| !part && !words().says("negated", s)) {
             self.columns(names.iter().map(|name| phrase::more_of_column(name, sentence)).collect(), place);
         }
         // What lies below that is an example or a part of a value.

@@ -16,6 +16,8 @@ pub(super) struct Evidence {
     pub(super) grid: bool,
     /// Bullets or lines that are columns.
     pub(super) bullets: usize,
+    /// Those among them that give a type.
+    pub(super) typed: usize,
     /// A line of values (`Values: a, b`).
     pub(super) values: bool,
     /// SQL that defines a table.
@@ -54,6 +56,7 @@ impl Evidence {
                 }
                 if block.indent == level && !phrase::is_enum_line(text) && is_column(text) {
                     self.bullets += 1;
+                    self.typed += usize::from(is_typed_column(text));
                 }
             }
             BlockKind::Line => {

@@ -48,7 +48,7 @@ impl Heading<'_> {
     /// Whether its name is no more than the word for a section.
     fn is_section(&self, name: &Name) -> bool {
         let Some(own) = self.own else { return false };
-        let notes_with_columns = own == Kind::Notes && (self.below.grid || self.below.bullets > 1);
+        let notes_with_columns = own == Kind::Notes && (self.below.grid || self.below.typed > 1);
         match own {
             Kind::Columns | Kind::Constraints | Kind::Indexes | Kind::Policies | Kind::Relations => true,
             Kind::Tables => !name.strong,

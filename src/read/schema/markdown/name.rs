@@ -100,8 +100,13 @@ fn skip_marks(title: &str, from: usize) -> usize {
         let Some(c) = rest.chars().next() else { break };
         let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
         let ends_number = rest.get(number..).is_some_and(|r| r.starts_with([' ', ')']));
+        // `a. Table orders`, `B) Table orders`
+        let lettered =
+            c.is_ascii_alphabetic() && [". ", ") "].iter().any(|end| rest.get(1..).is_some_and(|r| r.starts_with(end)));
         if number > 0 && ends_number {
             at += number + 1;
+        } else if lettered {
+            at += 3;
         } else if c == '`' || c == '"' || c == '[' || c.is_alphanumeric() || c == '_' {
             break;
         } else {
@@ -222,6 +227,7 @@ mod tests {
             ("4.1. orders table", Some(("orders", true, true))),
             ("Policies for `orders`", Some(("orders", true, false))),
             ("Materialized View: order_totals (daily)", Some(("order_totals", true, true))),
+            ("a. Tabela `orders`", Some(("orders", true, true))),
             ("orders → order_items", None),
             ("Overview of the model", None),
         ];

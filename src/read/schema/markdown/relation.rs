@@ -1,7 +1,7 @@
 //! Lines about tables that are defined elsewhere: relations, indexes, policies.
 
-use super::Reader;
 use super::entry::says_unique;
+use super::{Reader, name};
 use crate::model::{Index, Policy};
 use crate::read::blocks::Block;
 use crate::read::schema::fact::{Constraint, Fact, Reference, is_identifier};
@@ -79,6 +79,9 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
         return;
     }
     let place = reader.place(block);
+    if index_row(reader, text, place) {
+        return;
+    }
     let unique = says_unique(text);
     let (text, condition) = phrase::condition(text);
     let name = phrase::index_name(text);
@@ -116,6 +119,25 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
         let index = Index { name, columns, unique, condition, place, ..Index::default() };
         reader.facts.push(Fact::Index { table, index });
     }
+}
+
+/// `orders: buyer_id, number (UNIQUE per buyer)`: a table with the columns that have an index each.
+fn index_row(reader: &mut Reader<'_>, text: &str, place: Place) -> bool {
+    let Some(name) = name::in_title(text).filter(|n| n.leads) else { return false };
+    let rest = text.get(name.span.end..).unwrap_or_default().trim_start_matches(['*', '`', ' ']);
+    let (Some(table), Some(row)) = (reader.known(&name.text), rest.strip_prefix(':')) else { return false };
+    let found = phrase::index_row(row.trim_end_matches('.'));
+    for item in &found {
+        let columns = item.columns.clone();
+        if let ([column], false) = (columns.as_slice(), item.within.is_empty()) {
+            let constraint = Constraint::UniqueWithin { column: column.clone(), within: item.within.clone() };
+            reader.facts.push(Fact::Constraint { table: table.clone(), constraint, place });
+        } else {
+            let index = Index { columns, unique: item.unique, place, ..Index::default() };
+            reader.facts.push(Fact::Index { table: table.clone(), index });
+        }
+    }
+    !found.is_empty()
 }
 
 /// The table that an index is named after: `orders_number_idx`, `uq_orders_number`.

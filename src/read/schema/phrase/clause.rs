@@ -8,6 +8,7 @@ mod table;
 use self::list::quoted_group;
 pub(super) use self::list::{name_list, values, values_of_check};
 use self::modifier::modifier;
+pub(super) use self::modifier::{starts_unique, unique_within};
 pub(super) use self::table::table_constraints;
 use super::super::fact::{Constraint, Reference, is_qualified_identifier};
 use super::super::words::words;
@@ -29,6 +30,8 @@ enum Modifier {
     NotNull,
     Null,
     Unique(Vec<String>),
+    /// Unique among the rows that have the same of what these words name.
+    UniqueWithin(Vec<String>),
     Default(String),
     Check(String),
     References(Vec<String>, Reference),
@@ -77,7 +80,10 @@ impl<'a> Clauses<'a> {
                 Kind::Symbol => open = open || token.text == ".",
                 _ => {
                     if let Some((found, next)) = modifier(self.text, self.tokens, self.at, open) {
-                        self.apply(phrase, found, strictness);
+                        match strictness {
+                            Strictness::Structured => self.apply(phrase, found),
+                            Strictness::Prose => self.apply_remark(phrase, found, next),
+                        }
                         self.at = next.max(self.at + 1);
                         open = true;
                         continue;
@@ -106,16 +112,27 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    fn apply(&self, phrase: &mut ColumnPhrase, found: Modifier, strictness: Strictness) {
-        let own = || vec![phrase.column.name.clone()];
-        if strictness == Strictness::Prose {
-            if let Modifier::References(columns, mut reference) = found {
+    /// What a remark says: hints at other tables, and clauses that say one thing and no more, such as
+    /// `the buyer's address, must be unique`.
+    fn apply_remark(&self, phrase: &mut ColumnPhrase, found: Modifier, next: usize) {
+        let ends = |t: &Token<'_>| matches!(t.kind, Kind::Separator | Kind::Close | Kind::Dash) || t.text == ".";
+        let starts = |t: &Token<'_>| ends(t) || matches!(t.kind, Kind::Open | Kind::Colon);
+        let before = self.at.checked_sub(1).and_then(|i| self.tokens.get(i));
+        let whole = self.tokens.get(next).is_none_or(ends) && before.is_none_or(starts);
+        match found {
+            Modifier::References(columns, mut reference) => {
                 reference.hint = true;
-                let columns = if columns.is_empty() { own() } else { columns };
+                let columns = if columns.is_empty() { vec![phrase.column.name.clone()] } else { columns };
                 phrase.facts.push(Constraint::ForeignKey { columns, reference });
             }
-            return;
+            Modifier::Unique(columns) if whole && columns.is_empty() => phrase.column.unique = true,
+            Modifier::NotNull if whole => phrase.column.nullable = phrase.column.nullable.or(Some(false)),
+            _ => {}
         }
+    }
+
+    fn apply(&self, phrase: &mut ColumnPhrase, found: Modifier) {
+        let own = || vec![phrase.column.name.clone()];
         phrase.modified = true;
         match found {
             Modifier::PrimaryKey(columns) if columns.len() > 1 => phrase.facts.push(Constraint::PrimaryKey(columns)),
@@ -124,6 +141,10 @@ impl<'a> Clauses<'a> {
             Modifier::Null => phrase.column.nullable = phrase.column.nullable.or(Some(true)),
             Modifier::Unique(columns) if columns.is_empty() => phrase.column.unique = true,
             Modifier::Unique(columns) => phrase.facts.push(Constraint::Unique(columns)),
+            Modifier::UniqueWithin(within) => {
+                let column = phrase.column.name.clone();
+                phrase.facts.push(Constraint::UniqueWithin { column, within });
+            }
             Modifier::Default(value) => phrase.column.default = Some(value),
             Modifier::Check(condition) => {
                 if let Some((column, values)) = values_of_check(&condition) {

@@ -141,3 +141,45 @@ fn the_words_of_an_index_in_backticks_are_no_columns() {
         "orders: id uuid, number text, sent_at timestamptz | unique number | index sent_at where sent_at IS NOT NULL | index sent_at",
     );
 }
+
+#[test]
+fn remarks_say_what_is_unique_and_within_what() {
+    check(
+        "## Tables
+### a. Table `buyers`
+- `id` uuid PRIMARY KEY
+- `email` text - the buyer's address, must be unique
+- `nick` text - shown, unique identifier of the buyer
+- `phone` text - with its country, required
+
+### b. Table `orders`
+- `id` uuid PRIMARY KEY
+- `buyer_id` uuid
+- `number` integer UNIQUE per buyer
+- `label` text (unique within shop)
+
+## 6. Migration - new columns
+Added to the table `buyers`:
+- `phone` - set to NULL in old rows
+- `nick` - set to NULL in old rows
+
+## Indexes
+- buyers: email (UNIQUE), nick (UNIQUE)
+- orders: buyer_id, label (UNIQUE per buyer), (buyer_id, id)
+",
+        "buyers: id uuid pk, email text, nick text, phone text! | unique email | unique nick
+         orders: id uuid pk, buyer_id uuid, number integer, label text | unique buyer_id+number | unique buyer_id+label | index buyer_id | index buyer_id+id",
+    );
+}
+
+#[test]
+fn what_lies_in_a_map_says_nothing_of_the_map() {
+    check(
+        "- Collection: `chats`
+  - Fields:
+    - `member`: map (required)
+      - `since`: timestamp (optional)
+",
+        "chats: member map!",
+    );
+}
