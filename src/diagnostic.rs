@@ -105,6 +105,10 @@ pub mod codes {
     pub const UNKNOWN_TABLE: Code = Code(206);
     /// A part of a Prisma, DBML or Mermaid schema could not be read.
     pub const SCHEMA_UNREAD: Code = Code(220);
+    /// Two sources of the schema say different things of one column.
+    pub const SOURCES_DIFFER: Code = Code(221);
+    /// The database plan and the project's migrations or schema file disagree.
+    pub const PLAN_DIFFERS: Code = Code(222);
 
     /// A code fence of an API plan is never closed.
     pub const UNCLOSED_FENCE: Code = Code(101);

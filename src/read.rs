@@ -10,8 +10,9 @@ pub mod schema;
 pub mod tech_stack;
 pub mod types;
 
-use crate::model::{Document, DocumentRole, Project};
-use crate::text::Source;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Document, DocumentRole, Format, Project, Schema};
+use crate::text::{Place, Source};
 
 /// Reads a project from its documents. The order of `documents` is the order of their ids.
 #[must_use]
@@ -28,6 +29,7 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
         documents.iter().filter(|d| d.role == DocumentRole::DatabasePlan).map(|d| (d.format, &d.source)).collect();
     if !database.is_empty() {
         project.schema = schema::read(&database).drain_into(&mut diagnostics);
+        diagnostics.extend(disagreements(&project.schema, &database, &documents));
     }
     project.language = language::language(&with_role(DocumentRole::ApiPlan), &with_role(DocumentRole::DatabasePlan));
     let plans: Vec<&Source> = [with_role(DocumentRole::ApiPlan), with_role(DocumentRole::DatabasePlan)].concat();
@@ -41,4 +43,19 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     project.diagnostics = diagnostics;
     project.documents = documents;
     project
+}
+
+/// Where the database plan and the implemented schema disagree, if there are both.
+fn disagreements(plan: &Schema, database: &[(Format, &Source)], documents: &[Document]) -> Vec<Diagnostic> {
+    let implemented: Vec<_> =
+        documents.iter().filter(|d| d.role == DocumentRole::ImplementedSchema).map(|d| (d.format, &d.source)).collect();
+    if implemented.is_empty() {
+        return Vec::new();
+    }
+    let formats: Vec<Format> = database.iter().map(|(format, _)| *format).collect();
+    let locate = |place: Place| {
+        let source = documents.get(place.document.0).map(|d| &d.source);
+        source.map(|s| format!("{}:{}", s.path, s.line_of(place.span.start))).unwrap_or_default()
+    };
+    schema::disagreements(plan, &formats, &implemented, &locate)
 }

@@ -31,6 +31,8 @@ pub struct Settings {
     pub types: Vec<String>,
     /// `documents.rules`: files with rules.
     pub rules: Vec<String>,
+    /// `documents.compare`: whether the database plan is compared with migrations or a schema file.
+    pub compare: Option<bool>,
     /// `plan.file`: where plans are saved, with placeholders.
     pub plan_file: Option<String>,
     /// `prompt.template`: a file instead of the built-in template.
@@ -42,7 +44,7 @@ pub struct Settings {
 }
 
 /// All keys, as messages name them.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "language",
     "theme",
     "documents.api",
@@ -50,6 +52,7 @@ const KEYS: [&str; 9] = [
     "documents.tech-stack",
     "documents.types",
     "documents.rules",
+    "documents.compare",
     "plan.file",
     "prompt.template",
 ];
@@ -66,6 +69,7 @@ impl Settings {
             tech_stack: self.tech_stack.or(others.tech_stack),
             types: list(self.types, others.types),
             rules: list(self.rules, others.rules),
+            compare: self.compare.or(others.compare),
             plan_file: self.plan_file.or(others.plan_file),
             template: self.template.or(others.template),
             language: self.language.or(others.language),
@@ -91,6 +95,10 @@ impl Settings {
             "documents.tech-stack" => self.tech_stack = Some(one()?),
             "documents.types" => self.types = many()?,
             "documents.rules" => self.rules = many()?,
+            "documents.compare" => {
+                let answer = value.as_bool().ok_or_else(|| format!("`{key}` has to be true or false"))?;
+                self.compare = Some(answer);
+            }
             "plan.file" => {
                 let pattern = one()?;
                 Pattern::new(&pattern).map_err(|problem| format!("`{key}`: {problem}"))?;

@@ -31,6 +31,8 @@ const PAGES: &[(u16, &str)] = &[
     (205, include_str!("../../docs/diagnostics/RW205.md")),
     (206, include_str!("../../docs/diagnostics/RW206.md")),
     (220, include_str!("../../docs/diagnostics/RW220.md")),
+    (221, include_str!("../../docs/diagnostics/RW221.md")),
+    (222, include_str!("../../docs/diagnostics/RW222.md")),
     (300, include_str!("../../docs/diagnostics/RW300.md")),
     (301, include_str!("../../docs/diagnostics/RW301.md")),
     (302, include_str!("../../docs/diagnostics/RW302.md")),

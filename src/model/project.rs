@@ -68,6 +68,9 @@ pub enum DocumentRole {
     ApiPlan,
     /// Tables.
     DatabasePlan,
+    /// The schema that the project really has: migrations or a schema file beside a database plan,
+    /// read only to say where the two disagree.
+    ImplementedSchema,
     /// Languages, frameworks, services.
     TechStack,
     /// Source code with type declarations.

@@ -1,12 +1,16 @@
 //! Database plans: markdown in whatever shape, SQL, Prisma, DBML and Mermaid.
 //!
 //! Each reader turns its part of a document into [`fact`]s; [`assemble`] makes one schema of them. So
-//! it does not matter whether a table stands in a grid, in bullets, in SQL or in all three.
+//! it does not matter whether a table stands in a grid, in bullets, in SQL or in all three. Documents of
+//! several formats make a schema each; [`merge`] makes one of these, and the first named holds.
 
+mod agreement;
 mod assemble;
+mod compare;
 mod dbml;
 mod fact;
 mod markdown;
+mod merge;
 mod mermaid;
 mod phrase;
 mod prisma;
@@ -16,10 +20,12 @@ mod tests;
 mod token;
 mod words;
 
+use std::collections::HashSet;
+
 use self::fact::Fact;
 use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{Format, Schema};
-use crate::text::{Source, Span};
+use crate::text::{Place, Source, Span};
 
 pub use self::mermaid::is_entity_diagram;
 
@@ -34,11 +40,29 @@ pub fn database_plan(sources: &[&Source]) -> Parsed<Schema> {
 /// Reads a database plan from documents of known formats.
 #[must_use]
 pub fn read(parts: &[(Format, &Source)]) -> Parsed<Schema> {
-    let mut facts = Vec::new();
-    for (format, sources) in units(parts) {
+    let locate = |place: Place| {
+        let source = parts.iter().map(|(_, source)| source).find(|s| s.id == place.document);
+        source.map(|s| format!("{}:{}", s.path, s.line_of(place.span.start))).unwrap_or_default()
+    };
+    let mut parsed: Parsed<Schema> = Parsed::default();
+    let mut complete = true;
+    for (at, (format, sources)) in units(parts).into_iter().enumerate() {
+        let mut facts = Vec::new();
         read_unit(format, &sources, &mut facts);
+        let mut all = merge::known_tables(&parsed.value, &facts);
+        all.append(&mut facts);
+        let later = assemble::assemble(all).drain_into(&mut parsed.diagnostics);
+        let is_complete = compare::is_complete(format);
+        if at == 0 {
+            parsed.value = later;
+        } else {
+            let told = merge::merge(&mut parsed.value, complete, later, is_complete, &locate);
+            parsed.diagnostics.extend(told);
+            let mut said = HashSet::new();
+            parsed.diagnostics.retain(|d| said.insert((d.code, d.place, d.message.clone())));
+        }
+        complete &= is_complete;
     }
-    let mut parsed = assemble::assemble(facts);
     if let Some((_, source)) = parts.first()
         && parsed.value.tables.is_empty()
     {
@@ -48,6 +72,22 @@ pub fn read(parts: &[(Format, &Source)]) -> Parsed<Schema> {
         parsed.diagnostics.push(diagnostic);
     }
     parsed
+}
+
+/// Says where a plan and the schema that the project really has, in migrations or a schema file,
+/// disagree. `locate` gives `path:line` of a place.
+#[must_use]
+pub fn disagreements(
+    plan: &Schema,
+    plan_formats: &[Format],
+    implemented: &[(Format, &Source)],
+    locate: &dyn Fn(Place) -> String,
+) -> Vec<Diagnostic> {
+    let schema = read(implemented).value;
+    let complete = implemented.iter().all(|(format, _)| compare::is_complete(*format));
+    let side = compare::Side { schema: &schema, complete };
+    let plan_complete = plan_formats.iter().copied().all(compare::is_complete);
+    agreement::disagreements(plan, side, plan_complete, locate)
 }
 
 /// Documents that make one schema together: those of the same format, in the order in which the

@@ -33,6 +33,8 @@ pub struct Named {
     pub types: Vec<NamedFile>,
     /// Rules files.
     pub rules: Vec<NamedFile>,
+    /// Whether a database plan that was found is not to be compared with migrations or a schema file.
+    pub without_comparison: bool,
 }
 
 /// A file that the user named.
@@ -76,6 +78,9 @@ pub fn read(origin: Origin<'_>, named: &Named) -> Found {
     reader.unlisted();
     reader.one(DocumentRole::ApiPlan, named.api.as_slice());
     reader.one(DocumentRole::DatabasePlan, &named.database);
+    if named.database.is_empty() && !named.without_comparison {
+        reader.implemented();
+    }
     reader.one(DocumentRole::TechStack, named.tech_stack.as_slice());
     reader.all(DocumentRole::Types, &named.types);
     reader.all(DocumentRole::Rules, &named.rules);
@@ -191,6 +196,17 @@ impl Reader<'_> {
         }
         if self.found.documents.len() == before {
             self.missing(role);
+        }
+    }
+
+    /// What the project's schema really is, where a plan in words was found.
+    fn implemented(&mut self) {
+        let in_words = |d: &Document| d.role == DocumentRole::DatabasePlan && d.format == Format::Markdown;
+        if !self.found.documents.iter().any(in_words) {
+            return;
+        }
+        for candidate in search::implemented(&self.listing.entries) {
+            self.take(DocumentRole::ImplementedSchema, &candidate);
         }
     }
 

@@ -141,5 +141,6 @@ fn named(common: &Common, settings: &Settings) -> Named {
         tech_stack: one(&common.tech_stack, &settings.tech_stack),
         types: many(&common.types, &settings.types),
         rules: many(&common.rules, &settings.rules),
+        without_comparison: settings.compare == Some(false),
     }
 }

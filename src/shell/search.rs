@@ -46,6 +46,7 @@ pub(super) fn looked_for(role: DocumentRole) -> &'static str {
         DocumentRole::DatabasePlan => {
             "`.ai/db-plan.md`, then `db-plan.md` (or `database-plan`, `db-schema`, `database-schema`) below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `supabase/migrations/*.sql`, `migrations/*.sql`, `db/schema.sql`, `schema.prisma`, `*.dbml`, `*.mmd`"
         }
+        DocumentRole::ImplementedSchema => "`supabase/migrations/*.sql`, `schema.prisma` and their like",
         DocumentRole::TechStack => "`.ai/tech-stack.md` and its like",
         DocumentRole::Types => "`src/types.ts` and its like",
         DocumentRole::Rules => "`.ai/implementation-rules.md` and the rule files of the usual assistants",
@@ -59,6 +60,7 @@ pub(super) fn candidates(role: DocumentRole, entries: &[Entry]) -> Vec<Candidate
     match role {
         DocumentRole::ApiPlan => named(entries, API_PLAN),
         DocumentRole::DatabasePlan => named(entries, DATABASE_PLAN),
+        DocumentRole::ImplementedSchema => implemented(entries),
         DocumentRole::TechStack => named(entries, TECH_STACK),
         DocumentRole::Types => types(entries),
         DocumentRole::Rules => rules(entries),
@@ -87,6 +89,13 @@ pub(super) fn migrations(entries: &[Entry]) -> Vec<Candidate> {
         .into_iter()
         .find(|found| !found.is_empty())
         .unwrap_or_default()
+}
+
+/// Files that say what the schema really is: migrations, or else a Prisma schema.
+pub(super) fn implemented(entries: &[Entry]) -> Vec<Candidate> {
+    let found = migrations(entries);
+    let prisma = || schema_files(entries).into_iter().find(|g| g.iter().all(|c| c.format == Format::Prisma));
+    if found.is_empty() { prisma().unwrap_or_default() } else { found }
 }
 
 /// A file that could serve in a role if its format were read.

@@ -205,6 +205,7 @@ fn is_public(name: &str) -> bool {
     name.is_some_and(|schema| schema.eq_ignore_ascii_case("public"))
 }
 
-fn is_vendors(key: &str) -> bool {
+/// Whether a table belongs to a schema that a vendor brings along.
+pub(super) fn is_vendors(key: &str) -> bool {
     key.split_once('.').is_some_and(|(schema, _)| VENDOR_SCHEMAS.contains(&schema))
 }

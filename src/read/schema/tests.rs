@@ -2,6 +2,7 @@
 
 mod classes;
 mod formats;
+mod sources;
 
 use proptest::prelude::*;
 
