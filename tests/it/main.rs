@@ -13,5 +13,6 @@ mod faults;
 mod layering;
 mod picture;
 mod project;
+mod schemas;
 mod terminal;
 mod wizard;

@@ -175,7 +175,8 @@ fn add(table: &mut Table, other: Table, complete: bool) {
             (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
             _ => i.columns == index.columns && i.unique == index.unique,
         };
-        if !table.indexes.iter().any(same) && !(index.unique && is_settled(&index.columns)) {
+        let left_out = index.unique && is_settled(&index.columns);
+        if !left_out && !table.indexes.iter().any(same) {
             table.indexes.push(index);
         }
     }

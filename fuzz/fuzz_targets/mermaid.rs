@@ -1,0 +1,9 @@
+//! Whatever bytes are taken for an entity diagram.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use routewright::model::{DocumentRole, Format};
+
+fuzz_target!(|bytes: &[u8]| {
+    routewright_fuzz::read(DocumentRole::DatabasePlan, Format::Mermaid, "docs/er.mmd", bytes);
+});
