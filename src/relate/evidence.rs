@@ -1,26 +1,27 @@
 //! The evidence for one endpoint.
 
 mod access;
+mod columns;
 mod fields;
 mod path;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use super::clue::{Clue, START};
 use super::index::Index;
 use super::naming::{lexicon, words};
-use super::text::keys;
-use super::weights;
+use super::text::own_text;
 use crate::model::endpoint::parameter_name;
-use crate::model::{Endpoint, Evidence, Pick, Project, Reason};
+use crate::model::{Endpoint, Pick, Project, Reason};
 
 /// One endpoint with the evidence found so far.
 pub(super) struct Case<'a> {
     project: &'a Project,
     index: &'a Index<'a>,
     endpoint: &'a Endpoint,
-    /// For each table: weight, kind and sentence of each piece.
-    found: BTreeMap<usize, Vec<(f64, Evidence, String)>>,
+    /// For each table: clue and sentence of each piece.
+    found: BTreeMap<usize, Vec<(Clue, String)>>,
 }
 
 /// A part of the path.
@@ -40,43 +41,66 @@ impl<'a> Case<'a> {
         if self.index.entries.is_empty() {
             return Vec::new();
         }
+        let mut own = own_text(self.project, self.endpoint);
         let segments = self.segments();
         self.path(&segments);
         self.identity(&segments);
         self.group();
-        self.mentions();
-        self.mentions_nearby();
-        let keys = keys(self.project, self.endpoint);
-        self.shown(&keys);
-        self.fields(&keys);
+        self.mentions(&own);
+        self.failures(&segments);
+        self.rules(&segments);
+        self.nearby();
+        self.borrow(&mut own);
+        let fields = &own.fields;
+        self.shown(fields);
+        self.keys(&own);
+        self.named_fields(fields);
+        self.columns(fields);
         self.parameters();
+        self.segment_keys(&segments);
         self.joins();
         self.access();
         let mut picks: Vec<Pick> = Vec::new();
         for (table, pieces) in &self.found {
-            let score = sum(pieces);
-            let Some(entry) = self.index.entries.get(*table).filter(|_| score >= weights::ENOUGH) else { continue };
-            let mut pieces = pieces.clone();
-            pieces.sort_by(|a, b| b.0.total_cmp(&a.0));
-            let reasons = pieces.into_iter().map(|(_, kind, text)| Reason { kind, text }).collect();
+            let score = 1.0 / (1.0 + (-odds(pieces)).exp());
+            let Some(entry) = self.index.entries.get(*table).filter(|_| score >= 0.5) else { continue };
+            let mut pieces: Vec<&(Clue, String)> = pieces.iter().filter(|(clue, _)| clue.weight() > 0.0).collect();
+            pieces.sort_by(|a, b| b.0.weight().total_cmp(&a.0.weight()));
+            let reasons = pieces.into_iter().map(|(clue, text)| Reason { kind: clue.kind(), text: text.clone() });
+            let reasons = reasons.collect();
             picks.push(Pick { table: entry.table.name.clone(), score: (score * 100.0).round() / 100.0, reasons });
         }
         picks.sort_by(|a, b| b.score.total_cmp(&a.score));
         picks
     }
 
-    fn add(&mut self, table: usize, weight: f64, kind: Evidence, text: String) {
+    /// Adds a piece. The same clue twice is not twice as strong, and of the ways in which one voice
+    /// names a table the closest counts.
+    fn add(&mut self, table: usize, clue: Clue, text: String) {
         let pieces = self.found.entry(table).or_default();
-        // The same kind of evidence twice is not twice as strong.
-        match pieces.iter_mut().find(|(_, known, _)| *known == kind) {
-            Some(piece) if piece.0 < weight => *piece = (weight, kind, text),
-            Some(_) => {}
-            None => pieces.push((weight, kind, text)),
+        if let Clue::Named(voice, how) = clue {
+            let known = pieces.iter_mut().find(|(c, _)| matches!(c, Clue::Named(v, _) if *v == voice));
+            match known {
+                Some((Clue::Named(_, known), _)) if *known >= how => {}
+                Some(piece) => *piece = (clue, text),
+                None => pieces.push((clue, text)),
+            }
+        } else if pieces.iter().all(|(known, _)| *known != clue) {
+            pieces.push((clue, text));
         }
     }
 
     fn picked(&self) -> Vec<usize> {
-        self.found.iter().filter(|(_, pieces)| sum(pieces) >= weights::ENOUGH).map(|(table, _)| *table).collect()
+        self.found.iter().filter(|(_, pieces)| odds(pieces) >= 0.0).map(|(table, _)| *table).collect()
+    }
+
+    /// Tables that this clue speaks for.
+    fn with_clue(&self, clue: Clue) -> Vec<usize> {
+        self.found
+            .iter()
+            .filter(|(_, pieces)| pieces.iter().any(|(c, _)| *c == clue))
+            .map(|(table, _)| *table)
+            .collect()
     }
 
     fn segments(&self) -> Vec<Segment<'a>> {
@@ -87,6 +111,10 @@ impl<'a> Case<'a> {
             .filter(|s| lexicon().term_of(s) != Some("plumbing"))
             .map(|text| Segment { text, words: words(text), parameter: parameter_name(text).is_some() })
             .collect()
+    }
+
+    fn name(&self, table: usize) -> &'a str {
+        self.index.entries.get(table).map_or("", |e| e.table.name.as_str())
     }
 
     /// Tables whose names have all these words.
@@ -107,9 +135,20 @@ impl<'a> Case<'a> {
         let around = self.index.entries.get(table).into_iter().flat_map(|e| &e.around);
         self.adjacent(table, to) || around.into_iter().any(|t| self.adjacent(*t, to))
     }
+
+    /// Whether one of these tables has a column.
+    fn any_has(&self, tables: &[usize], column: &str) -> bool {
+        tables.iter().any(|t| self.index.entries.get(*t).is_some_and(|e| e.columns.contains(column)))
+    }
+
+    /// The parents of these tables, each once.
+    fn parents_of(&self, tables: &[usize]) -> HashSet<usize> {
+        let entries = tables.iter().filter_map(|t| self.index.entries.get(*t));
+        entries.flat_map(|e| e.parents.iter().map(|(_, parent)| *parent)).collect()
+    }
 }
 
-/// Pieces of evidence added up as chances are.
-fn sum(pieces: &[(f64, Evidence, String)]) -> f64 {
-    1.0 - pieces.iter().map(|(weight, ..)| 1.0 - weight).product::<f64>()
+/// The log-odds that pieces of evidence add up to.
+fn odds(pieces: &[(Clue, String)]) -> f64 {
+    START + pieces.iter().map(|(clue, _)| clue.weight()).sum::<f64>()
 }

@@ -2,36 +2,17 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::naming::{lexicon, words};
+use super::entry::{Entry, bare_words};
+use super::naming::lexicon;
 use super::passages::passages;
+use super::rules::{Rule, rules, stem};
 use super::text::{joined, snake};
 use crate::model::schema::table_key;
-use crate::model::{Context, ContextKind, Method, Project, Table};
+use crate::model::{Context, ContextKind, Format, Method, Project};
 use crate::text::Place;
 
-/// What is worth knowing of one table.
-#[derive(Debug)]
-pub(super) struct Entry<'a> {
-    pub(super) table: &'a Table,
-    /// The words of its name without schema, and without the mark of a view.
-    pub(super) words: Vec<String>,
-    /// Its columns as joined words.
-    pub(super) columns: HashSet<String>,
-    /// Foreign keys: the column as joined words, and the number of the table.
-    pub(super) parents: Vec<(String, usize)>,
-    /// The tables that it refers to and those that refer to it, each once.
-    pub(super) around: HashSet<usize>,
-    /// Tables that refer to it.
-    pub(super) children: Vec<usize>,
-    /// Whether it holds people.
-    pub(super) person: bool,
-    /// Whether it does nothing but join other tables.
-    pub(super) joins: bool,
-    /// What people belong to by this table, if it says who belongs to what.
-    pub(super) member_of: Vec<usize>,
-    /// Whether a column holds roles, and the roles that it allows.
-    pub(super) roles: Option<Vec<String>>,
-}
+/// Text that holds for no more endpoints than this is as good as their own.
+pub(super) const FEW: usize = 3;
 
 /// All tables and views.
 #[derive(Debug)]
@@ -41,18 +22,32 @@ pub(super) struct Index<'a> {
     pub(super) by_name: HashMap<String, usize>,
     /// By the name in snake case.
     pub(super) by_snake: HashMap<String, usize>,
-    /// By the last word of a name of several, as written; `None` where several tables end so.
+    /// By the last word of a name of several; `None` where several tables end so.
     pub(super) by_end: HashMap<String, Option<usize>>,
-    /// By all words of the name, joined with `_`.
+    /// By all words of the name, joined with `_`, and by all words in one.
     pub(super) by_words: HashMap<String, usize>,
     /// By a single word of the name.
     pub(super) by_word: HashMap<String, Vec<usize>>,
+    /// Stems of all words of all names.
+    pub(super) by_stem: HashSet<String>,
+    /// By the joined words of a column that few tables have.
+    pub(super) by_column: HashMap<String, Vec<usize>>,
+    /// The table that holds people, where there is one.
+    pub(super) people: Option<usize>,
+    /// Tables that hold people, say who belongs to what, or hold roles.
+    pub(super) access: Vec<usize>,
     /// Resources of the API plan: joined words of the name, and the tables behind it.
     pub(super) resources: HashMap<String, Vec<usize>>,
     /// How many endpoints share a piece of context.
     pub(super) shared: HashMap<Place, usize>,
     /// Lines of shared text by the path that they name, each with the method if it is given.
     pub(super) told: HashMap<String, Vec<(Option<Method>, &'a str)>>,
+    /// Rules in text that many endpoints share.
+    pub(super) rules: HashMap<Place, Vec<Rule>>,
+    /// Tables of what failed.
+    pub(super) failures: Vec<usize>,
+    /// Endpoints of free-form plans by the joined words of their titles.
+    pub(super) titles: HashMap<String, usize>,
     /// Joined words of columns that many tables have.
     pub(super) common: HashSet<String>,
 }
@@ -60,12 +55,12 @@ pub(super) struct Index<'a> {
 impl<'a> Index<'a> {
     pub(super) fn new(project: &'a Project) -> Self {
         let schema = &project.schema;
-        let mut entries: Vec<Entry<'a>> = schema.tables.iter().map(Entry::new).collect();
-        entries.extend(schema.views.iter().map(|view| {
-            let mut entry = Entry::new(view);
-            entry.words.retain(|w| !matches!(w.as_str(), "v" | "vw" | "view" | "mv"));
-            entry
-        }));
+        let mut entries: Vec<Entry<'a>> = schema.tables.iter().chain(&schema.views).map(Entry::new).collect();
+        let mut by_words = HashMap::new();
+        for (i, entry) in entries.iter().enumerate() {
+            by_words.entry(entry.words.join("_")).or_insert(i);
+        }
+        bare_words(&mut entries, schema.tables.len());
         let mut by_name = HashMap::new();
         for (i, entry) in entries.iter().enumerate() {
             by_name.entry(table_key(&entry.table.name)).or_insert(i);
@@ -74,48 +69,27 @@ impl<'a> Index<'a> {
         let mut index = Self {
             by_snake: HashMap::new(),
             by_end: HashMap::new(),
-            by_words: HashMap::new(),
+            by_words,
             by_word: HashMap::new(),
+            by_stem: entries.iter().flat_map(|e| &e.words).map(|w| stem(w)).collect(),
+            by_column: HashMap::new(),
+            people: None,
+            access: Vec::new(),
             resources: HashMap::new(),
             shared: HashMap::new(),
             told: HashMap::new(),
+            rules: HashMap::new(),
+            failures: Vec::new(),
+            titles: HashMap::new(),
             common: common_columns(&entries),
             entries,
             by_name,
         };
+        let people: Vec<usize> = (0..).zip(&index.entries).filter(|(_, e)| e.person).map(|(i, _)| i).collect();
+        index.people = <[usize; 1]>::try_from(people).ok().map(|[table]| table);
         index.link(project);
-        for (i, entry) in index.entries.iter().enumerate() {
-            index.by_words.entry(entry.words.join("_")).or_insert(i);
-            let name = snake(entry.table.bare_name());
-            if let Some((_, end)) = name.rsplit_once('_').filter(|(_, end)| end.len() > 4) {
-                index.by_end.entry(end.to_owned()).and_modify(|e| *e = None).or_insert(Some(i));
-            }
-            index.by_snake.entry(name).or_insert(i);
-            for word in &entry.words {
-                let tables = index.by_word.entry(word.clone()).or_default();
-                if tables.last() != Some(&i) {
-                    tables.push(i);
-                }
-            }
-        }
-        for resource in &project.api.resources {
-            let tables: Vec<usize> = resource.tables.iter().filter_map(|t| index.find(t)).collect();
-            if !tables.is_empty() {
-                index.resources.entry(joined(&resource.name)).or_default().extend(tables);
-            }
-        }
-        for context in project.api.endpoints.iter().flat_map(|e| &e.context) {
-            let count = index.shared.entry(context.place).or_default();
-            *count += 1;
-            if *count > 1 || !tells(context) {
-                continue;
-            }
-            for passage in passages(project.text(context.place)) {
-                for (method, path) in passage.named {
-                    index.told.entry(path).or_default().push((method, passage.text));
-                }
-            }
-        }
+        index.name();
+        index.plan(project);
         index
     }
 
@@ -150,45 +124,76 @@ impl<'a> Index<'a> {
             let refers_to: BTreeSet<usize> = parents.iter().map(|(_, p)| *p).filter(|p| *p != i).collect();
             let groups: Vec<usize> =
                 refers_to.iter().copied().filter(|p| self.entries.get(*p).is_some_and(|e| !e.person)).collect();
-            let roles = roles(project, table);
             let group_words: HashSet<String> =
                 groups.iter().filter_map(|g| self.entries.get(*g)).flat_map(|e| e.words.clone()).collect();
             let Some(entry) = self.entries.get_mut(i) else { continue };
-            let is = |word: &String, term: &str| lexicon().term_of(word) == Some(term);
-            let says_member = entry.words.iter().any(|w| is(w, "membership"));
-            // `user_organizations` is named after those whom it joins, and nothing else.
-            let named_after_both = entry.words.len() > 1
-                && entry.words.iter().any(|w| is(w, "person"))
-                && entry.words.iter().all(|w| is(w, "person") || group_words.contains(w));
-            let keys: HashSet<String> = table.foreign_keys.iter().map(|f| f.column.to_lowercase()).collect();
-            let own = table.columns.iter().filter(|c| is_payload(&keys, &c.name)).count();
-            if to_person && (says_member || named_after_both) {
-                entry.member_of = groups;
-            }
-            entry.joins = own == 0 && table.foreign_keys.len() >= 2;
+            entry.settle(project, to_person, groups, &group_words);
             entry.parents = parents;
             entry.around.extend(refers_to);
-            entry.roles = roles.filter(|_| entry.person || !entry.member_of.is_empty());
         }
     }
-}
 
-impl<'a> Entry<'a> {
-    fn new(table: &'a Table) -> Self {
-        let name = table.bare_name();
-        Self {
-            table,
-            words: words(name),
-            columns: table.columns.iter().map(|c| joined(&c.name)).collect(),
-            parents: Vec::new(),
-            around: HashSet::new(),
-            children: Vec::new(),
-            person: lexicon().term_of(&words(name).join(" ")) == Some("person")
-                || lexicon().term_of(&name.to_lowercase()) == Some("person"),
-            joins: false,
-            member_of: Vec::new(),
-            roles: None,
+    /// Fills in the names of tables and columns.
+    fn name(&mut self) {
+        for (i, entry) in self.entries.iter().enumerate() {
+            self.by_words.entry(entry.words.join("_")).or_insert(i);
+            self.by_words.entry(entry.words.concat()).or_insert(i);
+            if let Some(end) = entry.words.last().filter(|w| entry.words.len() > 1 && w.len() > 3) {
+                self.by_end.entry(end.clone()).and_modify(|e| *e = None).or_insert(Some(i));
+            }
+            self.by_snake.entry(snake(entry.table.bare_name())).or_insert(i);
+            if entry.words.iter().any(|w| lexicon().term_of(w) == Some("failures")) {
+                self.failures.push(i);
+            }
+            for word in &entry.words {
+                let tables = self.by_word.entry(word.clone()).or_default();
+                if tables.last() != Some(&i) {
+                    tables.push(i);
+                }
+            }
+            for column in entry.columns.iter().filter(|c| !self.common.contains(*c)) {
+                self.by_column.entry(column.clone()).or_default().push(i);
+            }
+            if entry.person || entry.roles.is_some() || !entry.member_of.is_empty() {
+                self.access.push(i);
+            }
         }
+    }
+
+    /// Fills in what the API plan says of several endpoints.
+    fn plan(&mut self, project: &'a Project) {
+        for resource in &project.api.resources {
+            let tables: Vec<usize> = resource.tables.iter().filter_map(|t| self.find(t)).collect();
+            if !tables.is_empty() {
+                self.resources.entry(joined(&resource.name)).or_default().extend(tables);
+            }
+        }
+        for (i, endpoint) in project.api.endpoints.iter().enumerate() {
+            let free_form = project.documents.get(endpoint.place.document.0);
+            if free_form.is_some_and(|d| d.format == Format::Markdown) {
+                let title = project.text(endpoint.place).lines().next().unwrap_or_default();
+                let title = title.trim_start_matches(|c: char| !c.is_alphabetic());
+                self.titles.entry(joined(title)).or_insert(i);
+                // `Orders (public)` is spoken of as `Orders`.
+                self.titles.entry(joined(title.split('(').next().unwrap_or_default())).or_insert(i);
+            }
+            for context in &endpoint.context {
+                let count = self.shared.entry(context.place).or_default();
+                *count += 1;
+                if *count > 1 || !tells(context) {
+                    continue;
+                }
+                for passage in passages(project.text(context.place)) {
+                    for (method, path) in passage.named {
+                        self.told.entry(path).or_default().push((method, passage.text));
+                    }
+                }
+            }
+        }
+        let said = |c: &&Context| tells(c) && c.kind != ContextKind::Auth;
+        let told = project.api.endpoints.iter().flat_map(|e| &e.context).filter(said).map(|c| c.place);
+        let many: HashSet<Place> = told.filter(|p| self.shared.get(p).is_some_and(|n| *n > FEW)).collect();
+        self.rules = many.into_iter().map(|place| (place, rules(self, project.text(place)))).collect();
     }
 }
 
@@ -196,21 +201,6 @@ impl<'a> Entry<'a> {
 pub(super) fn tells(context: &Context) -> bool {
     use ContextKind::{Auth, BusinessLogic, Details, Validation};
     matches!(context.kind, Details | BusinessLogic | Validation | Auth)
-}
-
-/// Whether a column holds something of its own: no key, no time stamp.
-fn is_payload(keys: &HashSet<String>, column: &str) -> bool {
-    let key = keys.contains(&column.to_lowercase());
-    let words = words(column);
-    let stamp = words.last().is_some_and(|w| w == "at" || w == "utc") || words.first().is_some_and(|w| w == "created");
-    !key && !stamp && words != ["id"]
-}
-
-/// The roles that a column called `role` allows, in lower case.
-fn roles(project: &Project, table: &Table) -> Option<Vec<String>> {
-    let column = table.columns.iter().find(|c| words(&c.name).last().is_some_and(|w| w == "role"))?;
-    let values = project.schema.enum_of(table, column).map(|e| e.values.iter().map(|v| v.to_lowercase()).collect());
-    Some(values.unwrap_or_default())
 }
 
 /// Columns that more than a third of the tables have tell nothing.

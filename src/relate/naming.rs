@@ -15,6 +15,14 @@ pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
+/// Words in the names of types.
+pub(super) fn type_words() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+        Lexicon::load(&[("en/type-names.toml", include_str!("../../assets/lexicons/en/type-names.toml"))])
+    });
+    &LEXICON
+}
+
 /// The words of a name in whatever style it is written, each in the singular: `orderItems`,
 /// `order-items` and `order_items` are all `order item`.
 pub(super) fn words(name: &str) -> Vec<String> {
@@ -77,5 +85,6 @@ mod tests {
         assert_eq!(words("HTTPRequests"), ["http", "request"]);
         assert_eq!(words("status"), ["status"]);
         assert_eq!(lexicon().problems(), Vec::<String>::new());
+        assert_eq!(type_words().problems(), Vec::<String>::new());
     }
 }

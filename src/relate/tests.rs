@@ -99,3 +99,51 @@ fn who_may_is_asked_of_the_table_about_the_same_thing() {
         assert_eq!(found, [tables], "{endpoint}");
     }
 }
+
+#[test]
+fn what_an_answer_shows_leads_to_the_tables_that_hold_it() {
+    let db = "## Tables\n### profiles\n- `id` uuid PK references auth.users(id)\n- `nickname` text\n### boats\n- `id` uuid PK\n- `owner_id` uuid references profiles(id)\n- `name` text\n### trips\n- `id` uuid PK\n- `boat_id` uuid references boats(id)\n- `miles` int\n### trip_photos\n- `id` uuid PK\n- `trip_id` uuid references trips(id)\n- `caption` text\n### trip_logs\n- `id` uuid PK\n- `trip_id` uuid references trips(id)\n- `weather` text\n### wave_stats\n- `harbour` text\n- `height_mean` numeric\n- `height_peak` numeric\n- `measured_on` date\n";
+    let cases = [
+        // It is counted, nested, summed up, or shown by a column of it.
+        ("### GET /boats/{id}\n```json\n{\"total_trips\": 3}\n```\n", "boats, trips"),
+        ("### GET /trips/{id}\n```json\n{\"photos\": [{\"url\": \"text\"}]}\n```\n", "trip_photos, trips"),
+        ("### GET /boats/{id}\n```json\n{\"average_miles\": 3.5}\n```\n", "boats, trips"),
+        ("### GET /boats/{id}\n```json\n{\"owner_nickname\": \"text\"}\n```\n", "boats, profiles"),
+        ("### POST /trips/compare\n```json\n{\"boatIds\": [1]}\n```\n", "boats, trips"),
+        // A message to the caller is no row of a table.
+        ("### PUT /trips/{id}\n```json\n{\"log\": \"saved\"}\n```\n", "trips"),
+        ("### GET /sea\n```json\n{\"harbour\": \"a\", \"heightMean\": 1, \"heightPeak\": 2}\n```\n", "wave_stats"),
+        ("### GET /sea\nGives the sea. Nothing is kept.\n", ""),
+    ];
+    for (endpoint, tables) in cases {
+        let found = picks_of(&format!("# API\n## Endpoints\n{endpoint}"), db);
+        let found: Vec<&str> = found.iter().filter_map(|line| line.split(" → ").nth(1)).collect();
+        assert_eq!(found, [tables], "{endpoint}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_the_same_as_another_has_its_tables() {
+    let api = "# API\n## Endpoints\n### List meetings\n- **Method**: GET\n- **Path**: `/meetings`\n```json\n[{\"book_id\": 1}]\n```\n\n### My meetings\n- **Method**: GET\n- **Path**: `/meetings/mine`\n- **Response**: same structure as List meetings\n\n### Next meeting\n- **Method**: GET\n- **Path**: `/meetings/next`\n- **Response**: same as `GET /meetings`\n";
+    let found = picks(api);
+    assert!(found.len() == 3 && found.iter().all(|line| line.contains("books")), "{found:?}");
+}
+
+#[test]
+fn a_rule_for_many_counts_where_it_is_about_what_the_endpoint_does() {
+    let db = "## Tables\n### tickets\n- `id` uuid PK\n- `guest_id` uuid references guests(id)\n### guests\n- `id` uuid PK\n### ticket_refunds\n- `id` uuid PK\n- `ticket_id` uuid references tickets(id)\n### ticket_scans\n- `id` uuid PK\n- `ticket_id` uuid references tickets(id)\n";
+    let endpoints = ["POST /tickets", "POST /tickets/{id}/cancel", "GET /tickets/{id}", "DELETE /tickets/{id}"];
+    let endpoints: String = endpoints.iter().map(|e| format!("#### {e}\nSee below.\n\n")).collect();
+    let api = format!(
+        "# API\n## Endpoints\n### Tickets\n{endpoints}## Business logic\n### Tickets\n- **Cancel a ticket**:\n  - Writes `ticket_refunds`.\n- **Deleting**: a ticket with rows in `ticket_scans` stays.\n"
+    );
+    assert_eq!(
+        picks_of(&api, db),
+        [
+            "POST /tickets → tickets",
+            "POST /tickets/{id}/cancel → ticket_refunds, tickets",
+            "GET /tickets/{id} → tickets",
+            "DELETE /tickets/{id} → ticket_scans, tickets",
+        ]
+    );
+}

@@ -1,8 +1,8 @@
 //! Names in the text of an endpoint.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use super::naming::words;
+use super::naming::{type_words, words};
 use crate::model::{Endpoint, Project};
 
 /// A word of a text that may name a table.
@@ -11,6 +11,82 @@ pub(super) struct Word<'a> {
     pub(super) text: &'a str,
     /// Whether it is written as only names are: in backticks, with `_` or a dot.
     pub(super) marked: bool,
+}
+
+/// Where a field of that name stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct FieldUse {
+    /// In the request body.
+    pub(super) sent: bool,
+    /// Among the query parameters.
+    pub(super) filter: bool,
+    /// Anywhere else, so mostly in the answer.
+    pub(super) shown: bool,
+    /// With an object or a list as its value.
+    pub(super) nested: bool,
+}
+
+/// Fields by their joined words.
+pub(super) type Fields = BTreeMap<String, FieldUse>;
+
+/// An endpoint's own text, taken apart.
+#[derive(Debug, Default)]
+pub(super) struct OwnText<'a> {
+    /// What is no field: words, comments, labels.
+    pub(super) prose: Vec<&'a str>,
+    /// Keys of JSON objects and the names of all parameters.
+    pub(super) fields: Fields,
+}
+
+/// Takes an endpoint's own text apart.
+pub(super) fn own_text<'a>(project: &'a Project, endpoint: &Endpoint) -> OwnText<'a> {
+    let mut own = OwnText::default();
+    split_keys(project.text(endpoint.place), &mut own);
+    for parameter in &endpoint.details.query_params {
+        own.fields.entry(field_name(&parameter.name)).or_default().filter = true;
+    }
+    for parameter in &endpoint.details.body_fields {
+        let field = own.fields.entry(field_name(&parameter.name)).or_default();
+        field.sent = true;
+        let ty = parameter.ty.as_deref().unwrap_or_default();
+        field.nested |= ty.contains(['[', '{']) || matches!(ty, "array" | "object");
+    }
+    own.fields.remove("");
+    own
+}
+
+/// A field by its joined words; `tagIds` is `tag_id`.
+fn field_name(name: &str) -> String {
+    let mut name = joined(name);
+    if name.ends_with("_ids") {
+        name.pop();
+    }
+    name
+}
+
+/// Sorts a text into JSON keys and prose; what stands behind a key in quotes is an example of data.
+fn split_keys<'a>(text: &'a str, own: &mut OwnText<'a>) {
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find('"')).map(|i| at + i) {
+        let inside = open + 1;
+        let Some(close) = text.get(inside..).and_then(|rest| rest.find(['"', '\n'])).map(|i| inside + i) else { break };
+        at = close + 1;
+        let behind = text.get(at..).unwrap_or_default();
+        let key = text.get(inside..close).unwrap_or_default();
+        let Some(value) = behind.trim_start().strip_prefix(':').filter(|_| key.len() < 60) else { continue };
+        own.prose.extend(text.get(from..open));
+        from = at;
+        let field = own.fields.entry(field_name(key)).or_default();
+        field.shown = true;
+        let value = value.trim_start();
+        field.nested |= value.starts_with(['{', '[']);
+        if let Some(data) = value.strip_prefix('"').and_then(|v| v.find(['"', '\n'])) {
+            from = text.len() - value.len() + data + 2;
+            at = from;
+        }
+    }
+    own.prose.extend(text.get(from..));
 }
 
 /// The words of a text but for those of paths and addresses.
@@ -29,28 +105,33 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// Keys of JSON objects and the names of all parameters, as words joined with `_`.
-pub(super) fn keys(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
-    let parameters = endpoint.details.query_params.iter().chain(&endpoint.details.body_fields);
-    let mut found: HashSet<String> = parameters.map(|p| joined(&p.name)).collect();
-    let text = project.text(endpoint.place);
-    let mut rest = text;
-    while let Some(open) = rest.find('"') {
-        rest = rest.get(open + 1..).unwrap_or_default();
-        let Some(close) = rest.find(['"', '\n']) else { break };
-        let key = rest.get(..close).unwrap_or_default();
-        rest = rest.get(close + 1..).unwrap_or_default();
-        if rest.trim_start().starts_with(':') && key.len() < 60 {
-            found.insert(joined(key));
+/// Names of types in a text, and in references to the schemas of a specification; as their words
+/// without those that only say what the type is for.
+pub(super) fn types(text: &str) -> Vec<(&str, Vec<String>)> {
+    let piece = |c: char| !(c.is_alphanumeric() || c == '_' || c == '.');
+    let mut found = Vec::new();
+    let mut before = "";
+    for name in text.split(piece).filter(|w| !w.is_empty()) {
+        let referred = matches!(before, "schemas" | "definitions");
+        before = name;
+        let humps =
+            name.as_bytes().windows(2).any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+        let is_type = referred || humps && name.starts_with(|c: char| c.is_ascii_uppercase());
+        if !is_type {
+            continue;
+        }
+        let mut parts = words(name.rsplit('.').next().unwrap_or(name));
+        parts.retain(|w| type_words().term_of(w).is_none());
+        if !parts.is_empty() {
+            found.push((name, parts));
         }
     }
-    found.remove("");
     found
 }
 
 /// Names that the endpoint's text marks as such, for they may be columns; as joined words.
-pub(super) fn marked_names(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
-    let marked = names(project.text(endpoint.place)).filter(|w| w.marked);
+pub(super) fn marked_names(prose: &[&str]) -> HashSet<String> {
+    let marked = prose.iter().flat_map(|text| names(text)).filter(|w| w.marked);
     marked.map(|w| joined(w.text.rsplit('.').next().unwrap_or_default())).filter(|w| !w.is_empty()).collect()
 }
 

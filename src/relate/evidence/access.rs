@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::Case;
-use crate::model::{Auth, Evidence};
+use crate::model::Auth;
+use crate::relate::clue::Clue;
 use crate::relate::naming::lexicon;
-use crate::relate::weights;
 
 impl Case<'_> {
     /// Tables that do nothing but join two picked ones.
@@ -27,9 +27,11 @@ impl Case<'_> {
                 joins.push((*child, format!("it joins `{}` and `{}`", a.table.name, b.table.name)));
             }
         }
-        joins.extend(self.joins_by_name(&picked));
         for (table, text) in joins {
-            self.add(table, weights::JOIN, Evidence::Join, text);
+            self.add(table, Clue::Join, text);
+        }
+        for (table, text) in self.joins_by_name(&picked) {
+            self.add(table, Clue::JoinName, text);
         }
     }
 
@@ -57,34 +59,45 @@ impl Case<'_> {
         }
         let picked = self.picked();
         let index = self.index;
-        let text = self.project.text(self.endpoint.place);
-        let asks = lexicon()
-            .find_all(text)
-            .find(|(term, _)| *term == "role")
-            .and_then(|(_, span)| text.get(span.start..span.end));
-        let mut found = Vec::new();
-        let mut groups: HashSet<usize> = picked.iter().copied().collect();
-        groups.extend(
-            picked.iter().filter_map(|t| index.entries.get(*t)).flat_map(|e| e.parents.iter().map(|(_, p)| *p)),
-        );
-        for (table, entry) in index.entries.iter().enumerate() {
-            if let Some(group) = entry.member_of.iter().find(|g| groups.contains(g)) {
-                let name = index.entries.get(*group).map_or("", |e| e.table.name.as_str());
-                found.push((table, weights::MEMBERSHIP, format!("it says who belongs to `{name}`")));
+        let text = if self.is_free_form() { self.project.text(self.endpoint.place) } else { "" };
+        let first = |wanted: &str| {
+            let found = lexicon().find_all(text).find(|(term, _)| *term == wanted);
+            found.and_then(|(_, span)| text.get(span.start..span.end))
+        };
+        let (role, owner) = (first("role"), first("owner"));
+        let parents = self.parents_of(&picked);
+        for &table in &index.access {
+            let Some(entry) = index.entries.get(table) else { continue };
+            let group = entry.member_of.iter().find(|g| picked.contains(g) || parents.contains(g));
+            if let Some(group) = group {
+                let clue = match (entry.says_member || entry.roles.is_some(), entry.named_after_both) {
+                    (true, _) => Clue::Membership,
+                    (false, true) => Clue::MembershipName,
+                    (false, false) => Clue::MembershipLink,
+                };
+                self.add(table, clue, format!("it says who belongs to `{}`", self.name(*group)));
             }
-            let about_these = entry.person || entry.member_of.iter().any(|g| groups.contains(g));
-            let Some(roles) = entry.roles.as_ref().filter(|_| about_these && !picked.is_empty()) else { continue };
-            let named = roles.iter().find(|r| r.len() > 1 && has_word(text, r)).map(String::as_str);
-            if let Some(role) = named.or(asks) {
-                found.push((
+            if picked.is_empty() || !(entry.person || group.is_some()) {
+                continue;
+            }
+            if let Some(roles) = &entry.roles {
+                let named = roles.iter().find(|r| r.len() > 1 && has_word(text, r)).map(String::as_str);
+                let asks = |role: &str| format!("the text asks for a role (`{role}`), which this table holds");
+                if let Some(role) = named {
+                    let clue =
+                        if group.is_some() || self.near(table, &picked) { Clue::RoleNamed } else { Clue::RoleFar };
+                    self.add(table, clue, asks(role));
+                } else if let Some(role) = role {
+                    self.add(table, Clue::RoleAsked, asks(role));
+                }
+            }
+            if let Some(owner) = owner.filter(|_| entry.person && parents.contains(&table)) {
+                self.add(
                     table,
-                    weights::ROLE,
-                    format!("the text asks for a role (`{role}`), which this table holds"),
-                ));
+                    Clue::Owner,
+                    format!("the text asks whose it is (`{owner}`), and this table holds people"),
+                );
             }
-        }
-        for (table, weight, text) in found {
-            self.add(table, weight, Evidence::Access, text);
         }
     }
 }

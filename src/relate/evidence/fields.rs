@@ -1,74 +1,19 @@
-//! What fields and parameters lead to.
+//! What the names of fields and parameters lead to.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use super::Case;
-use crate::model::Evidence;
-use crate::relate::text::{joined, marked_names};
-use crate::relate::weights;
+use super::{Case, Segment};
+use crate::relate::clue::Clue;
+use crate::relate::naming::lexicon;
+use crate::relate::text::{Fields, OwnText, joined, marked_names};
 
 impl Case<'_> {
-    /// Fields that are keys or columns of what hangs together with the tables picked so far.
-    pub(super) fn fields(&mut self, fields: &HashSet<String>) {
-        let named: HashSet<String> = fields.union(&marked_names(self.project, self.endpoint)).cloned().collect();
-        let picked = self.picked();
-        let index = self.index;
-        let has = |table: &usize, field: &String| index.entries.get(*table).is_some_and(|e| e.columns.contains(field));
-        let own: HashSet<&String> = named.iter().filter(|f| picked.iter().any(|t| has(t, f))).collect();
-        for field in fields.iter().filter(|f| !own.contains(*f) && !index.common.contains(*f)) {
-            let parts: Vec<String> = field.split('_').map(str::to_owned).collect();
-            let candidates = self.with_all(&parts);
-            let ends: Vec<usize> = candidates
-                .into_iter()
-                .filter(|t| index.entries.get(*t).is_some_and(|e| e.words.ends_with(&parts)))
-                .collect();
-            if let [table] = ends.as_slice()
-                && self.near(*table, &picked)
-            {
-                self.add(
-                    *table,
-                    weights::FIELD_NAMED,
-                    Evidence::Field,
-                    format!("the field `{field}` is named after it"),
-                );
-            }
-        }
-        for table in &picked {
-            let Some(entry) = index.entries.get(*table) else { continue };
-            for (column, parent) in &entry.parents {
-                let stem = column.strip_suffix("_id").unwrap_or(column);
-                if let Some(field) = [column.as_str(), stem].into_iter().find(|f| named.contains(*f)) {
-                    let text = format!("the field `{field}` refers to it from `{}`", entry.table.name);
-                    self.add(*parent, weights::FIELD_KEY, Evidence::Field, text);
-                }
-            }
-            let parents: BTreeSet<usize> = entry.parents.iter().map(|(_, parent)| *parent).collect();
-            for parent in parents {
-                self.columns_of(parent, &named, &own);
-            }
-            for child in &entry.children {
-                let Some(other) = index.entries.get(*child).filter(|_| !picked.contains(child)) else { continue };
-                let telling: Vec<&String> = other.words.iter().filter(|w| !entry.words.contains(w)).collect();
-                let field = fields.iter().find(|f| {
-                    let parts: Vec<&str> = f.split('_').collect();
-                    !own.contains(*f) && !telling.is_empty() && telling.iter().all(|w| parts.contains(&w.as_str()))
-                });
-                if let Some(field) = field {
-                    let text = format!("the field `{field}` is about it, and it refers to `{}`", entry.table.name);
-                    self.add(*child, weights::FIELD_CHILD, Evidence::Field, text);
-                }
-            }
-        }
-    }
-
     /// Fields that show what only another table holds, such as `author_name`.
-    pub(super) fn shown(&mut self, fields: &HashSet<String>) {
+    pub(super) fn shown(&mut self, fields: &Fields) {
         let picked = self.picked();
         let index = self.index;
-        let own =
-            |field: &String| picked.iter().any(|t| index.entries.get(*t).is_some_and(|e| e.columns.contains(field)));
         let mut found = Vec::new();
-        for field in fields.iter().filter(|f| !own(f)) {
+        for field in fields.keys().filter(|f| !self.any_has(&picked, f)) {
             for (at, _) in field.match_indices('_') {
                 let (Some(name), Some(column)) = (field.get(..at), field.get(at + 1..)) else { continue };
                 let Some(table) = index.by_words.get(name) else { continue };
@@ -78,25 +23,117 @@ impl Case<'_> {
                 }
             }
         }
-        found.sort();
         for (table, text) in found {
-            self.add(table, weights::FIELD_SHOWN, Evidence::Field, text);
+            self.add(table, Clue::FieldShown, text);
         }
     }
 
-    /// Fields that are columns of a neighbour and of no picked table.
-    fn columns_of(&mut self, table: usize, fields: &HashSet<String>, own: &HashSet<&String>) {
+    /// Fields that are foreign keys of what is picked so far.
+    pub(super) fn keys(&mut self, own: &OwnText<'_>) {
+        let marked = marked_names(&own.prose);
         let index = self.index;
-        let Some(entry) = index.entries.get(table) else { return };
-        let mut telling: Vec<&String> = fields
-            .iter()
-            .filter(|c| entry.columns.contains(*c) && !own.contains(c) && !index.common.contains(*c))
-            .collect();
-        telling.sort_unstable();
-        if let Some(first) = telling.first() {
-            let weight = if telling.len() > 1 { weights::FIELD_KEY } else { weights::FIELD_COLUMN };
-            let text = format!("the field `{first}` is one of its columns");
-            self.add(table, weight, Evidence::Field, text);
+        for table in self.picked() {
+            let Some(entry) = index.entries.get(table) else { continue };
+            for (column, parent) in &entry.parents {
+                let stem = column.strip_suffix("_id").unwrap_or(column);
+                let detail = own.fields.keys().find(|f| {
+                    let more = f.strip_prefix(stem).and_then(|rest| rest.strip_prefix('_'));
+                    more.is_some_and(|rest| rest != "id") && !entry.columns.contains(*f)
+                });
+                if let Some(field) = detail {
+                    let text =
+                        format!("the field `{field}` shows the row that `{}` has as `{column}`", entry.table.name);
+                    self.add(*parent, Clue::KeyDetail, text);
+                }
+                for name in [column.as_str(), stem] {
+                    let field = own.fields.get(name).copied().unwrap_or_default();
+                    let clues = [
+                        (field.sent, Clue::KeySent),
+                        (field.filter, Clue::KeyFilter),
+                        (field.shown && field.nested, Clue::KeyObject),
+                        (field.shown && !field.nested || marked.contains(name), Clue::KeyShown),
+                    ];
+                    for (_, clue) in clues.into_iter().filter(|(holds, _)| *holds) {
+                        let text = format!("the field `{name}` refers to it from `{}`", entry.table.name);
+                        self.add(*parent, clue, text);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Fields that are called after a table, or after part of it.
+    pub(super) fn named_fields(&mut self, fields: &Fields) {
+        let picked = self.picked();
+        let index = self.index;
+        for (field, its) in fields {
+            if self.any_has(&picked, field) {
+                continue;
+            }
+            let key = field.strip_suffix("_id").and_then(|stem| index.by_words.get(stem));
+            if let Some(table) = key.filter(|t| picked.is_empty() || self.near(**t, &picked)) {
+                self.add(*table, Clue::FieldId, format!("the field `{field}` is its key"));
+            }
+            if index.common.contains(field) {
+                continue;
+            }
+            let Core { parts, measures } = Core::of(field);
+            if parts.is_empty() {
+                continue;
+            }
+            let candidates = self.with_all(&parts);
+            let ends: Vec<usize> = candidates
+                .iter()
+                .copied()
+                .filter(|t| index.entries.get(*t).is_some_and(|e| e.words.ends_with(&parts)))
+                .collect();
+            let whole = index.by_words.get(&parts.join("_")).copied();
+            let person = || index.people.filter(|_| lexicon().term_of(&parts.join(" ")) == Some("person"));
+            let whole = whole.or_else(person);
+            let one = whole.or_else(|| <[usize; 1]>::try_from(ends).ok().map(|[table]| table));
+            if let Some(table) = one.filter(|t| picked.is_empty() || self.near(*t, &picked)) {
+                let clue = if its.nested || measures { Clue::FieldObject } else { Clue::FieldName };
+                self.add(table, clue, format!("the field `{field}` is named after it"));
+            } else if candidates.len() < 3 {
+                let near: Vec<usize> = candidates.into_iter().filter(|t| self.adjacent(*t, &picked)).collect();
+                for table in near {
+                    self.add(table, Clue::FieldPart, format!("the field `{field}` has part of its name"));
+                }
+            }
+            if measures {
+                self.measure(field, &parts.join("_"), &picked);
+            }
+            for word in &parts {
+                for child in index.by_word.get(word).into_iter().flatten() {
+                    self.child(*child, field, &parts, its.nested || measures || field.ends_with("_id"), &picked);
+                }
+            }
+        }
+    }
+
+    /// A field that holds what tells a table apart from a picked one that it refers to; `rows` where its
+    /// value can be rows of a table.
+    fn child(&mut self, child: usize, field: &str, parts: &[String], rows: bool, picked: &[usize]) {
+        let index = self.index;
+        let Some(other) = index.entries.get(child).filter(|_| !picked.contains(&child)) else { return };
+        let parents: BTreeSet<usize> = other.parents.iter().map(|(_, p)| *p).filter(|p| picked.contains(p)).collect();
+        for entry in parents.iter().filter_map(|p| index.entries.get(*p)) {
+            let telling: Vec<&String> = other.words.iter().filter(|w| !entry.words.contains(w)).collect();
+            if telling.is_empty() || !telling.iter().all(|w| parts.contains(w)) {
+                continue;
+            }
+            let explained = parts.iter().all(|w| other.words.contains(w) || entry.words.contains(w));
+            let clue = if explained && rows { Clue::FieldChild } else { Clue::FieldChildLoose };
+            self.add(child, clue, format!("the field `{field}` is about it, and it refers to `{}`", entry.table.name));
+        }
+    }
+
+    /// A field such as `average_rating`, which is worked out from a column.
+    fn measure(&mut self, field: &str, column: &str, picked: &[usize]) {
+        for table in self.index.by_column.get(column).into_iter().flatten().take(3) {
+            if !picked.contains(table) && (picked.is_empty() || self.near(*table, picked)) {
+                self.add(*table, Clue::FieldMeasure, format!("the field `{field}` sums up its `{column}`"));
+            }
         }
     }
 
@@ -109,10 +146,50 @@ impl Case<'_> {
                 let Some(entry) = index.entries.get(table) else { continue };
                 let parent = entry.parents.iter().find(|(column, _)| *column == name).map(|(_, p)| *p);
                 if let Some(parent) = parent {
-                    let text = format!("the path parameter `{parameter}` is a key of it");
-                    self.add(parent, weights::PARAMETER, Evidence::ForeignKey, text);
+                    self.add(parent, Clue::KeyPath, format!("the path parameter `{parameter}` is a key of it"));
                 }
             }
         }
+    }
+
+    /// Segments of the path that are called after a foreign key of the table that the path ends in:
+    /// `/games/{id}/reviews`, where `reviews.game_id` refers to `board_games`.
+    pub(super) fn segment_keys(&mut self, segments: &[Segment<'_>]) {
+        let index = self.index;
+        for table in self.with_clue(Clue::Path) {
+            let Some(entry) = index.entries.get(table) else { continue };
+            for segment in segments.iter().filter(|s| !s.parameter) {
+                let column = format!("{}_id", segment.words.join("_"));
+                if let Some((_, parent)) = entry.parents.iter().find(|(c, p)| *c == column && *p != table) {
+                    let text = format!("the path has `{}`, and `{}` refers to it so", segment.text, entry.table.name);
+                    self.add(*parent, Clue::KeySegment, text);
+                }
+            }
+            if entry.joins {
+                for (_, parent) in &entry.parents {
+                    self.add(*parent, Clue::Linked, format!("`{}` only joins it to another", entry.table.name));
+                }
+            }
+        }
+    }
+}
+
+/// What a field is about: `total_reviews` about `review`.
+struct Core {
+    parts: Vec<String>,
+    /// Whether it counts or sums that up.
+    measures: bool,
+}
+
+impl Core {
+    fn of(field: &str) -> Self {
+        let mut parts: Vec<String> = field.split('_').map(str::to_owned).collect();
+        let before = parts.len();
+        parts.retain(|w| lexicon().term_of(w) != Some("measure"));
+        let measures = parts.len() < before;
+        if parts.len() > 1 && parts.last().is_some_and(|w| w == "id") {
+            parts.pop();
+        }
+        Self { parts, measures }
     }
 }

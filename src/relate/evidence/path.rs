@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use super::{Case, Segment};
-use crate::model::Evidence;
+use crate::relate::clue::Clue;
 use crate::relate::naming::lexicon;
-use crate::relate::weights;
 
 impl Case<'_> {
     /// What the segments of the path name, from the last to the first.
@@ -23,18 +22,18 @@ impl Case<'_> {
             };
             let mut named = from_resource;
             if let Some(table) = exact {
-                let weight = if last { weights::PATH } else { weights::PATH_ABOVE };
-                self.add(table, weight, Evidence::Path, sentence("it is the table's name"));
+                let clue = if last { Clue::Path } else { Clue::PathAbove };
+                self.add(table, clue, sentence("it is the table's name"));
                 named = true;
-            } else if !from_resource {
+            } else if !from_resource && lexicon().term_of(segment.text).is_none() {
                 let candidates = self.with_all(&segment.words);
                 let ends: Vec<usize> = self.only(&candidates, |words| words.ends_with(&segment.words), &above);
                 if let [table] = ends.as_slice() {
-                    self.add(*table, weights::PATH_END, Evidence::Path, sentence("the table's name ends so"));
+                    self.add(*table, Clue::PathEnd, sentence("the table's name ends so"));
                     named = true;
                 } else if let [table] = candidates.as_slice() {
-                    let weight = if behind_parameter { weights::PATH_ACTION } else { weights::PATH_PART };
-                    self.add(*table, weight, Evidence::Path, sentence("it is part of the table's name"));
+                    let clue = if behind_parameter { Clue::PathAction } else { Clue::PathPart };
+                    self.add(*table, clue, sentence("it is part of the table's name"));
                     named = true;
                 }
             }
@@ -48,11 +47,10 @@ impl Case<'_> {
         let Some(segment) = is("identity").filter(|_| is("session").is_none() && self.picked().is_empty()) else {
             return;
         };
-        let people: Vec<usize> =
-            self.index.entries.iter().enumerate().filter(|(_, e)| e.person).map(|(table, _)| table).collect();
-        for table in people {
+        let people = self.index.access.iter().copied();
+        for table in people.filter(|t| self.index.entries.get(*t).is_some_and(|e| e.person)).collect::<Vec<_>>() {
             let text = format!("`{}` in the path is about the caller, and the table holds people", segment.text);
-            self.add(table, weights::IDENTITY, Evidence::Path, text);
+            self.add(table, Clue::Identity, text);
         }
     }
 
@@ -64,9 +62,9 @@ impl Case<'_> {
         let tables = with_parent.and_then(|key| index.resources.get(&key)).or_else(|| index.resources.get(&alone));
         let Some(tables) = tables else { return false };
         for (i, table) in tables.iter().enumerate() {
-            let weight = if i == 0 { weights::RESOURCE } else { weights::RESOURCE_FURTHER };
+            let clue = if i == 0 { Clue::Resource } else { Clue::ResourceFurther };
             let text = format!("the API plan lists the table for the resource `{}`", segment.text);
-            self.add(*table, weight, Evidence::Resource, text);
+            self.add(*table, clue, text);
         }
         true
     }
@@ -93,7 +91,9 @@ impl Case<'_> {
                 best = Some((table, front.len()));
             }
         }
-        best.map(|(table, _)| table)
+        let whole = || self.index.by_words.get(&segment.words.concat()).copied();
+        let people = || self.index.people.filter(|_| lexicon().term_of(segment.text) == Some("person"));
+        best.map(|(table, _)| table).or_else(whole).or_else(people)
     }
 
     /// Those candidates that fit; where several do, those that refer to a table of a segment above.

@@ -1,12 +1,16 @@
 //! What the words around an endpoint name: its heading, its own text, text elsewhere.
 
-use super::Case;
-use crate::model::Evidence;
-use crate::relate::index::tells;
+use std::collections::HashSet;
+
+use super::{Case, Segment};
+use crate::model::{Format, Method};
+use crate::relate::clue::{Clue, Match, Voice};
+use crate::relate::index::{FEW, tells};
+use crate::relate::mention::mentioned;
 use crate::relate::naming::lexicon;
 use crate::relate::passages::{passages, path_key};
-use crate::relate::text::{Word, joined, names, snake};
-use crate::relate::weights;
+use crate::relate::rules::{Action, stem, stems};
+use crate::relate::text::{OwnText, joined, names, own_text, types};
 
 impl Case<'_> {
     /// What the heading names; it has to do where the path names nothing.
@@ -17,9 +21,11 @@ impl Case<'_> {
         let index = self.index;
         if let Some(tables) = index.resources.get(&key) {
             for table in tables.iter().take(1) {
-                let weight = if alone { weights::GROUP_ALONE } else { weights::RESOURCE_GROUP };
                 let text = format!("the API plan lists the table for `{group}`, the heading above");
-                self.add(*table, weight, Evidence::Group, text);
+                self.add(*table, Clue::ResourceGroup, text);
+                if alone {
+                    self.add(*table, Clue::GroupAlone, "nothing in the path names a table".to_owned());
+                }
             }
             return;
         }
@@ -27,18 +33,25 @@ impl Case<'_> {
             .filter_map(|w| index.find(w.text).or_else(|| index.by_words.get(&joined(w.text)).copied()))
             .collect();
         for table in named.into_iter().take(2) {
-            let weight = if alone { weights::GROUP_ALONE } else { weights::GROUP };
-            self.add(table, weight, Evidence::Group, format!("the endpoint stands under the heading `{group}`"));
+            self.add(table, Clue::Group, format!("the endpoint stands under the heading `{group}`"));
+            if alone {
+                self.add(table, Clue::GroupAlone, "nothing in the path names a table".to_owned());
+            }
         }
     }
 
     /// Names of tables in the endpoint's text, and in text elsewhere that few endpoints share.
-    pub(super) fn mentions(&mut self) {
-        let own = self.project.text(self.endpoint.place);
-        self.mentions_in(own, Voice::Own);
+    pub(super) fn mentions(&mut self, own: &OwnText<'_>) {
+        if let Some(title) = &self.endpoint.summary {
+            self.mentions_in(title, Voice::Title);
+        }
+        for text in &own.prose {
+            self.mentions_in(text, Voice::Own);
+        }
+        self.types(own);
         let path = path_key(&self.endpoint.key.path);
         for context in self.endpoint.context.iter().filter(|c| tells(c)) {
-            if self.index.shared.get(&context.place).is_none_or(|n| *n > 3) {
+            if self.index.shared.get(&context.place).is_none_or(|n| *n > FEW) {
                 continue;
             }
             let text = self.project.text(context.place);
@@ -55,101 +68,140 @@ impl Case<'_> {
         }
     }
 
-    /// A plain word counts for more where the table hangs together with a picked one.
-    pub(super) fn mentions_nearby(&mut self) {
+    /// A word counts for more where the table hangs together with a picked one.
+    pub(super) fn nearby(&mut self) {
         let picked = self.picked();
         let mentioned: Vec<usize> = self.found.keys().copied().filter(|t| !picked.contains(t)).collect();
-        for table in mentioned.into_iter().filter(|t| self.adjacent(*t, &picked)).collect::<Vec<_>>() {
-            let Some(pieces) = self.found.get_mut(&table) else { continue };
-            for piece in pieces.iter_mut().filter(|(_, kind, _)| *kind == Evidence::Mention) {
-                piece.0 = piece.0.max(weights::MENTION_NEAR);
+        for table in mentioned {
+            let around = self.index.entries.get(table).map(|e| &e.around);
+            let other = around.and_then(|around| picked.iter().find(|p| around.contains(p)));
+            if let Some(other) = other {
+                self.add(table, Clue::Near, format!("it hangs together with `{}`", self.name(*other)));
+            } else if !picked.is_empty() && !self.near(table, &picked) {
+                self.add(table, Clue::Apart, String::new());
             }
         }
     }
 
-    /// Names of tables in a text, of several words before those of one.
-    fn mentions_in(&mut self, text: &str, voice: Voice) {
-        let index = self.index;
-        let (marked, plain, one) = voice.weights();
-        let whose = voice.words();
-        let found: Vec<(Word<'_>, String)> =
-            names(text).map(|word| (joined(word.text), word)).map(|(k, w)| (w, k)).collect();
-        let mut at = 0;
-        while let Some((word, key)) = found.get(at) {
-            at += 1;
-            if let Some(table) = index.find(word.text) {
-                let next = found.get(at).map(|(next, _)| next.text);
-                if word.marked
-                    || !is_wording(found.get(at.wrapping_sub(2)).map(|(before, _)| before.text), word.text, next)
-                {
-                    let weight = if word.marked { marked } else { plain };
-                    self.add(table, weight, Evidence::Mention, format!("{whose} names `{}`", word.text));
+    /// Fields of the endpoint that the text says are the same: "same response as GET /orders".
+    pub(super) fn borrow(&self, own: &mut OwnText<'_>) {
+        let Some(other) = self.same_as(own) else { return };
+        let Some(other) = self.project.api.endpoints.get(other).filter(|e| e.key != self.endpoint.key) else { return };
+        for (name, mut field) in own_text(self.project, other).fields {
+            (field.sent, field.filter) = (false, false);
+            field.shown = true;
+            own.fields.entry(name).or_insert(field);
+        }
+    }
+
+    fn same_as(&self, own: &OwnText<'_>) -> Option<usize> {
+        for text in &own.prose {
+            for (_, span) in lexicon().find_all(text).filter(|(term, _)| *term == "same as") {
+                let rest = text.get(span.end..)?.lines().next()?;
+                let by_path = passages(rest).into_iter().flat_map(|p| p.named).find_map(|(method, path)| {
+                    let all = &self.project.api.endpoints;
+                    let same = |e: &&crate::model::Endpoint| {
+                        method.is_none_or(|m| m == e.key.method) && path_key(&e.key.path) == path
+                    };
+                    all.iter().position(|e| same(&e))
+                });
+                let by_title = || {
+                    let mut title = String::new();
+                    let mut best = None;
+                    for word in names(rest).take(6) {
+                        title =
+                            if title.is_empty() { joined(word.text) } else { format!("{title}_{}", joined(word.text)) };
+                        best = self.index.titles.get(&title).copied().or(best);
+                    }
+                    best
+                };
+                if let Some(found) = by_path.or_else(by_title) {
+                    return Some(found);
                 }
-                continue;
             }
-            // A value such as `order_item` names no table `order_items`.
-            let several = key.contains('_').then(|| index.by_snake.get(&snake(word.text))).flatten();
-            if let Some(table) = several {
-                self.add(*table, marked, Evidence::Mention, format!("{whose} names `{}`", word.text));
-                continue;
-            }
-            let mut phrase = key.clone();
-            let longer: Vec<(usize, usize, String)> = found
-                .iter()
-                .skip(at)
-                .take(3)
-                .enumerate()
-                .filter_map(|(more, (_, next))| {
-                    phrase = format!("{phrase}_{next}");
-                    index.by_words.get(&phrase).map(|table| (more + 1, *table, phrase.replace('_', " ")))
-                })
-                .collect();
-            if let Some((more, table, phrase)) = longer.into_iter().next_back() {
-                self.add(table, marked, Evidence::Mention, format!("{whose} speaks of `{phrase}`"));
-                at += more;
-            } else if let Some(table) = index.by_end.get(&word.text.to_lowercase()).copied().flatten() {
-                self.add(table, weights::MENTION_END, Evidence::Mention, format!("{whose} speaks of `{}`", word.text));
-            } else if let Some(table) = index.by_words.get(key)
-                && !word.text.contains('_')
-            {
-                self.add(*table, one, Evidence::Mention, format!("{whose} speaks of `{}`", word.text));
+        }
+        None
+    }
+
+    /// Types that are called after tables: `OrderDto`, `CreateOrderRequest`.
+    fn types(&mut self, own: &OwnText<'_>) {
+        for (name, parts) in own.prose.iter().flat_map(|text| types(text)) {
+            if let Some(table) = self.index.by_words.get(&parts.join("_")) {
+                self.add(*table, Clue::Type, format!("the type `{name}` is called after it"));
             }
         }
     }
-}
 
-/// Whose words name a table.
-#[derive(Debug, Clone, Copy)]
-enum Voice {
-    /// The endpoint's own text.
-    Own,
-    /// Text elsewhere that holds for few endpoints.
-    Shared,
-    /// A sentence elsewhere that names the endpoint.
-    Told,
+    /// Names of tables in a text.
+    fn mentions_in(&mut self, text: &str, voice: Voice) {
+        for (table, how, spoken) in mentioned(self.index, text) {
+            self.mention(table, voice, how, &spoken);
+        }
+    }
+
+    fn mention(&mut self, table: usize, voice: Voice, how: Match, spoken: &str) {
+        let whose = voice.words();
+        let verb = if how >= Match::Word { "names" } else { "speaks of" };
+        self.add(table, Clue::Named(voice, how), format!("{whose} {verb} `{spoken}`"));
+    }
+
+    /// Rules for many endpoints that are about what this one does.
+    pub(super) fn rules(&mut self, segments: &[Segment<'_>]) {
+        let index = self.index;
+        let Some(mut action) = Action::of(self.endpoint.key.method) else { return };
+        let named = |stem: &str| index.by_stem.contains(stem);
+        if let Some(last) = segments.last().filter(|s| !s.parameter && segments.len() > 1)
+            && let Some(verb) = last.words.first().map(|w| stem(w)).filter(|s| !named(s))
+        {
+            action = Action::Named(verb);
+        }
+        let about = |clue: &Clue| {
+            matches!(clue, Clue::Path | Clue::PathEnd | Clue::PathPart | Clue::Resource | Clue::ResourceGroup)
+        };
+        let main = self.found.iter().filter(|(_, pieces)| pieces.iter().any(|(c, _)| about(c)));
+        let main: Vec<usize> = main.map(|(table, _)| *table).collect();
+        let names = main.iter().filter_map(|t| index.entries.get(*t));
+        let topics: HashSet<String> = names.flat_map(|e| &e.words).map(|w| stem(w)).collect();
+        let shared = self.endpoint.context.iter().filter_map(|c| index.rules.get(&c.place));
+        for rule in shared.flatten().filter(|r| r.is_about(&action, &main, &topics)).collect::<Vec<_>>() {
+            for (table, how, spoken) in &rule.tables {
+                self.mention(*table, Voice::Rule, *how, spoken);
+            }
+        }
+    }
+
+    /// Tables of what failed, for an endpoint that does what fails.
+    pub(super) fn failures(&mut self, segments: &[Segment<'_>]) {
+        if self.endpoint.key.method != Method::Post {
+            return;
+        }
+        let mut does = stems(self.endpoint.summary.as_deref().unwrap_or_default());
+        does.extend(segments.iter().flat_map(|s| stems(s.text)));
+        let index = self.index;
+        for &table in &index.failures {
+            let Some(entry) = index.entries.get(table) else { continue };
+            let is = |word: &&String| matches!(lexicon().term_of(word), Some("failures" | "log"));
+            let mut what = entry.words.iter().filter(|w| !is(w)).peekable();
+            if what.peek().is_some() && what.all(|w| does.contains(&stem(w))) {
+                self.add(table, Clue::Failures, "it keeps what failed of what the endpoint does".to_owned());
+            }
+        }
+    }
+
+    /// Whether the endpoint is read from a specification, whose keys are no words of its own.
+    pub(super) fn is_free_form(&self) -> bool {
+        let document = self.project.documents.get(self.endpoint.place.document.0);
+        document.is_none_or(|d| d.format == Format::Markdown)
+    }
 }
 
 impl Voice {
-    /// What a name counts that is marked as such, one in plain words, and one in the singular.
-    fn weights(self) -> (f64, f64, f64) {
-        match self {
-            Self::Own => (weights::MENTION, weights::MENTION_WORD, weights::MENTION_ONE),
-            Self::Shared => (weights::MENTION_CONTEXT, weights::MENTION_WORD, weights::MENTION_ONE),
-            Self::Told => (weights::MENTION_CONTEXT, weights::MENTION_WORD, weights::MENTION_WORD),
-        }
-    }
-
     fn words(self) -> &'static str {
         match self {
+            Self::Title => "the endpoint's title",
             Self::Own => "the endpoint's text",
             Self::Shared => "text elsewhere that holds for it",
-            Self::Told => "text elsewhere that is about it",
+            Self::Told | Self::Rule => "text elsewhere that is about it",
         }
     }
-}
-
-/// Whether a word, alone or with one beside it, is what every API plan says: "query parameters".
-fn is_wording(before: Option<&str>, word: &str, next: Option<&str>) -> bool {
-    let is = |phrase: &str| lexicon().term_of(phrase) == Some("wording");
-    is(word) || before.is_some_and(|b| is(&format!("{b} {word}"))) || next.is_some_and(|n| is(&format!("{word} {n}")))
 }
