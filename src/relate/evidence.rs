@@ -66,8 +66,13 @@ impl<'a> Case<'a> {
             let Some(entry) = self.index.entries.get(*table).filter(|_| score >= 0.5) else { continue };
             let mut pieces: Vec<&(Clue, String)> = pieces.iter().filter(|(clue, _)| clue.weight() > 0.0).collect();
             pieces.sort_by(|a, b| b.0.weight().total_cmp(&a.0.weight()));
-            let reasons = pieces.into_iter().map(|(clue, text)| Reason { kind: clue.kind(), text: text.clone() });
-            let reasons = reasons.collect();
+            let mut reasons: Vec<Reason> = Vec::new();
+            for (clue, text) in pieces {
+                // A field that is both sent and answered is one reason.
+                if reasons.iter().all(|known| known.text != *text) {
+                    reasons.push(Reason { kind: clue.kind(), text: text.clone() });
+                }
+            }
             picks.push(Pick { table: entry.table.name.clone(), score: (score * 100.0).round() / 100.0, reasons });
         }
         picks.sort_by(|a, b| b.score.total_cmp(&a.score));

@@ -55,6 +55,11 @@ pub(super) fn own_text<'a>(project: &'a Project, endpoint: &Endpoint) -> OwnText
     own
 }
 
+/// Keys of JSON objects and the names of all parameters, as words joined with `_`.
+pub(super) fn keys(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
+    own_text(project, endpoint).fields.into_keys().collect()
+}
+
 /// A field by its joined words; `tagIds` is `tag_id`.
 fn field_name(name: &str) -> String {
     let mut name = joined(name);
