@@ -85,9 +85,8 @@ pub fn disagreements(
 ) -> Vec<Diagnostic> {
     let schema = read(implemented).value;
     let complete = implemented.iter().all(|(format, _)| compare::is_complete(*format));
-    let side = compare::Side { schema: &schema, complete };
     let plan_complete = plan_formats.iter().copied().all(compare::is_complete);
-    agreement::disagreements(plan, side, plan_complete, locate)
+    agreement::disagreements(plan, plan_complete, &schema, complete, locate)
 }
 
 /// Documents that make one schema together: those of the same format, in the order in which the

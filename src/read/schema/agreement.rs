@@ -2,6 +2,8 @@
 //!
 //! The plan stays as it is; what is found here is only said.
 
+use std::collections::HashSet;
+
 use super::assemble::is_vendors;
 use super::compare::{self, Aspect, Difference, Side};
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
@@ -18,32 +20,37 @@ const MOST_OF_A_TABLE: usize = 6;
 /// is no disagreement, nor is a default or a unique key, which a plan may leave to whoever writes it.
 pub(super) fn disagreements(
     plan: &Schema,
-    implemented: Side<'_>,
     plan_complete: bool,
+    implemented: &Schema,
+    complete: bool,
     locate: &dyn Fn(Place) -> String,
 ) -> Vec<Diagnostic> {
-    if plan.tables.is_empty() || implemented.schema.tables.is_empty() {
+    if plan.tables.is_empty() || implemented.tables.is_empty() {
         return Vec::new();
     }
-    let pairs = compare::pairs(plan, implemented.schema);
+    let pairs = compare::pairs(plan, implemented);
     let mut diagnostics = Vec::new();
     let planned: Vec<&Table> = plan.tables.iter().zip(&pairs).filter(|(_, p)| p.is_none()).map(|(t, _)| t).collect();
-    let planned: Vec<&Table> = planned.into_iter().filter(|t| is_of_plan(t, implemented.schema)).collect();
+    let elsewhere = elsewhere(implemented);
+    let planned: Vec<&Table> = planned.into_iter().filter(|t| is_of_plan(t, &elsewhere)).collect();
+    let paired: HashSet<usize> = pairs.iter().flatten().copied().collect();
+    let views = views(plan);
     let built: Vec<&Table> = (0..)
-        .zip(&implemented.schema.tables)
-        .filter(|(at, table)| !pairs.contains(&Some(*at)) && !is_view(table, plan))
+        .zip(&implemented.tables)
+        .filter(|(at, table)| !paired.contains(at) && !views.contains(&bare_key(table)))
         .map(|(_, table)| table)
         .collect();
+    let (side, other_side) = (Side::new(plan, plan_complete), Side::new(implemented, complete));
+    let known: HashSet<String> = plan.tables.iter().map(|t| table_key(&t.name)).collect();
     let mut differing = Vec::new();
     for (table, pair) in plan.tables.iter().zip(&pairs) {
-        let Some(other) = pair.and_then(|at| implemented.schema.tables.get(at)) else { continue };
-        let side = Side { schema: plan, complete: plan_complete };
-        let mut found = compare::differences(side, table, implemented, other);
+        let Some(other) = pair.and_then(|at| implemented.tables.get(at)) else { continue };
+        let mut found = compare::differences(&side, table, &other_side, other);
         let listed = lists_its_columns(table);
         found.retain(|d| match d.aspect {
             Aspect::Default | Aspect::Uniqueness => false,
             Aspect::Presence => d.first.is_some() || listed,
-            Aspect::Reference => refers_to_known(plan, table, d),
+            Aspect::Reference => refers_to_known(&known, table, d),
             _ => true,
         });
         // A table that one of the two only names has no columns to compare.
@@ -72,26 +79,33 @@ fn lists_its_columns(table: &Table) -> bool {
 }
 
 /// Whether a column refers to no table, or to one that the plan knows: what leads nowhere was told already.
-fn refers_to_known(plan: &Schema, table: &Table, difference: &Difference) -> bool {
+fn refers_to_known(known: &HashSet<String>, table: &Table, difference: &Difference) -> bool {
     let column = difference.column.as_deref().unwrap_or_default();
-    let mut keys = table.foreign_keys.iter().filter(|k| k.column.eq_ignore_ascii_case(column));
-    keys.all(|k| plan.table(&k.references).is_some() || is_vendors(&table_key(&k.references)))
+    let keys = table.foreign_keys.iter().filter(|k| k.column.eq_ignore_ascii_case(column));
+    let mut keys = keys.map(|k| table_key(&k.references));
+    keys.all(|key| known.contains(&key) || is_vendors(&key))
 }
 
 /// A vendor's table is in no migration, also where the plan gives it without its schema; and what was
 /// planned as a table may have become a view.
-fn is_of_plan(table: &Table, implemented: &Schema) -> bool {
-    let vendors = implemented.tables.iter().flat_map(|t| &t.foreign_keys).map(|k| table_key(&k.references));
-    let mut vendors = vendors.filter(|key| is_vendors(key));
-    let name = table.bare_name().to_lowercase();
-    !is_vendors(&table_key(&table.name))
-        && lists_its_columns(table)
-        && !is_view(table, implemented)
-        && !vendors.any(|key| key.rsplit('.').next() == Some(name.as_str()))
+fn is_of_plan(table: &Table, elsewhere: &HashSet<String>) -> bool {
+    !is_vendors(&table_key(&table.name)) && lists_its_columns(table) && !elsewhere.contains(&bare_key(table))
 }
 
-fn is_view(table: &Table, schema: &Schema) -> bool {
-    schema.views.iter().any(|view| view.bare_name().eq_ignore_ascii_case(table.bare_name()))
+/// Names that a schema knows though it has no tables of them: views, and a vendor's tables.
+fn elsewhere(schema: &Schema) -> HashSet<String> {
+    let keys = schema.tables.iter().flat_map(|t| &t.foreign_keys).map(|k| table_key(&k.references));
+    let vendors = keys.filter(|key| is_vendors(key)).filter_map(|key| Some(key.rsplit_once('.')?.1.to_owned()));
+    vendors.chain(views(schema)).collect()
+}
+
+fn views(schema: &Schema) -> HashSet<String> {
+    schema.views.iter().map(bare_key).collect()
+}
+
+fn bare_key(table: &Table) -> String {
+    let key = table_key(&table.name);
+    key.rsplit('.').next().unwrap_or_default().to_owned()
 }
 
 fn info(code: Code, place: Place, message: String, help: String) -> Diagnostic {

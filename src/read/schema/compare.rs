@@ -9,15 +9,28 @@ use std::collections::{HashMap, HashSet};
 
 use super::assemble::is_vendors;
 use crate::model::schema::table_key;
-use crate::model::{Column, ForeignKey, Format, Schema, Table};
+use crate::model::{Column, EnumType, ForeignKey, Format, Schema, Table};
 use crate::text::Place;
 
 /// A schema, and whether what it does not say is not so: a column of SQL without `NOT NULL` may be
 /// NULL, one of a plan in words may be just that, unsaid.
-#[derive(Clone, Copy)]
 pub(super) struct Side<'s> {
-    pub(super) schema: &'s Schema,
     pub(super) complete: bool,
+    /// The schema's enums by the names that types and columns find them by.
+    enums: HashMap<String, &'s EnumType>,
+}
+
+impl<'s> Side<'s> {
+    pub(super) fn new(schema: &'s Schema, complete: bool) -> Self {
+        Self { complete, enums: schema.enums.iter().rev().map(|e| (table_key(&e.name), e)).collect() }
+    }
+
+    /// The enum that a column's type names, or that belongs to the column.
+    fn enum_of(&self, table: &Table, column: &Column) -> Option<&'s EnumType> {
+        let own = format!("{}.{}", table_key(&table.name), column.name.to_lowercase());
+        let named = column.ty.as_deref().and_then(|ty| self.enums.get(&table_key(ty)));
+        named.or_else(|| self.enums.get(&own)).copied()
+    }
 }
 
 /// Whether what is not written in a format is not so.
@@ -89,7 +102,7 @@ fn bare(key: &str) -> &str {
 }
 
 /// Where two tables differ, in the order of the first one's columns.
-pub(super) fn differences(a: Side<'_>, first: &Table, b: Side<'_>, second: &Table) -> Vec<Difference> {
+pub(super) fn differences(a: &Side<'_>, first: &Table, b: &Side<'_>, second: &Table) -> Vec<Difference> {
     let mut found = Vec::new();
     let columns: HashMap<String, &Column> = second.columns.iter().map(|c| (name_key(&c.name), c)).collect();
     for column in &first.columns {
@@ -120,10 +133,10 @@ pub(super) fn differences(a: Side<'_>, first: &Table, b: Side<'_>, second: &Tabl
 }
 
 fn of_column(
-    a: Side<'_>,
+    a: &Side<'_>,
     first: &Table,
     column: &Column,
-    b: Side<'_>,
+    b: &Side<'_>,
     second: &Table,
     other: &Column,
     found: &mut Vec<Difference>,
@@ -154,7 +167,7 @@ fn of_column(
     let in_words = |unique: bool| if unique { "unique" } else { "not unique" }.to_owned();
     say(Aspect::Uniqueness, unique.map(|(x, y)| (in_words(x), in_words(y))));
     say(Aspect::Reference, references((a, first, column), (b, second, other)));
-    let values = a.schema.enum_of(first, column).zip(b.schema.enum_of(second, other));
+    let values = a.enum_of(first, column).zip(b.enum_of(second, other));
     let values = values.filter(|(x, y)| {
         let set = |values: &[String]| values.iter().map(|v| v.trim().to_owned()).collect::<HashSet<_>>();
         !x.values.is_empty() && !y.values.is_empty() && set(&x.values) != set(&y.values)
@@ -176,7 +189,7 @@ fn is_key(table: &Table, column: &Column) -> bool {
 }
 
 /// Whether a column may be NULL, as far as that is said.
-fn nullable(side: Side<'_>, table: &Table, column: &Column) -> Option<bool> {
+fn nullable(side: &Side<'_>, table: &Table, column: &Column) -> Option<bool> {
     if is_key(table, column) {
         return Some(false);
     }
@@ -185,15 +198,15 @@ fn nullable(side: Side<'_>, table: &Table, column: &Column) -> Option<bool> {
     column.nullable.or_else(|| (side.complete && !serial).then_some(true))
 }
 
-fn unique(side: Side<'_>, table: &Table, column: &Column) -> Option<bool> {
+fn unique(side: &Side<'_>, table: &Table, column: &Column) -> Option<bool> {
     let alone = column.unique || table.primary_key.len() == 1 && is_key(table, column);
     (alone || side.complete).then_some(alone)
 }
 
 /// The tables that a column refers to, and what each schema says of it.
 fn references(
-    (a, first, column): (Side<'_>, &Table, &Column),
-    (b, second, other): (Side<'_>, &Table, &Column),
+    (a, first, column): (&Side<'_>, &Table, &Column),
+    (b, second, other): (&Side<'_>, &Table, &Column),
 ) -> Option<(String, String)> {
     let (one, two) = (keys_of(first, column), keys_of(second, other));
     let target = |key: &&ForeignKey| name_key(bare(&table_key(&key.references)));

@@ -73,15 +73,14 @@ pub(super) fn merge(
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut pairs = compare::pairs(known, &later);
+    let (a, b) = (Side::new(known, complete), Side::new(&later, later_complete));
     let mut more = 0;
     for (at, pair) in pairs.iter().enumerate() {
         let Some((first, second)) = known.tables.get(at).zip(pair.and_then(|i| later.tables.get(i))) else { continue };
         if first.place == second.place {
             continue;
         }
-        let a = Side { schema: known, complete };
-        let b = Side { schema: &later, complete: later_complete };
-        let found = compare::differences(a, first, b, second);
+        let found = compare::differences(&a, first, &b, second);
         for difference in found.iter().filter(|d| d.aspect != Aspect::Presence) {
             if diagnostics.len() < MOST {
                 diagnostics.push(contradiction(first, difference, locate));

@@ -46,11 +46,13 @@ pub(super) fn read_fragment(source: &Source, base: usize, text: &str) -> Vec<Fac
 /// `bare` tells whether entities without attributes are tables.
 fn to_facts(diagram: &Diagram, bare: bool, facts: &mut Vec<Fact>) {
     let keys = foreign_keys(diagram);
+    let by_column: HashMap<(&str, &str), &Key<'_>> =
+        keys.iter().rev().map(|k| ((k.holder.as_str(), k.column.as_str()), k)).collect();
     for entity in diagram.entities.iter().filter(|e| (bare || !e.attributes.is_empty()) && vendors(e).is_none()) {
         facts.push(Fact::Table { name: entity.name.clone(), description: None, place: entity.place });
         for attribute in &entity.attributes {
-            let key = keys.iter().find(|k| k.holder == entity.name && k.column == attribute.name);
-            let column = column(attribute, key);
+            let key = by_column.get(&(entity.name.as_str(), attribute.name.as_str()));
+            let column = column(attribute, key.copied());
             facts.push(Fact::Column { table: entity.name.clone(), column: Box::new(column), facts: Vec::new() });
         }
     }
