@@ -49,6 +49,7 @@ pub fn read(parts: &[(Format, &Source)]) -> Parsed<Schema> {
     for (at, (format, sources)) in units(parts).into_iter().enumerate() {
         let mut facts = Vec::new();
         read_unit(format, &sources, &mut facts);
+        keep_remarks_few(&mut facts);
         let mut all = merge::known_tables(&parsed.value, &facts);
         all.append(&mut facts);
         let later = assemble::assemble(all).drain_into(&mut parsed.diagnostics);
@@ -100,6 +101,28 @@ fn units<'s>(parts: &[(Format, &'s Source)]) -> Vec<(Format, Vec<&'s Source>)> {
         }
     }
     units
+}
+
+/// More lines than this that are not understood are counted only: a file may be of another kind.
+const MOST_REMARKS: usize = 100;
+
+fn keep_remarks_few(facts: &mut Vec<Fact>) {
+    let unread = |fact: &Fact| matches!(fact, Fact::Remark(d) if d.code == codes::SCHEMA_UNREAD);
+    let more = facts.iter().filter(|fact| unread(fact)).count().saturating_sub(MOST_REMARKS);
+    if more == 0 {
+        return;
+    }
+    let mut kept = 0;
+    facts.retain_mut(|fact| {
+        let Fact::Remark(remark) = fact else { return true };
+        if remark.code == codes::SCHEMA_UNREAD {
+            kept += 1;
+            if kept == MOST_REMARKS {
+                remark.message.push_str(&format!("; and {more} more lines are not understood"));
+            }
+        }
+        kept <= MOST_REMARKS || remark.code != codes::SCHEMA_UNREAD
+    });
 }
 
 fn read_unit(format: Format, sources: &[&Source], facts: &mut Vec<Fact>) {

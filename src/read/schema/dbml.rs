@@ -20,8 +20,8 @@ const GRAMMAR: Grammar = Grammar {
     definitions: &["table", "ref", "enum", "tablegroup", "tablepartial", "project"],
 };
 
-/// Definitions that say nothing about tables.
-const LEFT_OUT: &[&str] = &["project", "tablegroup", "note", "records", "diagramview", "dep"];
+/// Definitions that say nothing about tables; `from` ends one of `use`.
+const LEFT_OUT: &[&str] = &["project", "tablegroup", "note", "records", "diagramview", "dep", "from"];
 
 /// Reads a file.
 pub(super) fn read(source: &Source, facts: &mut Vec<Fact>) {
@@ -211,6 +211,10 @@ impl<'t> Reader<'t, '_> {
             (Some("ref"), _, body) => self.references(start, head, body),
             (Some("tablepartial"), Some(_), Some(_)) => {}
             (Some(word), _, _) if LEFT_OUT.contains(&word) => {}
+            (Some("use" | "reuse"), _, _) => {
+                let understood = "takes over what another file defines, and that file is not looked for";
+                self.warn(start, end, understood, "name that file too, with `--db` or `database = […]`");
+            }
             (Some("table" | "enum" | "tablepartial"), _, _) => {
                 self.warn(start, head, "has no name or no braces; it is left out", "write `Table name { … }`");
             }

@@ -73,7 +73,14 @@ impl Reader<'_, '_> {
 
     /// `> b.y`, written at a column.
     pub(super) fn inline_reference(&mut self, table: &str, column: &str, (from, to): (usize, usize)) {
-        let read = self.operator(from, to).and_then(|(kind, next)| Some((kind, self.end(next, to)?.0)));
+        let read = self.operator(from, to).and_then(|(kind, next)| {
+            // A lone column is one of the table itself.
+            let own = || {
+                let (column, _) = self.path(next, to)?;
+                Some(End { table: table.to_owned(), columns: vec![column] })
+            };
+            Some((kind, self.end(next, to).map(|(end, _)| end).or_else(own)?))
+        });
         let Some((kind, right)) = read else {
             return self.warn(from, to, "is no reference; it is left out", "write `[ref: > customers.id]`");
         };

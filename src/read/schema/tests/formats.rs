@@ -7,7 +7,7 @@ mod prisma;
 use proptest::prelude::*;
 
 use super::{check, sketch};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Schema;
 use crate::read::schema::database_plan;
 use crate::text::{DocumentId, Source};
@@ -87,6 +87,13 @@ fn whole(schema: &Schema, source: &str) -> String {
     }
     lines.extend(schema.enums.iter().map(|e| format!("enum {} = {}", e.name, e.values.join("|"))));
     lines.iter().map(|l| l.trim_end()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_file_of_another_kind_gives_few_remarks() {
+    let (_, said) = file("a.dbml", &"no schema\n".repeat(500));
+    assert_eq!(said.iter().filter(|d| d.code == codes::SCHEMA_UNREAD).count(), 100);
+    assert!(said.iter().any(|d| d.message.ends_with("and 400 more lines are not understood")));
 }
 
 proptest! {

@@ -69,6 +69,11 @@ fn what_is_odd_costs_itself() {
                 "RW220 1: `Table a` is never closed; it was read up to the next definition",
             ),
             (
+                "use { table b } from './b.dbml'\nTable a {\n id int [pk]\n up int [ref: > id]\n}",
+                "a(id* int, up int)\n  up -> a",
+                "RW220 1: `use { table b }` takes over what another file defines, and that file is not looked for",
+            ),
+            (
                 "Table a {\n id int\n : x\n b\n}\nRef: a.id b.id\nIndex a",
                 "a(id int, b ?)",
                 "RW220 3: `: x` is no column; it is left out\nRW220 4: `b` has no type; it was read as a column without one\nRW220 6: `Ref: a.id b.id` is no reference; it is left out\nRW220 7: `Index a` starts nothing that is known here; it is left out",
