@@ -146,6 +146,11 @@ fn classify(heading: &str, above: (Zone, Option<&'static str>)) -> (Zone, Option
             zone => (zone, above.1),
         };
     };
+    // A `Common Error Format` is about errors.
+    let label = match last_phrase(heading, label) {
+        Some(term) if label.term == "conventions" => Label { term, ..label },
+        _ => label,
+    };
     let rest = heading.get(label.phrase.end..).unwrap_or_default();
     let of_endpoints = rest.starts_with(' ') && WORDS.prefix(rest, Word::Endpoint).is_some();
     match label.term {
@@ -158,6 +163,16 @@ fn classify(heading: &str, above: (Zone, Option<&'static str>)) -> (Zone, Option
         "resources" if label.end == LabelEnd::Words && names_endpoints => (Zone::Endpoints, Some("endpoints")),
         term => (Zone::Shared, Some(term)),
     }
+}
+
+/// The term of the words that a heading ends with, behind those of its label.
+fn last_phrase(heading: &str, label: Label<'_>) -> Option<&'static str> {
+    let end = heading.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let (_, span) = SECTIONS.find_all(heading).last()?;
+    let term = SECTIONS.term_of(heading.get(span.start..span.end)?)?;
+    let between = heading.get(label.phrase.end..span.start)?;
+    let joined = between.contains(['&', ',', '/', ':']) || between.split(' ').any(|w| WORDS.is(w, Word::Joint));
+    (label.end == LabelEnd::Words && span.end == end && !joined && context_kind(term).is_some()).then_some(term)
 }
 
 /// The kind of context that a section's term stands for.

@@ -1,9 +1,12 @@
 //! Text that holds for several endpoints: rules by resource, conventions, who may do what.
 
 mod access;
+mod beside;
 mod fields;
 mod mentions;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod topic;
 mod units;
 
@@ -16,7 +19,7 @@ use super::accept::{Key, Tails, key_of};
 use super::needs;
 use super::sections::{Layout, Section, Zone, context_kind};
 use super::target::{path_at, targets};
-use super::words::{WORDS, Word};
+use super::words::{SECTIONS, WORDS, Word};
 use crate::model::{Context, ContextKind, Endpoint, Method, PathTemplate};
 use crate::read::blocks::BlockKind;
 use crate::read::lexicon::spelling::fold;
@@ -34,7 +37,7 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint], unnamed: &H
         pages: those(&|e| lists_things(e) && (e.details.query_params.is_empty() || takes_pages(e))),
     };
     mentions::query_strings(layout, endpoints, &index.topics.tails);
-    access::protect(layout, endpoints, &index.topics.tails);
+    access::protect(layout, endpoints, &index.topics);
     let mut owned: Vec<Span> = endpoints.iter().map(|e| e.place.span).collect();
     owned.sort_unstable();
     // Rules are held against every endpoint; a document with more of them is no plan.
@@ -54,6 +57,7 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint], unnamed: &H
         }
         file(layout, first, section, kind, &index, endpoints, &mut global);
     }
+    beside::file(layout, &owned, endpoints, &mut global);
     for endpoint in endpoints.iter_mut() {
         endpoint.context.sort_by_key(|c| c.place.span.start);
         endpoint.context.dedup();
@@ -111,19 +115,35 @@ fn file(
         units.clear();
     }
     let scope: HashSet<usize> = units.iter().filter(|u| u.is_scope).flat_map(|u| &u.endpoints).copied().collect();
-    let near = index.topics.fitting(&subject.words, Topic::is_near);
-    let of_group = if near.is_empty() { index.topics.fitting(&subject.words, Topic::fits) } else { near };
     let specific = matches!(kind, ContextKind::Validation | ContextKind::BusinessLogic);
+    let near = index.topics.fitting(&subject.words, Topic::is_near);
+    let mut of_group = if near.is_empty() { index.topics.fitting(&subject.words, Topic::fits) } else { near };
+    // A heading that is no more than `Validation rules` speaks of all resources.
+    let plain = SECTIONS.term_of(layout.heading_text(section)).is_some();
+    let top = section.parent.and_then(|p| layout.sections.get(p)).is_none_or(|p| p.zone != Zone::Shared);
+    if specific && of_group.is_empty() && named.is_empty() && !plain {
+        of_group = index.topics.led_by(&subject.words);
+    }
+    let everyone = everyone && (!specific || of_group.is_empty());
     let for_all = if everyone || (named.is_empty() && of_group.is_empty()) {
         // A subsection about nothing that we know is of no use to any one endpoint.
-        let top = section.parent.and_then(|p| layout.sections.get(p)).is_none_or(|p| p.zone != Zone::Shared);
-        if !(everyone || top || !specific) {
+        if !(everyone || top || plain || !specific) {
+            let parts = units::by_subject(layout, first, section.end, &index.topics);
+            if parts.len() * endpoints.len() <= MOST_PAIRS {
+                units::file(layout, kind, &parts, endpoints);
+            }
             return;
         }
         true
     } else {
-        !specific && of_group.is_empty()
+        of_group.is_empty() && (!specific || top || plain)
     };
+    if specific && for_all {
+        units = units::by_subject(layout, first, section.end, &index.topics);
+        if units.len() * endpoints.len() > MOST_PAIRS {
+            units.clear();
+        }
+    }
     // `All lists are paged` or rules for those that say that they are.
     let paged = if everyone || index.pages.is_empty() { &index.lists } else { &index.pages };
     let lists = kind == ContextKind::Pagination && !paged.is_empty();

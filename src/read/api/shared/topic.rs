@@ -44,6 +44,11 @@ impl Topic {
         !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.near.contains(w)))
     }
 
+    /// Whether words are what the path itself calls its resource.
+    fn is_called(&self, heading: &[String]) -> bool {
+        !heading.is_empty() && heading.join(" ") == self.noun
+    }
+
     /// How well a heading of rules fits: all of its words, or those of the path's noun.
     pub(super) fn fits(&self, heading: &[String]) -> bool {
         !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.words.contains(w)))
@@ -73,6 +78,12 @@ impl Topics {
     pub(super) fn fitting(&self, heading: &[String], fits: fn(&Topic, &[String]) -> bool) -> HashSet<usize> {
         let candidates = self.candidates(heading).into_iter();
         candidates.filter(|index| self.all.get(*index).is_some_and(|topic| fits(topic, heading))).collect()
+    }
+
+    /// The endpoints of the resource that a heading begins with: `Boat lifecycle`.
+    pub(super) fn led_by(&self, heading: &[String]) -> HashSet<usize> {
+        let starts = (1..heading.len()).rev().filter_map(|length| heading.get(..length));
+        starts.map(|start| self.fitting(start, Topic::is_called)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// Those that a heading may fit: they have its rarest word, or all of it as their noun.

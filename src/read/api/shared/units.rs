@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::named_in;
-use crate::model::ContextKind;
+use super::topic::{Subject, Topic, Topics};
+use crate::model::{Context, ContextKind, Endpoint};
 use crate::read::api::accept::Tails;
 use crate::read::api::sections::Layout;
-use crate::read::api::words::{FIELDS, WORDS, Word};
+use crate::read::api::words::{FIELDS, SECTIONS, WORDS, Word};
 use crate::read::blocks::{Block, BlockKind};
 use crate::text::Span;
 
@@ -44,6 +45,51 @@ pub(super) fn particular(layout: &Layout<'_>, first: usize, end: usize, kind: Co
     found
 }
 
+/// The items and paragraphs of a section of rules that are each about a resource or about endpoints which
+/// they name.
+pub(super) fn by_subject(layout: &Layout<'_>, first: usize, end: usize, topics: &Topics) -> Vec<Unit> {
+    let mut found = Vec::new();
+    let mut index = first + 1;
+    while index < end {
+        let next = unit_end(layout, index, end);
+        let item = layout.block(index).is_some_and(|b| matches!(b.kind, BlockKind::Item { .. }));
+        let line = layout.block(index).is_some_and(|b| b.kind == BlockKind::Line);
+        let mut endpoints = if item || line { about(layout.text(index), topics) } else { HashSet::new() };
+        let title = layout.text(index);
+        if endpoints.is_empty() && item && title.split_whitespace().count() < 6 && SECTIONS.term_of(title).is_none() {
+            // An item that is no more than a title goes with what stands below it.
+            endpoints.extend((index + 1..next).flat_map(|part| about(layout.text(part), topics)));
+        }
+        if !endpoints.is_empty() {
+            found.push(Unit { first: index, end: next, endpoints, is_scope: false });
+            index = next;
+        } else {
+            // The parts of an item about all may be about some.
+            index = if item { index + 1 } else { next };
+        }
+    }
+    found
+}
+
+/// The endpoints that a rule is about: those that it names, or those of the resource that its label is.
+fn about(text: &str, topics: &Topics) -> HashSet<usize> {
+    if text.contains('/') {
+        let named = named_in(text, &topics.tails);
+        if !named.is_empty() {
+            return named.into_iter().collect();
+        }
+    }
+    let Some((label, _)) = text.split_once(':').filter(|(label, _)| label.split_whitespace().count() < 6) else {
+        return HashSet::new();
+    };
+    if SECTIONS.term_of(label).is_some() {
+        return HashSet::new();
+    }
+    let subject = Subject::new(label);
+    let near = topics.fitting(&subject.words, Topic::is_near);
+    if near.is_empty() { topics.led_by(&subject.words) } else { near }
+}
+
 /// The part of a text that it is about, where it begins with endpoints: `` `POST /login`: 5 a minute ``.
 fn leading(text: &str) -> &str {
     let Some(slash) = text.find('/') else { return "" };
@@ -74,19 +120,24 @@ fn unit_end(layout: &Layout<'_>, index: usize, end: usize) -> usize {
     (index + 1..end).find(|i| !layout.block(*i).is_some_and(goes_on)).unwrap_or(end)
 }
 
-/// The spans of a section without the units that are for others than `endpoint` (`None`: for any but
-/// those that hold for all).
+/// The spans of a section that hold for `endpoint` (`None`: for all): the text between its units, which all
+/// share, and the units that are about it.
 pub(super) fn spans_for(
     layout: &Layout<'_>,
     (first, end): (usize, usize),
     units: &[Unit],
     endpoint: Option<usize>,
 ) -> Vec<Span> {
-    let others = units.iter().filter(|u| !endpoint.is_some_and(|e| u.endpoints.contains(&e)));
     let mut spans = Vec::new();
     let mut from = first;
-    for unit in others {
-        spans.extend(run(layout, from, unit.first));
+    for unit in units {
+        let before = run(layout, from, unit.first);
+        // A heading or label that leads to nothing else belongs to the unit.
+        let start = if before.is_none() { from } else { unit.first };
+        spans.extend(before);
+        if endpoint.is_some_and(|e| unit.endpoints.contains(&e)) {
+            spans.extend(span_of(layout, start, unit.end));
+        }
         from = unit.end;
     }
     spans.extend(run(layout, from, end));
@@ -95,13 +146,32 @@ pub(super) fn spans_for(
 
 /// The text from one block up to another, unless it is no more than a heading, a label or the head of
 /// a table.
-fn run(layout: &Layout<'_>, first: usize, end: usize) -> Option<Span> {
+pub(super) fn run(layout: &Layout<'_>, first: usize, end: usize) -> Option<Span> {
     let says_something = (first..end).filter_map(|i| layout.block(i)).any(|b| match b.kind {
         BlockKind::Heading { .. } | BlockKind::Rule | BlockKind::Row { header: true, .. } => false,
-        BlockKind::Line => !layout.outline.text_of(b).trim_end().ends_with(':'),
+        BlockKind::Line | BlockKind::Item { .. } => {
+            !layout.outline.text_of(b).trim_end_matches([' ', '*']).ends_with(':')
+        }
         _ => true,
     });
-    let start = layout.block(first).filter(|_| says_something)?.span.start;
+    span_of(layout, first, end).filter(|_| says_something)
+}
+
+/// The text of some blocks.
+fn span_of(layout: &Layout<'_>, first: usize, end: usize) -> Option<Span> {
+    let start = layout.block(first)?.span.start;
     let stop = layout.block(end.checked_sub(1)?)?.span.end;
     Some(Span::new(start, stop))
+}
+
+/// Files units under the endpoints that they are about, without the text between them.
+pub(super) fn file(layout: &Layout<'_>, kind: ContextKind, units: &[Unit], endpoints: &mut [Endpoint]) {
+    for unit in units {
+        let Some(span) = span_of(layout, unit.first, unit.end) else { continue };
+        for number in &unit.endpoints {
+            if let Some(endpoint) = endpoints.get_mut(*number) {
+                endpoint.context.push(Context { kind, place: layout.source.place(span) });
+            }
+        }
+    }
 }
