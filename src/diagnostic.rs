@@ -122,6 +122,12 @@ pub mod codes {
     pub const NO_ENDPOINTS: Code = Code(105);
     /// An endpoint is named in a sentence alone.
     pub const ONLY_MENTIONED: Code = Code(106);
+    /// A specification is not well-formed.
+    pub const SPECIFICATION_FAULT: Code = Code(110);
+    /// A reference of a specification leads nowhere, to another machine or out of the project.
+    pub const REFERENCE: Code = Code(111);
+    /// An operation of a specification could not be looked into.
+    pub const OPERATION_UNREAD: Code = Code(112);
     /// Rules were read from a file that holds none.
     pub const NO_RULES: Code = Code(300);
     /// A part of a source file with types was not understood.

@@ -17,6 +17,7 @@
 //!     rules: Vec::new(),
 //!     language: Language::En,
 //!     save_as: ".ai/plan.md".to_owned(),
+//!     schema_depth: 2,
 //! };
 //! let template = Template { path: None, text: "Save as {{plan-file}} <- a hint\n".to_owned() };
 //! assert_eq!(compose(&choice, &template).text, "Save as .ai/plan.md\n");

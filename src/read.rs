@@ -5,6 +5,7 @@ pub mod api;
 pub mod blocks;
 pub mod language;
 pub mod lexicon;
+pub mod openapi;
 pub mod rules;
 pub mod schema;
 pub mod tech_stack;
@@ -22,7 +23,14 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
         documents.iter().filter(|d| d.role == role).map(|d| &d.source).collect()
     };
     let mut project = Project { name: name.to_owned(), ..Project::default() };
-    if let Some(source) = with_role(DocumentRole::ApiPlan).first() {
+    let specification: Vec<&Source> = documents
+        .iter()
+        .filter(|d| d.role == DocumentRole::ApiPlan && d.format == Format::Openapi)
+        .map(|d| &d.source)
+        .collect();
+    if !specification.is_empty() {
+        project.api = openapi::specification(&specification).drain_into(&mut diagnostics);
+    } else if let Some(source) = with_role(DocumentRole::ApiPlan).first() {
         project.api = api::api_plan(source).drain_into(&mut diagnostics);
     }
     let database: Vec<_> =
@@ -31,8 +39,11 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
         project.schema = schema::read(&database).drain_into(&mut diagnostics);
         diagnostics.extend(disagreements(&project.schema, &database, &documents));
     }
-    project.language = language::language(&with_role(DocumentRole::ApiPlan), &with_role(DocumentRole::DatabasePlan));
-    let plans: Vec<&Source> = [with_role(DocumentRole::ApiPlan), with_role(DocumentRole::DatabasePlan)].concat();
+    // One file of a specification tells its language, and none its stack.
+    let api: Vec<&Source> = with_role(DocumentRole::ApiPlan).into_iter().take(1).collect();
+    project.language = language::language(&api, &with_role(DocumentRole::DatabasePlan));
+    let api = if specification.is_empty() { api } else { Vec::new() };
+    let plans: Vec<&Source> = [api, with_role(DocumentRole::DatabasePlan)].concat();
     project.tech_stack = tech_stack::tech_stack(with_role(DocumentRole::TechStack).first().copied(), &plans);
     for source in with_role(DocumentRole::Types) {
         project.types.extend(types::types_file(source).drain_into(&mut diagnostics));

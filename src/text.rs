@@ -15,6 +15,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -85,15 +86,15 @@ pub struct Place {
     pub span: Span,
 }
 
-/// A document's text with its name and the starts of its lines.
+/// A document's text with its name and the starts of its lines. Clones share the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Which document of the project this is.
     pub id: DocumentId,
     /// Path relative to the project root, with `/`.
     pub path: String,
-    text: String,
-    lines: LineIndex,
+    text: Arc<String>,
+    lines: Arc<LineIndex>,
 }
 
 impl Source {
@@ -101,8 +102,8 @@ impl Source {
     #[must_use]
     pub fn new(id: DocumentId, path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let lines = LineIndex::new(&text);
-        Self { id, path: path.into(), text, lines }
+        let lines = Arc::new(LineIndex::new(&text));
+        Self { id, path: path.into(), text: Arc::new(text), lines }
     }
 
     /// The whole text.

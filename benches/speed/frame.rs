@@ -61,6 +61,7 @@ impl Wizard {
             theme: Theme::default(),
             template: None,
             save_as: ".ai/view-implementation-plan.md".to_owned(),
+            schema_depth: 2,
             language: None,
             demo: false,
             diagnostics: Vec::new(),

@@ -37,6 +37,7 @@ impl Harness {
             theme: Theme::default(),
             template: Some(Template { path: Some("template.md".to_owned()), text: TEMPLATE.to_owned() }),
             save_as: ".ai/view-implementation-plan.md".to_owned(),
+            schema_depth: 2,
             language: None,
             demo: false,
             diagnostics: Vec::new(),

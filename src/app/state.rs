@@ -32,6 +32,8 @@ pub struct Setup {
     pub template: Option<Template>,
     /// Where plans are saved, with placeholders.
     pub save_as: String,
+    /// How many references of a specification's operation are written out below each other.
+    pub schema_depth: usize,
     /// Language that was asked for; else that of the documents.
     pub language: Option<Language>,
     /// Whether the project is the embedded demo, which has no folder.
@@ -239,7 +241,9 @@ impl State {
     /// Everything that was said about documents and settings.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         let prompt = self.preview.prompt.iter().flat_map(|p| &p.diagnostics);
-        self.setup.diagnostics.iter().chain(&self.project.diagnostics).chain(prompt)
+        // What is wrong with an operation of a specification shows once somebody looked at it.
+        let endpoint = self.endpoint().into_iter().flat_map(|endpoint| endpoint.details.remarks());
+        self.setup.diagnostics.iter().chain(&self.project.diagnostics).chain(endpoint).chain(prompt)
     }
 
     /// Says what was done.

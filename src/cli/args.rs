@@ -28,7 +28,7 @@ pub struct Common {
     /// Root of the project [default: the nearest folder upwards with `.ai/`, `routewright.toml` or `.git`]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<String>,
-    /// API plan to read, instead of searching for one
+    /// API plan to read (markdown, OpenAPI or Swagger), instead of searching for one
     #[arg(long, global = true, value_name = "FILE")]
     pub api: Option<String>,
     /// Database plans to read (markdown, SQL, Prisma, DBML, Mermaid), instead of searching for one
@@ -135,6 +135,9 @@ pub enum Command {
         /// Take these tables instead of the picked ones
         #[arg(long, value_name = "NAME", value_delimiter = ',')]
         tables: Vec<String>,
+        /// Write out the schemas of a specification up to N references below each other [default: 2]
+        #[arg(long, value_name = "N")]
+        schema_depth: Option<usize>,
     },
     /// The implementation plan for one or more endpoints, from the offline planner
     Plan {

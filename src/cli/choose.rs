@@ -5,6 +5,7 @@
 
 use super::find::{self, NotFound, nearest};
 use crate::deliver::file_name::Pattern;
+use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::{Choice, Endpoint, Language, Pick, Project, Rule, Table, TypeDeclaration, TypesAs};
 use crate::relate::Relations;
 
@@ -99,6 +100,7 @@ pub fn choice<'p>(
         rules: rules(project),
         language,
         save_as,
+        schema_depth: DEFAULT_SCHEMA_DEPTH,
     }
 }
 

@@ -63,13 +63,20 @@ pub fn endpoint<'p>(project: &'p Project, wanted: &str) -> Result<&'p Endpoint, 
         },
         None => (None, wanted),
     };
-    let path = PathTemplate::new(path);
     if let Some(method) = method {
-        let key = EndpointKey { method, path };
+        // A specification may have a query string in its paths.
+        let exact = EndpointKey { method, path: PathTemplate::exact(path.trim()) };
+        if let Some(endpoint) = project.api.endpoints.iter().find(|e| e.key == exact) {
+            return Ok(endpoint);
+        }
+        let key = EndpointKey { method, path: PathTemplate::new(path) };
         return project.endpoint(&key).ok_or_else(|| unknown(project, &key.to_string(), wanted));
     }
+    let exact: Vec<_> = project.api.endpoints.iter().filter(|e| e.key.path.as_str() == path).collect();
+    let path = PathTemplate::new(path);
     let canonical = path.canonical();
-    let same: Vec<_> = project.api.endpoints.iter().filter(|e| e.key.path.canonical() == canonical).collect();
+    let alike = || project.api.endpoints.iter().filter(|e| e.key.path.canonical() == canonical).collect();
+    let same: Vec<_> = if exact.is_empty() { alike() } else { exact };
     match same.as_slice() {
         [] => Err(unknown(project, path.as_str(), wanted)),
         [only] => Ok(only),

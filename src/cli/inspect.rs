@@ -2,6 +2,8 @@
 //!
 //! The order of the fields here is the order of the keys in the answer; no key is ever left out.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -54,8 +56,11 @@ pub(super) fn to_text(answer: &impl Serialize) -> String {
 }
 
 fn diagnostics(project: &Project) -> Vec<DiagnosticAnswer<'_>> {
-    let answer = |diagnostic| DiagnosticAnswer::new(project, diagnostic);
-    project.diagnostics.iter().map(answer).collect()
+    let of_operations = project.api.endpoints.iter().flat_map(|e| &e.details.diagnostics);
+    let mut said = HashSet::new();
+    // What operations share is wrong once.
+    let shared = of_operations.filter(|d| said.insert((d.code, d.place, &d.message)));
+    project.diagnostics.iter().chain(shared).map(|diagnostic| DiagnosticAnswer::new(project, diagnostic)).collect()
 }
 
 #[derive(Serialize)]

@@ -37,6 +37,9 @@ pub struct Settings {
     pub plan_file: Option<String>,
     /// `prompt.template`: a file instead of the built-in template.
     pub template: Option<String>,
+    /// `prompt.schema-depth`: how many references of a specification's operation are written out below
+    /// each other.
+    pub schema_depth: Option<usize>,
     /// `language`: of prompts and plans; `auto` is that of the documents.
     pub language: Option<Option<Language>>,
     /// `theme`: name of a built-in theme, or of a file in `themes/` beside `config.toml`.
@@ -44,7 +47,7 @@ pub struct Settings {
 }
 
 /// All keys, as messages name them.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "language",
     "theme",
     "documents.api",
@@ -55,6 +58,7 @@ const KEYS: [&str; 10] = [
     "documents.compare",
     "plan.file",
     "prompt.template",
+    "prompt.schema-depth",
 ];
 const TABLES: [&str; 3] = ["documents", "plan", "prompt"];
 
@@ -72,6 +76,7 @@ impl Settings {
             compare: self.compare.or(others.compare),
             plan_file: self.plan_file.or(others.plan_file),
             template: self.template.or(others.template),
+            schema_depth: self.schema_depth.or(others.schema_depth),
             language: self.language.or(others.language),
             theme: self.theme.or(others.theme),
         }
@@ -105,6 +110,10 @@ impl Settings {
                 self.plan_file = Some(pattern);
             }
             "prompt.template" => self.template = Some(one()?),
+            "prompt.schema-depth" => {
+                let number = value.as_integer().and_then(|number| number.as_str().parse().ok());
+                self.schema_depth = Some(number.ok_or_else(|| format!("`{key}` has to be a whole number from 0 on"))?);
+            }
             _ => return Err(format!("`{key}` is no setting; there are {}", KEYS.join(", "))),
         }
         Ok(())

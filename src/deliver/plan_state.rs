@@ -71,10 +71,15 @@ pub fn plan_states(project: &Project, template: &str) -> Vec<PlanState> {
             }
             None => (endpoints_of(&path, document.source.text()), PlanState::Planned { path }),
         };
+        // A name that an endpoint has to the letter means no other one.
+        let exact: Vec<bool> = keys.iter().map(|key| project.api.endpoints.iter().any(|e| e.key == *key)).collect();
+        let means = |endpoint: &EndpointKey| {
+            keys.iter().zip(&exact).any(|(key, exact)| if *exact { key == endpoint } else { names(key, endpoint) })
+        };
         for (endpoint, slot) in project.api.endpoints.iter().zip(&mut states) {
             // Of two plans for one endpoint the one that still holds counts.
             let better = !matches!(slot, PlanState::Planned { .. });
-            if better && keys.iter().any(|key| names(key, &endpoint.key)) {
+            if better && means(&endpoint.key) {
                 slot.clone_from(&state);
             }
         }

@@ -1,6 +1,8 @@
 //! What a saved plan was made from, as the comment that it ends with, so that a later run can tell
 //! whether it still holds.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use crate::model::{
@@ -8,10 +10,12 @@ use crate::model::{
     RuleOrigin, Table,
 };
 use crate::read::rules::text_in;
-use crate::text::{Place, hex};
+use crate::text::hex;
 
 const OPENING: &str = "<!-- routewright: ";
 const CLOSING: &str = " -->";
+/// How far the references of a specification's operation are followed to tell whether it changed.
+const SPECIFICATION_DEPTH: usize = 2;
 /// Name of the engine that needs no template.
 pub const OFFLINE: &str = "offline";
 
@@ -88,7 +92,7 @@ pub fn endpoints(provenance: &Provenance) -> Vec<EndpointKey> {
     for part in provenance.endpoint.split(", ") {
         let method = part.split_once(' ').and_then(|(m, path)| Some((m.parse::<Method>().ok()?, path)));
         if let Some((method, path)) = method {
-            keys.push(EndpointKey { method, path: PathTemplate::new(path) });
+            keys.push(EndpointKey { method, path: PathTemplate::exact(path) });
         }
     }
     keys
@@ -156,9 +160,25 @@ pub fn changed(project: &Project, saved: &Provenance, template: &str) -> Vec<Sou
 }
 
 fn spec<'a>(project: &Project, endpoints: impl IntoIterator<Item = &'a Endpoint>) -> String {
-    let places =
-        |e: &Endpoint| -> Vec<Place> { [e.place].into_iter().chain(e.context.iter().map(|c| c.place)).collect() };
-    hash(endpoints.into_iter().flat_map(places).map(|place| project.text(place)))
+    let texts = |e: &'a Endpoint| -> Vec<Cow<'_, str>> {
+        // A schema that lies deeper is seldom what a plan was made from.
+        let context = e.context.iter().map(|c| Cow::Borrowed(project.text(c.place)));
+        [without_places(project.own_text(e, SPECIFICATION_DEPTH))].into_iter().chain(context).collect()
+    };
+    let texts: Vec<Cow<'_, str>> = endpoints.into_iter().flat_map(texts).collect();
+    hash(texts.iter().map(AsRef::as_ref))
+}
+
+/// A specification's own text has the lines of its parts in comments, and they move with every change
+/// above them.
+fn without_places(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Owned(text) => {
+            let kept = text.lines().filter(|line| !line.trim_start().starts_with("# "));
+            Cow::Owned(kept.collect::<Vec<_>>().join("\n"))
+        }
+        borrowed @ Cow::Borrowed(_) => borrowed,
+    }
 }
 
 fn tables<'a>(project: &'a Project, tables: impl IntoIterator<Item = &'a Table>) -> String {
@@ -227,6 +247,7 @@ mod tests {
             rules: project.rules.iter().collect(),
             language: Language::En,
             save_as: String::new(),
+            schema_depth: 2,
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Choice<'a> {
     pub language: Language,
     /// Where the plan is to be saved, relative to the root.
     pub save_as: String,
+    /// How many references below each other are written out in the text of a specification's operation.
+    pub schema_depth: usize,
 }
 
 /// How a prompt gives the types that the sources declare.
@@ -53,3 +55,6 @@ impl TypesAs {
         }
     }
 }
+
+/// [`Choice::schema_depth`] where nobody says otherwise: a body with the schemas of its fields.
+pub const DEFAULT_SCHEMA_DEPTH: usize = 2;

@@ -85,7 +85,7 @@ impl FromStr for Method {
     }
 }
 
-/// A path as the document writes it, without a query string: `/users/{id}`, `/users/:id`,
+/// A path as the document writes it, in free-form plans without a query string: `/users/{id}`, `/users/:id`,
 /// `/users/[id]` or `/users/<id>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -97,6 +97,13 @@ impl PathTemplate {
     pub fn new(path: &str) -> Self {
         let path = path.trim();
         Self(path.split(['?', '#']).next().unwrap_or_default().to_owned())
+    }
+
+    /// Takes a path of a specification to the letter: there, `/orders?state=open` may stand beside
+    /// `/orders`, and both are paths.
+    #[must_use]
+    pub fn exact(path: &str) -> Self {
+        Self(path.to_owned())
     }
 
     /// The path as written.

@@ -1,5 +1,7 @@
 //! A project: its documents and everything read from them.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::{ApiPlan, Endpoint, EndpointKey};
@@ -37,6 +39,26 @@ impl Project {
     #[must_use]
     pub fn text(&self, place: Place) -> &str {
         self.source(place).map(|s| s.slice(place.span)).unwrap_or_default()
+    }
+
+    /// What is said of an endpoint in words: its own text, or of an operation of a specification its
+    /// descriptions.
+    #[must_use]
+    pub fn said_of<'a>(&'a self, endpoint: &'a Endpoint) -> &'a str {
+        match endpoint.details.source() {
+            Some(_) => endpoint.details.words.as_deref().unwrap_or_default(),
+            None => self.text(endpoint.place),
+        }
+    }
+
+    /// An endpoint's own text: what a person would copy into a prompt for it alone. What an operation
+    /// of a specification refers to is written out up to `depth` references below each other.
+    #[must_use]
+    pub fn own_text(&self, endpoint: &Endpoint, depth: usize) -> Cow<'_, str> {
+        match endpoint.details.source() {
+            Some(source) => Cow::Owned(source.text(depth)),
+            None => Cow::Borrowed(self.text(endpoint.place)),
+        }
     }
 
     /// The document that a place lies in.
@@ -95,6 +117,8 @@ pub enum Format {
     Dbml,
     /// A Mermaid diagram.
     Mermaid,
+    /// A specification: OpenAPI 3 or Swagger 2.0, as JSON or YAML.
+    Openapi,
     /// Source code (types).
     Code,
 }

@@ -76,7 +76,11 @@ pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
 
 /// An example anywhere in the API plan whose members say that it is an error.
 fn shown_anywhere(pen: &Pen<'_>) -> Option<String> {
-    let place = pen.facts.endpoints.first()?.endpoint.place;
+    let endpoint = pen.facts.endpoints.first()?.endpoint;
+    if endpoint.details.source().is_some() {
+        return None;
+    }
+    let place = endpoint.place;
     fenced(pen.project().source(place)?.text(), |shape| {
         shape.members().first().is_some_and(|(name, _)| is_in(name, &words().error_members))
     })
@@ -152,6 +156,7 @@ fn unmatched(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Stri
 /// The body of errors: of one of the endpoint's own, else of the documents' error format.
 fn error_body(facts: &EndpointFacts<'_>) -> Option<String> {
     let own = facts.endpoint.details.responses.iter().filter(|r| !r.is_success()).find_map(|r| r.body.as_ref());
+    let own = own.or(facts.endpoint.details.otherwise.as_ref());
     if let Some(body) = own.filter(|b| b.text.contains('{')) {
         return Some(body.text.clone());
     }

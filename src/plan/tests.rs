@@ -152,6 +152,7 @@ fn choice<'a>(project: &'a Project, keys: &[usize], tables: &[&str], language: L
         rules: project.rules.iter().collect(),
         language,
         save_as: String::new(),
+        schema_depth: 2,
     }
 }
 

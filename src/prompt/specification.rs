@@ -4,6 +4,7 @@ use crate::model::{Choice, ContextKind, Endpoint, Method};
 use crate::read::lexicon::spelling::words;
 use crate::text::{Place, Span};
 
+use super::excerpt;
 use super::phrases::{Phrases, fill};
 use super::slots::Slot;
 
@@ -22,7 +23,7 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
     }
     for endpoint in &choice.endpoints {
         let label = endpoint.key.to_string();
-        if slot.quote(choice, &label, endpoint.place) {
+        if quote(&mut slot, choice, endpoint, &label) {
             let missing = missing(choice, endpoint, phrases);
             if !missing.is_empty() {
                 slot.say(&phrases.missing(&missing));
@@ -49,6 +50,20 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
         slot.quote(choice, &label, shared.place);
     }
     slot
+}
+
+/// Appends an endpoint's own text; `false` where there is none. An operation of a specification is
+/// YAML, whatever its file is.
+fn quote(slot: &mut Slot, choice: &Choice<'_>, endpoint: &Endpoint, label: &str) -> bool {
+    if endpoint.details.source().is_none() {
+        return slot.quote(choice, label, endpoint.place);
+    }
+    let text = choice.project.own_text(endpoint, choice.schema_depth);
+    let fence = if text.contains("```") { "````" } else { "```" };
+    let lines = excerpt::lines(choice.project, endpoint.place);
+    slot.say(&format!("**{label}** ({lines})\n\n{fence}yaml\n{}\n{fence}", text.trim_end()));
+    slot.places.push(endpoint.place);
+    true
 }
 
 /// The context of all chosen endpoints, each piece once, in the order of the documents.
@@ -92,14 +107,17 @@ fn covers(outer: Place, inner: Place) -> bool {
 /// kind stands in the text, whoever it was meant for: a wrong "missing" would mislead.
 fn missing<'p>(choice: &Choice<'_>, endpoint: &Endpoint, phrases: &'p Phrases) -> Vec<&'p str> {
     let places = || std::iter::once(endpoint.place).chain(endpoint.context.iter().map(|c| c.place));
-    let names_status = |first: &[u8]| places().any(|place| has_status(choice.project.text(place), first));
+    let is_specified = endpoint.details.source().is_some();
+    let names_status =
+        |first: &[u8]| !is_specified && places().any(|place| has_status(choice.project.text(place), first));
     let knows_access = endpoint.details.auth.is_some()
         || endpoint.context.iter().chain(&choice.project.api.context).any(|c| c.kind == ContextKind::Auth);
     let mut missing = Vec::new();
     if endpoint.success_codes().is_empty() && !names_status(b"23") {
         missing.push(phrases.no_success_status.as_str());
     }
-    if endpoint.error_codes().is_empty() && !names_status(b"45") {
+    let has_others = endpoint.details.otherwise.is_some();
+    if endpoint.error_codes().is_empty() && !has_others && !names_status(b"45") {
         missing.push(phrases.no_error_statuses.as_str());
     }
     if !knows_access {

@@ -148,6 +148,7 @@ fn choice<'a>(
         rules: rules.iter().collect(),
         language,
         save_as: ".ai/view-implementation-plan.md".to_owned(),
+        schema_depth: 2,
     }
 }
 

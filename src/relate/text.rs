@@ -39,9 +39,18 @@ pub(super) struct OwnText<'a> {
 }
 
 /// Takes an endpoint's own text apart.
-pub(super) fn own_text<'a>(project: &'a Project, endpoint: &Endpoint) -> OwnText<'a> {
+pub(super) fn own_text<'a>(project: &'a Project, endpoint: &'a Endpoint) -> OwnText<'a> {
     let mut own = OwnText::default();
-    split_keys(project.text(endpoint.place), &mut own);
+    split_keys(project.said_of(endpoint), &mut own);
+    if endpoint.details.source().is_some() {
+        // The bodies of a specification stand apart from its words.
+        let answers = endpoint.details.responses.iter().filter(|r| r.is_success()).filter_map(|r| r.body.as_ref());
+        for body in endpoint.details.request_body.iter().chain(answers) {
+            let mut shown = OwnText::default();
+            split_keys(&body.text, &mut shown);
+            own.fields.extend(shown.fields);
+        }
+    }
     for parameter in &endpoint.details.query_params {
         own.fields.entry(field_name(&parameter.name)).or_default().filter = true;
     }

@@ -44,11 +44,17 @@ impl<'a> Commands<'a> {
         self.answer(&printable(&cli::rules::to_text(self.project)))
     }
 
-    pub(super) fn prompt(&self, endpoints: &[String], tables: &[String]) -> Result<u8, Failure> {
+    pub(super) fn prompt(
+        &self,
+        endpoints: &[String],
+        tables: &[String],
+        schema_depth: Option<usize>,
+    ) -> Result<u8, Failure> {
         self.remarks();
-        let endpoints = choose::endpoints(self.project, endpoints)?;
+        let endpoints = self.endpoints(endpoints)?;
         // The prompt asks for a plan, so the file that it names is the plan's and not its own.
-        let choice = self.choice(&Relations::new(self.project), endpoints, tables, self.opening.plan_file())?;
+        let mut choice = self.choice(&Relations::new(self.project), endpoints, tables, self.opening.plan_file())?;
+        choice.schema_depth = schema_depth.unwrap_or(choice.schema_depth);
         let prompt = prompt::compose(&choice, &self.opening.template(choice.language));
         self.say(&prompt.diagnostics);
         self.outlet.deliver("prompt", &printable(&prompt.text), |pattern| self.fill(pattern, &choice))?;
@@ -57,7 +63,7 @@ impl<'a> Commands<'a> {
 
     pub(super) fn plan(&self, endpoints: &[String], tables: &[String]) -> Result<u8, Failure> {
         self.remarks();
-        let endpoints = choose::endpoints(self.project, endpoints)?;
+        let endpoints = self.endpoints(endpoints)?;
         let file = self.outlet.file().unwrap_or(self.opening.plan_file());
         let choice = self.choice(&Relations::new(self.project), endpoints, tables, file)?;
         self.outlet.deliver("plan", &self.written(&choice), |pattern| self.fill(pattern, &choice))?;
@@ -87,7 +93,9 @@ impl<'a> Commands<'a> {
         let mut names = Distinct::default();
         for endpoint in all {
             // Some documents announce an endpoint twice; it still gets one plan.
-            if !planned.insert((endpoint.key.method, endpoint.key.path.canonical())) {
+            let is_specified = endpoint.details.source().is_some();
+            let path = if is_specified { endpoint.key.path.to_string() } else { endpoint.key.path.canonical() };
+            if !planned.insert((endpoint.key.method, path)) {
                 continue;
             }
             let choice = self.choice(&relations, vec![endpoint], tables, file)?;
@@ -114,6 +122,15 @@ impl<'a> Commands<'a> {
             self.outlet.copy("plans", &together)?;
         }
         Ok(result)
+    }
+
+    /// The endpoints that were named; what is odd about one is said when it is looked at.
+    fn endpoints(&self, wanted: &[String]) -> Result<Vec<&'a Endpoint>, Failure> {
+        let endpoints = choose::endpoints(self.project, wanted)?;
+        for endpoint in &endpoints {
+            self.say(&endpoint.details.diagnostics);
+        }
+        Ok(endpoints)
     }
 
     fn answer(&self, text: &str) -> Result<u8, Failure> {
@@ -147,7 +164,7 @@ impl<'a> Commands<'a> {
         let language = self.opening.language(self.project);
         let types = choose::types(self.project, relations, &endpoints, &tables);
         let choice = choose::choice(self.project, endpoints, tables, language, &Pattern::anywhere(file)?);
-        Ok(Choice { types, ..choice })
+        Ok(Choice { types, schema_depth: self.opening.schema_depth(), ..choice })
     }
 
     fn fill(&self, pattern: &Pattern, choice: &Choice<'_>) -> String {

@@ -1,6 +1,7 @@
 //! Finds a project's documents, reads them and says what it could not find or read.
 
 mod contents;
+mod referred;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,11 +13,15 @@ use super::tree::{self, Kind, Listing};
 use crate::deliver::planned::endpoints_of;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::model::{Document, DocumentRole, Format};
+use crate::read::openapi;
 use crate::text::{DocumentId, Place, Source, Span};
 
 /// How much of a document is read. Plans that people keep are below 100 KB; what is longer than this
 /// is most likely not a plan, and nobody should wait for it.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// Specifications are often made by tools and then large: those of well-known services have up to
+/// 40 MB.
+const MAX_SPECIFICATION_BYTES: usize = 64 * 1024 * 1024;
 /// Source files are only searched for names of types.
 const MAX_CODE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -77,6 +82,7 @@ pub fn read(origin: Origin<'_>, named: &Named) -> Found {
     let mut reader = Reader { origin, listing: listing(origin), found: Found::default() };
     reader.unlisted();
     reader.one(DocumentRole::ApiPlan, named.api.as_slice());
+    reader.referred();
     reader.one(DocumentRole::DatabasePlan, &named.database);
     if named.database.is_empty() && !named.without_comparison {
         reader.implemented();
@@ -113,7 +119,7 @@ enum Refusal {
     Broken,
     #[error("it is neither a file nor a folder")]
     Other,
-    #[error("this format is not read yet; give the plan as markdown, or a database plan as SQL")]
+    #[error("this format is not read; give the plan as text, in one of the formats that the README lists")]
     Format,
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -258,7 +264,9 @@ impl Reader<'_> {
     fn take(&mut self, role: DocumentRole, candidate: &Candidate) -> bool {
         let read = match (Refusal::of(candidate.kind), self.origin) {
             (Some(refusal), _) => Err(refusal),
-            (None, Origin::Root(root)) => contents(&root.join(&candidate.path), limit(role)).map_err(Refusal::from),
+            (None, Origin::Root(root)) => {
+                contents(&root.join(&candidate.path), limit(role, candidate.format)).map_err(Refusal::from)
+            }
             (None, Origin::Embedded { files, .. }) => {
                 let text = files.iter().find(|(path, _)| *path == candidate.path).map_or("", |(_, text)| *text);
                 Ok(Contents::of(text.as_bytes().to_vec()))
@@ -266,6 +274,8 @@ impl Reader<'_> {
         };
         match read {
             Ok(contents) if candidate.format == Format::Mermaid && !holds_diagram(&contents) => false,
+            // Tools have settings with such names too.
+            Ok(contents) if is_something_else(candidate, &contents.bytes) => false,
             Ok(contents) => {
                 self.add(role, candidate.format, candidate.path.clone(), contents);
                 true
@@ -341,8 +351,18 @@ fn holds_diagram(contents: &Contents) -> bool {
     crate::read::schema::is_entity_diagram(&decode(&contents.bytes).text)
 }
 
-fn limit(role: DocumentRole) -> usize {
-    if role == DocumentRole::Types { MAX_CODE_BYTES } else { MAX_BYTES }
+fn limit(role: DocumentRole, format: Format) -> usize {
+    match (role, format) {
+        (_, Format::Openapi) => MAX_SPECIFICATION_BYTES,
+        (DocumentRole::Types, _) => MAX_CODE_BYTES,
+        _ => MAX_BYTES,
+    }
+}
+
+/// Whether a file that is called like a specification holds none.
+fn is_something_else(candidate: &Candidate, bytes: &[u8]) -> bool {
+    let is_sure = candidate.format != Format::Openapi || search::is_surely_specification(&candidate.path);
+    !is_sure && !openapi::is_specification(&decode(bytes.get(..bytes.len().min(32 * 1024)).unwrap_or_default()).text)
 }
 
 /// A file that the user named: beside the current folder, else below the root.
@@ -359,5 +379,5 @@ fn named_contents(root: &Path, file: &NamedFile, role: DocumentRole) -> Result<(
     }
     let shown = inside.unwrap_or(&real).to_string_lossy().replace('\\', "/");
     let shown: String = shown.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect();
-    Ok((shown, format, contents(&real, limit(role))?))
+    Ok((shown, format, contents(&real, limit(role, format))?))
 }

@@ -12,6 +12,7 @@ use crate::cli::Common;
 use crate::config::settings::Settings;
 use crate::deliver::file_name;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::{DocumentRole, Language, Project};
 use crate::prompt::Template;
 use crate::read;
@@ -104,6 +105,11 @@ impl Opening {
     /// Where plans are saved unless an option says otherwise, with placeholders.
     pub(super) fn plan_file(&self) -> &str {
         self.settings.plan_file.as_deref().unwrap_or(file_name::DEFAULT)
+    }
+
+    /// How many references of a specification's operation a prompt writes out below each other.
+    pub(super) fn schema_depth(&self) -> usize {
+        self.settings.schema_depth.unwrap_or(DEFAULT_SCHEMA_DEPTH)
     }
 
     /// Whether something could not be read in part.

@@ -86,7 +86,7 @@ fn of_the_project(common: &Common, console: &Console, command: &Command) -> Resu
         Command::Inspect { .. } => commands.inspect(),
         Command::List { json } => commands.list(*json),
         Command::Rules => commands.rules(),
-        Command::Prompt { endpoints, tables } => commands.prompt(endpoints, tables),
+        Command::Prompt { endpoints, tables, schema_depth } => commands.prompt(endpoints, tables, *schema_depth),
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
         Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
         Command::Explain { .. } | Command::Completions { .. } | Command::Man => Ok(status::DONE),

@@ -24,6 +24,13 @@ const TECH_STACK: &[&str] = &["techstack"];
 const MARKDOWN: &[&str] = &["md", "markdown", "mdx", "txt"];
 /// Where documents are looked for, in this order; then the root itself.
 const FOLDERS: &[&str] = &[".ai", "docs", "context", ".claude/docs"];
+/// Endings of documents that are no text.
+const FORMATS_NOT_READ: &[&str] = &["pdf", "doc", "docx", "odt", "rtf", "xlsx", "html", "png", "jpg", "svg"];
+/// Names of specifications, those that the tools of the field propose first.
+const SPECIFICATION: &[&str] = &["openapi", "swagger"];
+const SPECIFICATION_ENDINGS: &[&str] = &["yaml", "yml", "json"];
+/// Where specifications are looked for, in this order; then in any other folder.
+const SPECIFICATION_FOLDERS: &[&str] = &["", "docs", "api", "spec"];
 /// Rules files at fixed places, in the order in which their rules are listed.
 const RULES: &[&str] = &[
     ".ai/implementation-rules.md",
@@ -41,7 +48,7 @@ const MAX_PLAN_FILES: usize = 500;
 pub(super) fn looked_for(role: DocumentRole) -> &'static str {
     match role {
         DocumentRole::ApiPlan => {
-            "`.ai/api-plan.md`, then `api-plan.md` below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root"
+            "`.ai/api-plan.md`, then `api-plan.md` below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `openapi` or `swagger` (`.yaml`, `.yml`, `.json`) in the root, `docs/`, `api/`, `spec/`"
         }
         DocumentRole::DatabasePlan => {
             "`.ai/db-plan.md`, then `db-plan.md` (or `database-plan`, `db-schema`, `database-schema`) below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `supabase/migrations/*.sql`, `migrations/*.sql`, `db/schema.sql`, `schema.prisma`, `*.dbml`, `*.mmd`"
@@ -58,7 +65,7 @@ pub(super) fn looked_for(role: DocumentRole) -> &'static str {
 /// document each (the database plan may be a folder of migrations); the others are all that is found.
 pub(super) fn candidates(role: DocumentRole, entries: &[Entry]) -> Vec<Candidate> {
     match role {
-        DocumentRole::ApiPlan => named(entries, API_PLAN),
+        DocumentRole::ApiPlan => [named(entries, API_PLAN), specifications(entries)].concat(),
         DocumentRole::DatabasePlan => named(entries, DATABASE_PLAN),
         DocumentRole::ImplementedSchema => implemented(entries),
         DocumentRole::TechStack => named(entries, TECH_STACK),
@@ -100,15 +107,14 @@ pub(super) fn implemented(entries: &[Entry]) -> Vec<Candidate> {
 
 /// A file that could serve in a role if its format were read.
 pub(super) fn in_a_format_not_read(role: DocumentRole, entries: &[Entry]) -> Option<&Entry> {
+    let names = match role {
+        DocumentRole::ApiPlan => API_PLAN,
+        DocumentRole::DatabasePlan => DATABASE_PLAN,
+        _ => return None,
+    };
     entries.iter().filter(|e| e.kind == Kind::File).find(|e| {
-        let (folder, name) = (parent(&e.path).to_lowercase(), file_name(&e.path).to_lowercase());
-        match role {
-            DocumentRole::ApiPlan => {
-                matches!(folder.as_str(), "" | "docs" | "api" | "spec")
-                    && matches!(name.rsplit_once('.'), Some(("openapi" | "swagger", "yaml" | "yml" | "json")))
-            }
-            _ => false,
-        }
+        let stem = file_name(&e.path).rsplit_once('.').map_or("", |(stem, _)| stem);
+        FORMATS_NOT_READ.contains(&ending(&e.path).as_str()) && names.contains(&plain_name(stem).as_str())
     })
 }
 
@@ -116,8 +122,9 @@ pub(super) fn in_a_format_not_read(role: DocumentRole, entries: &[Entry]) -> Opt
 pub(super) fn format_of(role: DocumentRole, path: &str) -> Option<Format> {
     match (role, ending(path).as_str()) {
         (DocumentRole::Types, _) => Some(Format::Code),
+        (_, ending) if FORMATS_NOT_READ.contains(&ending) => None,
         (DocumentRole::DatabasePlan, _) => Some(Format::of_database_plan(path)),
-        (DocumentRole::ApiPlan, "yaml" | "yml" | "json") => None,
+        (DocumentRole::ApiPlan, ending) if SPECIFICATION_ENDINGS.contains(&ending) => Some(Format::Openapi),
         _ => Some(Format::Markdown),
     }
 }
@@ -144,6 +151,41 @@ fn named(entries: &[Entry], names: &[&str]) -> Vec<Candidate> {
         .collect();
     found.sort_by_key(|(key, _)| *key);
     found.into_iter().map(|(_, entry)| candidate(entry, Format::Markdown)).collect()
+}
+
+/// Specifications: at the usual places by their usual names, then those names anywhere, then files
+/// that have one of them in their own name (`shop.openapi.yaml`), or are called after the API.
+fn specifications(entries: &[Entry]) -> Vec<Candidate> {
+    let mut found: Vec<_> = entries
+        .iter()
+        .filter(|entry| entry.kind != Kind::Folder)
+        .filter_map(|entry| {
+            let (stem, ending) = file_name(&entry.path).rsplit_once('.')?;
+            let ending = SPECIFICATION_ENDINGS.iter().position(|e| e.eq_ignore_ascii_case(ending))?;
+            let (stem, folder) = (stem.to_lowercase(), parent(&entry.path).to_lowercase());
+            let exact = SPECIFICATION.iter().position(|name| *name == stem);
+            let place = SPECIFICATION_FOLDERS.iter().position(|f| *f == folder).unwrap_or(SPECIFICATION_FOLDERS.len());
+            let name = match exact {
+                Some(name) => name,
+                None if SPECIFICATION.iter().any(|name| stem.contains(name)) => SPECIFICATION.len(),
+                None if matches!(plain_name(&stem).as_str(), "api" | "apidocs" | "apispec" | "apischema") => {
+                    SPECIFICATION.len() + 1
+                }
+                None => return None,
+            };
+            let usual = exact.is_none();
+            Some(((usual, place, name, entry.path.matches('/').count(), ending, entry.path.as_str()), entry))
+        })
+        .collect();
+    found.sort_by_key(|(key, _)| *key);
+    found.into_iter().map(|(_, entry)| candidate(entry, Format::Openapi)).collect()
+}
+
+/// Whether a specification has the name and the place that leave no doubt what it is.
+pub(super) fn is_surely_specification(path: &str) -> bool {
+    let stem = file_name(path).rsplit_once('.').map_or("", |(stem, _)| stem);
+    let folder = parent(path).to_lowercase();
+    SPECIFICATION.iter().any(|name| name.eq_ignore_ascii_case(stem)) && SPECIFICATION_FOLDERS.contains(&folder.as_str())
 }
 
 fn folder_rank(path: &str) -> Option<usize> {
@@ -272,6 +314,25 @@ mod tests {
             assert_eq!(first(DocumentRole::ApiPlan, &paths).as_deref(), Some(expected));
         }
         assert_eq!(first(DocumentRole::ApiPlan, &["lib/api-plan.md", ".ai/api-plans.md", ".ai/api-plan.png"]), None);
+    }
+
+    #[test]
+    fn specifications_come_after_plans_and_by_their_place() {
+        for (expected, others) in [
+            ("docs/api-plan.md", &["openapi.yaml"][..]),
+            ("openapi.yaml", &["openapi.json", "swagger.yaml", "docs/openapi.yaml", "a.openapi.yaml"]),
+            ("Swagger.JSON", &["api/openapi.yaml"]),
+            ("docs/swagger.yml", &["api/openapi.yaml", "spec/openapi.json", "src/openapi.json"]),
+            ("spec/openapi.json", &["src/openapi.yaml"]),
+            ("src/main/resources/openapi.yaml", &["shop.openapi.yaml", "api/v1/openapi-v1.json"]),
+            ("shop.openapi.yaml", &["api-docs.json"]),
+            ("docs/api-docs.json", &["docs/openapi.md"]),
+        ] {
+            let mut paths = others.to_vec();
+            paths.push(expected);
+            assert_eq!(first(DocumentRole::ApiPlan, &paths).as_deref(), Some(expected));
+        }
+        assert_eq!(first(DocumentRole::ApiPlan, &["package.json", "docs/openapi/readme.yaml.txt"]), None);
     }
 
     #[test]

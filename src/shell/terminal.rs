@@ -72,6 +72,7 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         theme: appearance.theme,
         template: opening.own_template().cloned(),
         save_as: options.out.as_deref().filter(|out| *out != "-").unwrap_or(opening.plan_file()).to_owned(),
+        schema_depth: opening.schema_depth(),
         language: opening.own_language(),
         demo: opening.demo && opening.root.is_none(),
         diagnostics,

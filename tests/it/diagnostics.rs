@@ -81,5 +81,7 @@ fn remarks(documents: &[(&str, &str)]) -> BTreeSet<u16> {
         Document { role, format, source, bytes: text.len() as u64, sha256: String::new() }
     });
     let project = read::project("examples", documents.collect());
-    project.diagnostics.iter().map(|d: &routewright::diagnostic::Diagnostic| -> Code { d.code }).map(|c| c.0).collect()
+    let of_operations = project.api.endpoints.iter().flat_map(|endpoint| &endpoint.details.diagnostics);
+    let all = project.diagnostics.iter().chain(of_operations);
+    all.map(|d: &routewright::diagnostic::Diagnostic| -> Code { d.code }).map(|c| c.0).collect()
 }

@@ -11,6 +11,7 @@ mod diagnostics;
 mod docs;
 mod faults;
 mod layering;
+mod openapi;
 mod picture;
 mod project;
 mod schemas;

@@ -199,6 +199,7 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
             save_as: file_name(state, subject, &state.setup.save_as),
             types: state.types.declarations(&state.project),
             types_as: TypesAs::References,
+            schema_depth: state.setup.schema_depth,
             tables: state.tables.chosen_tables(&state.project),
             rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),
             language: state.language(),

@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, OnceLock};
 
 use super::{Auth, BodyExample, Parameter, Response};
+use crate::diagnostic::Diagnostic;
 
 /// What an endpoint takes and answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,12 +22,22 @@ pub struct Operation {
     pub request_body: Option<BodyExample>,
     /// Status codes, success first, each once.
     pub responses: Vec<Response>,
+    /// The body of every answer whose status is not listed.
+    pub otherwise: Option<BodyExample>,
+    /// What is said in words, where the endpoint's own text is not prose but a specification.
+    pub words: Option<String>,
+    /// What was found wrong on the way.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Where the details of one endpoint come from when they are asked for the first time.
 pub trait DetailsSource: fmt::Debug + Send + Sync {
     /// Reads the details. The same source always gives the same.
     fn read(&self) -> Operation;
+
+    /// The endpoint's own text as a prompt has it, with what it refers to written out up to `depth`
+    /// references below each other.
+    fn text(&self, depth: usize) -> String;
 }
 
 /// The [`Operation`] of an endpoint. A free-form plan is read as a whole, so its details are there
@@ -43,6 +54,18 @@ impl Details {
     #[must_use]
     pub fn later(source: Arc<dyn DetailsSource>) -> Self {
         Self { read: OnceLock::new(), source: Some(source) }
+    }
+
+    /// Where they come from, unless they stand in a free-form plan.
+    #[must_use]
+    pub fn source(&self) -> Option<&dyn DetailsSource> {
+        self.source.as_deref()
+    }
+
+    /// What was found wrong with them, as far as they were read already.
+    #[must_use]
+    pub fn remarks(&self) -> &[Diagnostic] {
+        self.read.get().map(|operation| operation.diagnostics.as_slice()).unwrap_or_default()
     }
 }
 
@@ -100,6 +123,10 @@ mod tests {
         fn read(&self) -> Operation {
             self.0.fetch_add(1, Ordering::Relaxed);
             Operation { auth: Some(Auth::Required), ..Operation::default() }
+        }
+
+        fn text(&self, _: usize) -> String {
+            String::new()
         }
     }
 

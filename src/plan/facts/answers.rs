@@ -11,6 +11,10 @@ pub(crate) fn shown(project: &Project, endpoint: &Endpoint) -> Option<String> {
     if let Some(body) = given {
         return Some(body.text.clone());
     }
+    // What a specification shows has its place in it.
+    if endpoint.details.source().is_some() {
+        return None;
+    }
     // Without a known request body the first example of a POST may be just that.
     if endpoint.details.request_body.is_none() && !matches!(endpoint.key.method, Method::Get | Method::Delete) {
         return None;

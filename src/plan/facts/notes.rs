@@ -55,7 +55,9 @@ const SHARED: usize = 5;
 pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
     let mut notes: Vec<Note> = Vec::new();
     let endpoint = facts.endpoint;
-    collect(facts, endpoint.place, None, OWN, &mut notes);
+    let is_quoted = endpoint.details.source().is_none();
+    let own = Passage { text: facts.project.said_of(endpoint), place: endpoint.place, is_quoted };
+    collect(facts, &own, None, OWN, &mut notes);
     let described = notes
         .iter()
         .position(|note| labelled(&note.text).is_some_and(|(label, _)| LABELS.term_of(label) == Some("description")));
@@ -66,7 +68,8 @@ pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
             context.kind,
             ContextKind::Details | ContextKind::Validation | ContextKind::BusinessLogic | ContextKind::Auth
         ) {
-            collect(facts, context.place, Some(context.kind), SHARED, &mut notes);
+            let passage = Passage { text: facts.project.text(context.place), place: context.place, is_quoted: true };
+            collect(facts, &passage, Some(context.kind), SHARED, &mut notes);
         }
     }
     (notes, description)
@@ -118,15 +121,24 @@ fn is_about_another_operation(facts: &EndpointFacts<'_>, text: &str) -> bool {
     any && !speaks(own)
 }
 
+/// A text whose sentences are looked at.
+struct Passage<'p> {
+    text: &'p str,
+    place: crate::text::Place,
+    /// Whether the text stands there letter by letter; the words of a specification do not.
+    is_quoted: bool,
+}
+
 fn collect(
     facts: &EndpointFacts<'_>,
-    place: crate::text::Place,
+    passage: &Passage<'_>,
     kind: Option<ContextKind>,
     limit: usize,
     notes: &mut Vec<Note>,
 ) {
+    let Passage { place, is_quoted, .. } = *passage;
     let Some(source) = facts.project.source(place) else { return };
-    let known = known_spans(facts, place.document);
+    let known = if is_quoted { known_spans(facts, place.document) } else { Vec::new() };
     let nouns = nouns(facts);
     let mut in_fence = false;
     let mut about_us = false;
@@ -136,7 +148,7 @@ fn collect(
     // The endpoint that an item names also owns the items below it.
     let mut named: Option<(usize, bool)> = None;
     let mut offset = place.span.start;
-    for line in source.slice(place.span).split_inclusive('\n') {
+    for line in passage.text.split_inclusive('\n') {
         let span = Span::new(offset, offset + line.len());
         offset += line.len();
         let trimmed = line.trim();
@@ -199,7 +211,8 @@ fn collect(
         let text = if scope.is_empty() || kind.is_none() { text } else { format!("{scope}: {text}") };
         let text = shorten(&text, 260);
         if !notes.iter().any(|note| note.text == text) {
-            notes.push(Note { text, source: format!("{}:{}", source.path, source.line_of(span.start)), kind });
+            let line = source.line_of(if is_quoted { span.start } else { place.span.start });
+            notes.push(Note { text, source: format!("{}:{line}", source.path), kind });
             taken += 1;
         }
     }

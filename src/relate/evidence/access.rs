@@ -59,7 +59,7 @@ impl Case<'_> {
         }
         let picked = self.picked();
         let index = self.index;
-        let text = if self.is_free_form() { self.project.text(self.endpoint.place) } else { "" };
+        let text = self.project.said_of(self.endpoint);
         let first = |wanted: &str| {
             let found = lexicon().find_all(text).find(|(term, _)| *term == wanted);
             found.and_then(|(_, span)| text.get(span.start..span.end))

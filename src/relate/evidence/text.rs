@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Case, Segment};
-use crate::model::{Format, Method};
+use crate::model::Method;
 use crate::relate::clue::{Clue, Match, Voice};
 use crate::relate::index::{FEW, tells};
 use crate::relate::mention::mentioned;
@@ -186,12 +186,6 @@ impl Case<'_> {
                 self.add(table, Clue::Failures, "it keeps what failed of what the endpoint does".to_owned());
             }
         }
-    }
-
-    /// Whether the endpoint is read from a specification, whose keys are no words of its own.
-    pub(super) fn is_free_form(&self) -> bool {
-        let document = self.project.documents.get(self.endpoint.place.document.0);
-        document.is_none_or(|d| d.format == Format::Markdown)
     }
 }
 

@@ -232,7 +232,7 @@ impl<'a> Case<'a> {
     fn mentions(&mut self) {
         let index = self.index;
         let mut known = HashSet::new();
-        for word in names(self.project.text(self.endpoint.place)) {
+        for word in names(self.project.said_of(self.endpoint)) {
             // `OrderDto[]`, `Page.of`, a name in code: the name itself has no dot.
             for name in word.text.split('.') {
                 let Some(types) = index.by_name.get(name).filter(|_| known.insert((name, word.marked))) else {
