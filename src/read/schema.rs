@@ -52,7 +52,7 @@ pub fn read(parts: &[(Format, &Source)]) -> Parsed<Schema> {
         keep_remarks_few(&mut facts);
         let mut all = merge::known_tables(&parsed.value, &facts);
         all.append(&mut facts);
-        let later = assemble::assemble(all).drain_into(&mut parsed.diagnostics);
+        let later = assemble::assemble(all, &locate).drain_into(&mut parsed.diagnostics);
         let is_complete = compare::is_complete(format);
         if at == 0 {
             parsed.value = later;

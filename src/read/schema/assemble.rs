@@ -5,18 +5,20 @@
 
 mod columns;
 mod constraints;
+mod contradictions;
 mod keys;
 
 use std::collections::{HashMap, HashSet};
 
+use self::contradictions::Contradiction;
 use super::fact::{Fact, Reference};
 use crate::diagnostic::{Code, Diagnostic, Parsed, codes};
 use crate::model::schema::table_key;
 use crate::model::{Schema, Table};
 use crate::text::Place;
 
-/// Makes a schema of facts in the order of the text.
-pub(super) fn assemble(facts: Vec<Fact>) -> Parsed<Schema> {
+/// Makes a schema of facts in the order of the text; `locate` gives `path:line` of a place.
+pub(super) fn assemble(facts: Vec<Fact>, locate: &dyn Fn(Place) -> String) -> Parsed<Schema> {
     let mut assembly = Assembly::default();
     let mut later = Vec::new();
     for fact in facts {
@@ -26,7 +28,7 @@ pub(super) fn assemble(facts: Vec<Fact>) -> Parsed<Schema> {
     for fact in later {
         assembly.refine(fact);
     }
-    assembly.finish()
+    assembly.finish(locate)
 }
 
 /// Schemas that belong to a vendor: what is in them is known to exist though no plan defines it.
@@ -53,6 +55,9 @@ struct Assembly {
     enums: HashMap<String, usize>,
     keys: Vec<(usize, Vec<String>, Reference, Place)>,
     allowed: Vec<(usize, String, Vec<String>, Place)>,
+    /// Where a column's type, nullability and default were first said.
+    said: HashMap<(usize, String, &'static str), Place>,
+    contradictions: Vec<Contradiction>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -114,9 +119,8 @@ impl Assembly {
             Fact::Enum(new) => {
                 let next = self.schema.enums.len();
                 let at = *self.enums.entry(table_key(&new.name)).or_insert(next);
-                match self.schema.enums.get_mut(at) {
-                    Some(old) if old.values.len() < new.values.len() => old.values = new.values,
-                    Some(_) => {}
+                match self.schema.enums.get(at).cloned() {
+                    Some(old) => self.compare_values(&new.name, (&old.values, old.place), (&new.values, new.place)),
                     None => self.schema.enums.push(new),
                 }
             }
@@ -175,7 +179,7 @@ impl Assembly {
         }
     }
 
-    fn finish(mut self) -> Parsed<Schema> {
+    fn finish(mut self, locate: &dyn Fn(Place) -> String) -> Parsed<Schema> {
         self.read_keys();
         self.name_values();
         for at in 0..self.schema.tables.len() {
@@ -187,6 +191,8 @@ impl Assembly {
             at += 1;
             !dropped.contains(&(at - 1))
         });
+        let contradictions = std::mem::take(&mut self.contradictions);
+        self.diagnostics.extend(contradictions.into_iter().map(|c| c.diagnostic(locate)));
         let place = |d: &Diagnostic| d.place.map(|p| (p.document, p.span.start));
         self.diagnostics.sort_by_key(place);
         self.diagnostics.dedup();

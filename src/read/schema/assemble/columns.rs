@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::Assembly;
-use crate::diagnostic::codes;
 use crate::model::schema::table_key;
 use crate::model::{Column, Table};
 use crate::text::Place;
@@ -35,7 +34,7 @@ impl Assembly {
     }
 
     pub(super) fn add_column(&mut self, table: usize, new: Column) {
-        let place = new.place;
+        self.compare_columns(table, &new);
         let Some(old) = self.column_mut(table, &new.name) else {
             if let (Some(owner), Some(map)) = (self.schema.tables.get_mut(table), self.columns.get_mut(table)) {
                 map.insert(new.name.to_lowercase(), owner.columns.len());
@@ -43,16 +42,6 @@ impl Assembly {
             }
             return;
         };
-        let differs = |a: &Option<String>, b: &Option<String>| match (a, b) {
-            // `ENUM('a', 'b')` may well be the type that has a name elsewhere.
-            (Some(a), Some(b)) => {
-                ![type_key(a), type_key(b)].contains(&"enum".to_owned()) && type_key(a) != type_key(b)
-            }
-            _ => false,
-        };
-        let contradicts =
-            differs(&old.ty, &new.ty) || matches!((old.nullable, new.nullable), (Some(a), Some(b)) if a != b);
-        let name = new.name.clone();
         old.ty = old.ty.take().or(new.ty);
         old.nullable = old.nullable.or(new.nullable);
         old.primary_key |= new.primary_key;
@@ -60,12 +49,6 @@ impl Assembly {
         old.default = old.default.take().or(new.default);
         old.check = old.check.take().or(new.check);
         old.description = old.description.take().or(new.description);
-        if contradicts {
-            let table = self.schema.tables.get(table).map_or("", |t| t.name.as_str());
-            let message =
-                format!("the column `{table}.{name}` is defined twice and differently; the first definition holds");
-            self.warn(codes::CONTRADICTION, place, message, "keep one definition");
-        }
     }
 
     /// Drops a column; the table forgets it with all the others in [`Self::forget_dropped`].
@@ -99,21 +82,5 @@ impl Assembly {
             });
             *map = table.columns.iter().enumerate().map(|(i, column)| (column.name.to_lowercase(), i)).collect();
         }
-    }
-}
-
-/// The form that two spellings of a type share: `TIMESTAMP WITH TIME ZONE` is `timestamptz`.
-fn type_key(ty: &str) -> String {
-    let ty = ty.to_lowercase();
-    let whole: String = ty.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.')).collect();
-    let first = whole.rsplit('.').next().unwrap_or_default();
-    match first {
-        "timestamp" if ty.contains("with time zone") => "timestamptz".to_owned(),
-        "character" | "char" | "string" | "text" => "varchar".to_owned(),
-        "int" | "int4" | "serial" => "integer".to_owned(),
-        "bigserial" | "int8" => "bigint".to_owned(),
-        "bool" => "boolean".to_owned(),
-        "numeric" => "decimal".to_owned(),
-        _ => first.to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use crate::diagnostic::codes;
 use crate::model::schema::table_key;
 use crate::model::{EnumType, Index, Policy};
 use crate::read::schema::fact::{Constraint, Fact, is_identifier};
+use crate::read::schema::words::words;
 use crate::text::Place;
 
 impl Assembly {
@@ -57,7 +58,13 @@ impl Assembly {
 
     fn find_or_warn(&mut self, table: &str, what: &str, place: Place) -> Option<usize> {
         let found = self.find(table);
-        if found.is_none() && !is_vendors(&table_key(table)) && !self.views.contains_key(&table_key(table)) {
+        // `ON table_name` in an example stands for any table.
+        let placeholder = words().is("label", table);
+        if found.is_none()
+            && !placeholder
+            && !is_vendors(&table_key(table))
+            && !self.views.contains_key(&table_key(table))
+        {
             let message = format!("this {what} is for the table `{table}`, which the plan does not define");
             self.warn(codes::UNKNOWN_TABLE, place, message, "check the name, or define the table");
         }

@@ -219,8 +219,6 @@ pub(super) fn enum_value(reader: &mut Reader<'_>, block: &Block, text: &str) {
 
 /// A line with the values of the enum that the scope speaks of, or a bullet with one of them.
 fn value_of_enum(reader: &mut Reader<'_>, block: &Block) {
-    /// Growing lists are repeated in the facts, so their length is bounded.
-    const MOST: usize = 200;
     let Some(name) = reader.subject() else { return };
     let text = reader.text(block);
     let place = reader.place(block);
@@ -229,11 +227,7 @@ fn value_of_enum(reader: &mut Reader<'_>, block: &Block) {
     if is_item && text.trim_start_matches('*').starts_with('`') && !phrase::value_row(text).is_empty() {
         return enum_value(reader, block, text);
     }
-    let before = reader.facts.iter().rev().take(1).find_map(|fact| match fact {
-        Fact::Enum(e) if e.name == name => Some(e.values.clone()),
-        _ => None,
-    });
-    let mut values = before.unwrap_or_default();
+    let mut values = Vec::new();
     if phrase::is_values_line(text) {
         values.extend(phrase::listed_values(text));
     } else if is_item && let Some(value) = phrase::leading_value(text) {
@@ -245,8 +239,11 @@ fn value_of_enum(reader: &mut Reader<'_>, block: &Block) {
         }
         values.extend(row);
     }
-    values.truncate(MOST);
-    reader.facts.push(Fact::Enum(EnumType { name, values, place, inline: false }));
+    match reader.facts.last_mut() {
+        // The list goes on.
+        Some(Fact::Enum(list)) if list.name == name => list.values.extend(values),
+        _ => reader.facts.push(Fact::Enum(EnumType { name, values, place, inline: false })),
+    }
 }
 
 /// A fence without a language whose lines are columns.

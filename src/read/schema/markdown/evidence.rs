@@ -157,11 +157,13 @@ pub(super) fn is_remark(outline: &Outline, at: usize) -> bool {
         && outline.blocks.get(at).is_some_and(|b| is_heading(b) && says_this(outline.text_of(b)))
 }
 
-/// Whether a text begins with `This table …`.
+/// Whether a text is a sentence that begins with `This table …` or `This orders table …`.
 fn says_this(text: &str) -> bool {
-    let mut front = text.split_whitespace();
-    let (first, second) = (front.next().unwrap_or_default(), front.next().unwrap_or_default());
-    words().is("pronoun", first) && words().is("label", second)
+    const SHORTEST: usize = 4;
+    let front: Vec<&str> = text.split_whitespace().take(SHORTEST).collect();
+    front.len() == SHORTEST
+        && front.first().is_some_and(|word| words().is("pronoun", word))
+        && front.iter().skip(1).take(2).any(|word| words().is("label", word))
 }
 
 fn leaves_item(block: &Block, indent: usize) -> bool {

@@ -1,5 +1,6 @@
 //! Classes of shapes that once were read wrongly, each a small text.
 
+mod contradictions;
 mod enums;
 mod parts;
 
