@@ -3,6 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+mod ddl;
 mod documents;
 mod frame;
 mod paired;
@@ -11,6 +12,7 @@ mod start;
 
 fn main() {
     reading::run();
+    ddl::run();
     frame::run();
     start::run();
 }

@@ -28,6 +28,7 @@ use crate::model::{Format, Schema};
 use crate::text::{Place, Source, Span};
 
 pub use self::mermaid::is_entity_diagram;
+pub use self::sql::takes_back;
 
 /// Reads a database plan from its documents, each in the format that its name tells: one markdown
 /// file, or migrations in their order.
@@ -64,6 +65,8 @@ pub fn read(parts: &[(Format, &Source)]) -> Parsed<Schema> {
         }
         complete &= is_complete;
     }
+    let scripts: Vec<_> = parts.iter().filter(|(f, _)| *f == Format::Sql).map(|(_, source)| source.id).collect();
+    sql::sum_up(&scripts, &mut parsed.diagnostics);
     if let Some((_, source)) = parts.first()
         && parsed.value.tables.is_empty()
     {
@@ -126,15 +129,13 @@ fn keep_remarks_few(facts: &mut Vec<Fact>) {
 }
 
 fn read_unit(format: Format, sources: &[&Source], facts: &mut Vec<Fact>) {
-    if format == Format::Prisma {
-        return prisma::read(sources, facts);
+    match format {
+        Format::Prisma => return prisma::read(sources, facts),
+        Format::Sql => return sql::apply(sources, facts),
+        _ => {}
     }
     for source in sources {
         match format {
-            Format::Sql => {
-                let fragment = sql::Fragment { source, base: 0, text: source.text(), additions: true };
-                sql::read(fragment, facts);
-            }
             Format::Dbml => dbml::read(source, facts),
             Format::Mermaid => mermaid::read(source, facts),
             _ => markdown::read(source, facts),

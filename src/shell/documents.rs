@@ -191,7 +191,8 @@ impl Reader<'_> {
         if role == DocumentRole::DatabasePlan {
             let migrations = search::migrations(&self.listing.entries);
             let schemas = search::schema_files(&self.listing.entries);
-            for group in std::iter::once(migrations).chain(schemas) {
+            let others = search::other_migrations(&self.listing.entries);
+            for group in std::iter::once(migrations).chain(schemas).chain([others]) {
                 for candidate in group {
                     self.take(role, &candidate);
                 }

@@ -3,8 +3,10 @@
 //! Names are compared without regard to case, `-`, `_`, spaces and a leading number, so that
 //! `8_API-Plan.md` and `api plan.md` are both API plans.
 
+mod migrations;
 mod schema_files;
 
+pub(super) use self::migrations::{migrations, other_migrations};
 pub(super) use self::schema_files::schema_files;
 use super::tree::{Entry, Kind};
 use crate::model::{DocumentRole, Format};
@@ -51,7 +53,7 @@ pub(super) fn looked_for(role: DocumentRole) -> &'static str {
             "`.ai/api-plan.md`, then `api-plan.md` below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `openapi` or `swagger` (`.yaml`, `.yml`, `.json`) in the root, `docs/`, `api/`, `spec/`"
         }
         DocumentRole::DatabasePlan => {
-            "`.ai/db-plan.md`, then `db-plan.md` (or `database-plan`, `db-schema`, `database-schema`) below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `supabase/migrations/*.sql`, `migrations/*.sql`, `db/schema.sql`, `schema.prisma`, `*.dbml`, `*.mmd`"
+            "`.ai/db-plan.md`, then `db-plan.md` (or `database-plan`, `db-schema`, `database-schema`) below `.ai/`, `docs/`, `context/`, `.claude/docs/`, then in the root, then `supabase/migrations/*.sql`, `migrations/*.sql`, `db/schema.sql`, `schema.prisma`, `*.dbml`, `*.mmd`, then where the usual tools keep SQL: `prisma/migrations/*/migration.sql`, `drizzle/*.sql`, `db/migrations/*.sql`, `src/main/resources/db/migration/*.sql`, `db/structure.sql`, `schema.sql` and their like, in the root or in a package below it"
         }
         DocumentRole::ImplementedSchema => "`supabase/migrations/*.sql`, `schema.prisma` and their like",
         DocumentRole::TechStack => "`.ai/tech-stack.md` and its like",
@@ -75,34 +77,11 @@ pub(super) fn candidates(role: DocumentRole, entries: &[Entry]) -> Vec<Candidate
     }
 }
 
-/// SQL files that together stand in for a database plan.
-pub(super) fn migrations(entries: &[Entry]) -> Vec<Candidate> {
-    let in_folder = |folder: &str| -> Vec<Candidate> {
-        let mut found: Vec<_> = entries
-            .iter()
-            .filter(|e| {
-                parent(&e.path).eq_ignore_ascii_case(folder) && ending(&e.path) == "sql" && e.kind != Kind::Folder
-            })
-            .map(|e| candidate(e, Format::Sql))
-            .collect();
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        found
-    };
-    let schema = || {
-        let schema = entries.iter().filter(|e| e.path.eq_ignore_ascii_case("db/schema.sql"));
-        schema.map(|e| candidate(e, Format::Sql)).collect()
-    };
-    [in_folder("supabase/migrations"), in_folder("migrations"), schema()]
-        .into_iter()
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
-}
-
 /// Files that say what the schema really is: migrations, or else a Prisma schema.
 pub(super) fn implemented(entries: &[Entry]) -> Vec<Candidate> {
-    let found = migrations(entries);
     let prisma = || schema_files(entries).into_iter().find(|g| g.iter().all(|c| c.format == Format::Prisma));
-    if found.is_empty() { prisma().unwrap_or_default() } else { found }
+    let found = Some(migrations(entries)).filter(|found| !found.is_empty());
+    found.or_else(prisma).unwrap_or_else(|| other_migrations(entries))
 }
 
 /// A file that could serve in a role if its format were read.
@@ -347,11 +326,57 @@ mod tests {
     }
 
     #[test]
-    fn migrations_are_taken_in_order_and_from_one_folder() {
-        let entries =
-            files(&["supabase/migrations/2_b.sql", "supabase/migrations/1_a.sql", "migrations/x.sql", "db/schema.sql"]);
-        let found: Vec<_> = migrations(&entries).into_iter().map(|c| c.path).collect();
-        assert_eq!(found, ["supabase/migrations/1_a.sql", "supabase/migrations/2_b.sql"]);
+    fn migrations_are_taken_from_the_first_place_and_in_the_order_of_their_tool() {
+        for (name, paths, expected) in [
+            (
+                "one folder only",
+                &["supabase/migrations/2_b.sql", "supabase/migrations/1_a.sql", "migrations/x.sql", "db/schema.sql"][..],
+                &["supabase/migrations/1_a.sql", "supabase/migrations/2_b.sql"][..],
+            ),
+            ("a dump", &["db/migrations/1.sql", "db/schema.sql"], &["db/schema.sql"]),
+            (
+                "numbers count as numbers, and what takes back is left out",
+                &["migrations/10_c.sql", "migrations/9_b.up.sql", "migrations/9_b.down.sql", "migrations/008_a.sql"],
+                &["migrations/008_a.sql", "migrations/9_b.up.sql", "migrations/10_c.sql"],
+            ),
+            (
+                "Flyway",
+                &[
+                    "src/main/resources/db/migration/R__views.sql",
+                    "src/main/resources/db/migration/V10__d.sql",
+                    "src/main/resources/db/migration/V1.1__b.sql",
+                    "src/main/resources/db/migration/V2__c.sql",
+                    "src/main/resources/db/migration/V1__a.sql",
+                    "src/main/resources/db/migration/U2__c.sql",
+                ],
+                &[
+                    "src/main/resources/db/migration/V1__a.sql",
+                    "src/main/resources/db/migration/V1.1__b.sql",
+                    "src/main/resources/db/migration/V2__c.sql",
+                    "src/main/resources/db/migration/V10__d.sql",
+                    "src/main/resources/db/migration/R__views.sql",
+                ],
+            ),
+            (
+                "a folder for each, in a package",
+                &[
+                    "packages/db/prisma/migrations/2_b/migration.sql",
+                    "packages/db/prisma/migrations/1_a/migration.sql",
+                    "packages/db/prisma/seed.sql",
+                    "docs/deep/down/below/drizzle/0000_x.sql",
+                ],
+                &["packages/db/prisma/migrations/1_a/migration.sql", "packages/db/prisma/migrations/2_b/migration.sql"],
+            ),
+            ("Diesel", &["migrations/1_a/up.sql", "migrations/1_a/down.sql"], &["migrations/1_a/up.sql"]),
+            ("a structure", &["db/structure.sql", "db/seeds/all.sql"], &["db/structure.sql"]),
+            ("no place of its own", &["src/queries/find.sql"], &[]),
+        ] {
+            let entries = files(paths);
+            let first = Some(migrations(&entries)).filter(|found| !found.is_empty());
+            let found = first.unwrap_or_else(|| other_migrations(&entries));
+            let found: Vec<_> = found.into_iter().map(|c| c.path).collect();
+            assert_eq!(found, expected, "{name}");
+        }
     }
 
     #[test]

@@ -216,11 +216,6 @@ pub(super) fn name_list(text: &str) -> Option<Vec<String>> {
     clause::name_list(text, &tokens, 0, tokens.len())
 }
 
-/// The column and values of a condition such as `status IN ('a', 'b')`.
-pub(super) fn values_of_check(condition: &str) -> Option<(Option<String>, Vec<String>)> {
-    clause::values_of_check(bounded(condition))
-}
-
 /// No phrase of a plan is longer; the bound keeps the look-ahead of clauses from costing more than a
 /// constant for each byte.
 pub(super) fn bounded(text: &str) -> &str {

@@ -47,7 +47,7 @@ impl Assembly {
             Fact::More { table, place } => {
                 if let Some(at) = self.find(&table)
                     && let Some(table) = self.schema.tables.get_mut(at)
-                    && !table.place.span.covers(place.span)
+                    && !(table.place.document == place.document && table.place.span.covers(place.span))
                 {
                     table.more.push(place);
                 }

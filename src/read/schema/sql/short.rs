@@ -1,156 +1,233 @@
-//! Types, indexes, policies, triggers, functions and comments, read from their tokens.
-
-use sqlparser::tokenizer::Token;
+//! Types, indexes, policies, routines, comments, drops and renames.
 
 use super::Fragment;
-use super::statement::{Placed, Statement};
+use super::change::Change;
+use super::constraint::index_columns;
+use super::lex::Kind;
+use super::statement::{Statement, name, value};
 use crate::model::{EnumType, Index, Policy, Routine};
-use crate::read::schema::fact::Fact;
-use crate::read::schema::phrase;
-use crate::text::Place;
 
-/// The text of a quoted value.
-fn quoted(placed: &Placed) -> Option<&str> {
-    match &placed.token.token {
-        Token::SingleQuotedString(text) | Token::EscapedStringLiteral(text) | Token::NationalStringLiteral(text) => {
-            Some(text)
+fn place(fragment: Fragment<'_>, statement: &Statement<'_>) -> crate::text::Place {
+    let (start, end) = statement.span();
+    fragment.place(start, end)
+}
+
+/// `CREATE TYPE name AS ENUM ('a', 'b')`, `CREATE DOMAIN name AS text CHECK (VALUE IN ('a', 'b'))`.
+pub(super) fn enum_type(fragment: Fragment<'_>, statement: &Statement<'_>, at: usize) -> Option<Change> {
+    let mut cursor = statement.cursor(at + 1);
+    cursor.skip_noise();
+    let name = cursor.name()?;
+    let list = match statement.find("ENUM", cursor.at) {
+        Some(list) => list,
+        None => {
+            let check = statement.find("CHECK", cursor.at)?;
+            let mut condition = statement.cursor(check + 1);
+            let condition = condition.group()?;
+            let listed = condition.tokens().iter().any(|t| t.is_any(&["IN", "ANY"]));
+            listed.then_some(check)?
         }
-        _ => None,
-    }
-}
-
-/// `CREATE TYPE name AS ENUM ('a', 'b')`.
-pub(super) fn enum_type(statement: &Statement<'_>, place: Place) -> Option<Fact> {
-    let at = statement.find("TYPE", 0)? + 1;
-    let (name, _) = statement.name_at(statement.skip_noise(at))?;
-    let from = statement.find("ENUM", at)?;
-    let values: Vec<String> = statement.tokens.iter().skip(from).filter_map(quoted).map(str::to_owned).collect();
-    Some(Fact::Enum(EnumType { name, values, place, inline: false }))
-}
-
-/// `CREATE UNIQUE INDEX name ON table USING gin (a, b) WHERE …`.
-pub(super) fn index(statement: &Statement<'_>, place: Place) -> Option<Fact> {
-    let at = statement.find("INDEX", 0)?;
-    let on = statement.find("ON", at)?;
-    let name = statement.name_at(statement.skip_noise(at + 1)).filter(|(_, next)| *next <= on).map(|(name, _)| name);
-    let (table, mut next) = statement.name_at(statement.skip_noise(on + 1))?;
-    let mut method = None;
-    if statement.tokens.get(next).and_then(Placed::keyword).as_deref() == Some("USING") {
-        method = statement.tokens.get(next + 1).and_then(Placed::name).map(str::to_lowercase);
-        next += 2;
-    }
-    let mut columns = Vec::new();
-    if statement.tokens.get(next).is_some_and(|t| t.is(&Token::LParen))
-        && let Some(close) = statement.closing(next)
-    {
-        for (from, to) in statement.elements(next, close) {
-            columns.push(index_column(&statement.slice(from, to)));
-        }
-        next = close;
-    }
-    let condition = statement.find("WHERE", next).map(|i| statement.slice(i + 1, statement.tokens.len()));
-    let unique = statement.tokens.iter().take(at).any(|t| t.keyword().as_deref() == Some("UNIQUE"));
-    Some(Fact::Index { table, index: Index { name, columns, unique, method, condition, place } })
-}
-
-/// `INDEX name (a, b)` among the columns of a table, with the word that it begins with.
-pub(super) fn element_index(
-    fragment: Fragment<'_>,
-    statement: &Statement<'_>,
-    (from, to): (usize, usize),
-    table: &str,
-) -> Option<(String, Fact)> {
-    let first = statement.tokens.get(from)?;
-    let word = first.keyword().filter(|word| matches!(word.as_str(), "INDEX" | "KEY"))?;
-    let (name, open) = match statement.name_at(from + 1) {
-        // `key VARCHAR(20)` is a column.
-        Some((name, _)) if phrase::is_type(&name) => return None,
-        Some((name, next)) => (Some(name), next),
-        None => (None, from + 1),
     };
-    let close = statement.tokens.get(open).filter(|t| t.is(&Token::LParen)).and_then(|_| statement.closing(open))?;
-    let columns = statement.elements(open, close);
-    let columns = columns.into_iter().map(|(from, to)| index_column(&statement.slice(from, to))).collect();
-    let place = fragment.place(first.start, statement.tokens.get(to.checked_sub(1)?)?.end);
-    let index = Index { name, columns, place, ..Index::default() };
-    Some((word, Fact::Index { table: table.to_owned(), index }))
+    let tokens = statement.tokens.get(list..)?;
+    let values: Vec<String> = tokens.iter().filter(|t| t.kind == Kind::Text).filter_map(value).collect();
+    (!values.is_empty())
+        .then(|| Change::CreateEnum(EnumType { name, values, place: place(fragment, statement), inline: false }))
 }
 
-/// `created_at DESC NULLS LAST` without its direction, `lower(name)` as it stands.
-fn index_column(text: &str) -> String {
-    match phrase::name_list(text) {
-        Some(names) if names.len() == 1 => names.into_iter().next().unwrap_or_default(),
-        _ => text.to_owned(),
+/// `ALTER TYPE name ADD VALUE 'a' BEFORE 'b'`, `… RENAME VALUE 'a' TO 'b'`, `… RENAME TO name`.
+pub(super) fn alter_type(statement: &Statement<'_>, at: usize) -> Option<Change> {
+    let mut cursor = statement.cursor(at + 1);
+    let name = cursor.name()?;
+    let mut quoted = |words: &[&str]| {
+        cursor.eat(words).then(|| {
+            cursor.skip_noise();
+            let found = cursor.peek().and_then(value);
+            cursor.skip();
+            found
+        })?
+    };
+    if let Some(value) = quoted(&["ADD", "VALUE"]) {
+        let (before, after) = (quoted(&["BEFORE"]), quoted(&["AFTER"]));
+        return Some(Change::AddValue { name, value, before, after });
     }
+    if let Some(from) = quoted(&["RENAME", "VALUE"]) {
+        return Some(Change::RenameValue { name, from, to: quoted(&["TO"])? });
+    }
+    if cursor.eat(&["RENAME", "TO"]) {
+        return Some(Change::Rename { from: name, to: cursor.word()? });
+    }
+    if cursor.eat(&["SET", "SCHEMA"]) {
+        let bare = name.rsplit('.').next().unwrap_or_default().to_owned();
+        let to = format!("{}.{bare}", cursor.word()?);
+        return Some(Change::Rename { from: name, to });
+    }
+    None
+}
+
+/// `CREATE UNIQUE INDEX name ON table USING gin (a, b) WHERE …`; `at` is the index of `INDEX`.
+pub(super) fn index(fragment: Fragment<'_>, statement: &Statement<'_>, at: usize) -> Option<Change> {
+    let mut cursor = statement.cursor(at + 1);
+    cursor.skip_noise();
+    let mut name = None;
+    let mut method = None;
+    // The name, and in MySQL the method, stand before `ON`; a name may be `on` only in quotes.
+    while !cursor.eat(&["ON"]) {
+        if cursor.eat(&["USING"]) {
+            method = cursor.peek().map(|t| t.text.to_lowercase());
+            cursor.skip();
+        } else {
+            name = name.or(cursor.name());
+            if cursor.done() {
+                return None;
+            }
+            if !cursor.is_any(&["ON", "USING"]) {
+                cursor.skip();
+            }
+        }
+    }
+    cursor.skip_noise();
+    let table = cursor.name()?;
+    if cursor.eat(&["USING"]) {
+        method = cursor.peek().map(|t| t.text.to_lowercase());
+        cursor.skip();
+    }
+    let columns = index_columns(&mut cursor);
+    let condition = statement.find("WHERE", cursor.at).map(|i| statement.slice(i + 1, statement.tokens.len()));
+    let unique = statement.part(0, at).tokens().iter().any(|t| t.is("UNIQUE"));
+    let place = place(fragment, statement);
+    Some(Change::index(table, Index { name, columns, unique, method, condition, place }))
 }
 
 /// `CREATE POLICY name ON table FOR SELECT TO role USING (…) WITH CHECK (…)`.
-pub(super) fn policy(statement: &Statement<'_>, place: Place) -> Option<Fact> {
-    let at = statement.find("POLICY", 0)?;
-    let name = match statement.tokens.get(at + 1).map(|t| (t.name(), quoted(t))) {
-        Some((Some(name), _) | (None, Some(name))) => Some(name.to_owned()),
-        _ => None,
-    };
-    let (table, next) = statement.name_at(statement.find("ON", at + 1)? + 1)?;
+pub(super) fn policy(fragment: Fragment<'_>, statement: &Statement<'_>, at: usize) -> Option<Change> {
+    let mut cursor = statement.cursor(at + 1);
+    cursor.skip_noise();
+    let name = cursor.peek().and_then(|t| name(t).or_else(|| value(t)));
+    cursor.at = statement.find("ON", at + 1)? + 1;
+    let table = cursor.name()?;
+    let next = cursor.at;
     let command = statement.find("FOR", next).map(|from| {
-        let words: Vec<String> = statement
-            .tokens
-            .iter()
-            .skip(from + 1)
-            .take_while(|t| {
-                t.is(&Token::Comma)
-                    || t.keyword()
-                        .is_some_and(|w| matches!(w.as_str(), "ALL" | "SELECT" | "INSERT" | "UPDATE" | "DELETE"))
-            })
-            .filter_map(Placed::keyword)
-            .collect();
+        let words = statement.tokens.get(from + 1..).unwrap_or_default().iter();
+        let commands =
+            words.take_while(|t| t.kind == Kind::Comma || t.is_any(&["ALL", "SELECT", "INSERT", "UPDATE", "DELETE"]));
+        let words: Vec<String> =
+            commands.filter(|t| t.kind == Kind::Word).map(|t| t.text.to_ascii_uppercase()).collect();
         words.join(", ")
     });
     let using = statement.find("USING", next);
     let check = statement.find("CHECK", next).filter(|i| *i > 0);
     let from = using.into_iter().chain(check.map(|i| i - 1)).min();
     let rule = from.map(|i| statement.slice(i, statement.tokens.len())).unwrap_or_default();
-    Some(Fact::Policy { table, policy: Policy { name, command: command.filter(|c| !c.is_empty()), rule, place } })
+    let command = command.filter(|c| !c.is_empty());
+    let policy = Policy { name, command, rule, place: place(fragment, statement) };
+    Some(Change::AddPolicy { table, policy })
 }
 
-/// `CREATE TRIGGER name … ON table …`, `CREATE FUNCTION name(…)`.
-pub(super) fn routine(statement: &Statement<'_>, place: Place) -> Option<Fact> {
-    let trigger = statement.find("TRIGGER", 0).filter(|&i| i < 5);
-    let at = trigger.or_else(|| statement.find("FUNCTION", 0)).or_else(|| statement.find("PROCEDURE", 0))?;
-    let (name, next) = statement.name_at(statement.skip_noise(at + 1))?;
-    let table = trigger
-        .and_then(|_| statement.find("ON", next))
-        .and_then(|on| statement.name_at(on + 1))
-        .map(|(table, _)| table);
-    let description = statement.comments.first().map(|(_, text)| text.clone()).filter(|t| !t.is_empty());
-    Some(Fact::Routine(Routine { name, table, description, place }))
+/// `CREATE TRIGGER name … ON table …`, `CREATE FUNCTION name(…)`; `at` is the index of that word.
+pub(super) fn routine(fragment: Fragment<'_>, statement: &Statement<'_>, at: usize) -> Option<Change> {
+    let mut cursor = statement.cursor(at + 1);
+    cursor.skip_noise();
+    let name = cursor.name()?;
+    let trigger = statement.tokens.get(at).is_some_and(|t| t.is("TRIGGER"));
+    let on = statement.find("ON", cursor.at).filter(|_| trigger);
+    let table = on.and_then(|on| statement.cursor(on + 1).name());
+    let description = statement.comments.first().map(|c| comment_text(c.text)).filter(|t| !t.is_empty());
+    Some(Change::AddRoutine(Routine { name, table, description, place: place(fragment, statement) }))
+}
+
+/// A comment without the marks and frames around it.
+fn comment_text(text: &str) -> String {
+    text.trim_start_matches("/*").trim_end_matches("*/").trim().to_owned()
 }
 
 /// `COMMENT ON COLUMN table.column IS '…'`.
-pub(super) fn comment(statement: &Statement<'_>) -> Option<Fact> {
-    let object = statement.tokens.get(2)?.keyword()?;
-    let (name, next) = statement.name_at(3)?;
-    let text = statement.tokens.get(next + 1).and_then(quoted)?.to_owned();
-    match object.as_str() {
-        "TABLE" => Some(Fact::Comment { table: name, column: None, text }),
-        "COLUMN" => {
-            let (table, column) = name.rsplit_once('.')?;
-            Some(Fact::Comment { table: table.to_owned(), column: Some(column.to_owned()), text })
+pub(super) fn comment(statement: &Statement<'_>) -> Option<Change> {
+    let object = statement.tokens.get(2)?;
+    let mut cursor = statement.cursor(3);
+    let name = cursor.name()?;
+    cursor.eat(&["IS"]);
+    let text = cursor.peek().and_then(value).filter(|t| !t.is_empty())?;
+    if object.is("TABLE") {
+        return Some(Change::Comment { table: name, column: None, text });
+    }
+    let (table, column) = name.rsplit_once('.').filter(|_| object.is("COLUMN"))?;
+    Some(Change::Comment { table: table.to_owned(), column: Some(column.to_owned()), text })
+}
+
+/// `DROP TABLE IF EXISTS a, b CASCADE` and its like; `at` is the index of the kind.
+pub(super) fn drop(statement: &Statement<'_>, at: usize, changes: &mut Vec<Change>) {
+    let Some(kind) = statement.tokens.get(at) else { return };
+    let mut cursor = statement.cursor(at + 1);
+    cursor.skip_noise();
+    let cascade = statement.tokens.iter().any(|t| t.is_any(&["CASCADE", "PURGE"]));
+    while let Some(name) = cursor.name() {
+        let mut on = statement.cursor(cursor.at);
+        let table = if on.eat(&["ON"]) { on.name() } else { None };
+        changes.push(match kind.text.to_ascii_uppercase().as_str() {
+            "TABLE" | "VIEW" => Change::DropTable { name, cascade },
+            "TYPE" | "DOMAIN" => Change::DropType { name },
+            // SQL Server once wrote `DROP INDEX table.name`.
+            "INDEX" => Change::DropIndex { name },
+            "POLICY" => match table {
+                Some(table) => Change::DropPolicy { table, name },
+                None => return,
+            },
+            "TRIGGER" | "FUNCTION" | "PROCEDURE" => Change::DropRoutine { name, table },
+            _ => return,
+        });
+        if cursor.is_kind(Kind::Open) {
+            cursor.group();
         }
-        _ => None,
+        if !cursor.is_kind(Kind::Comma) {
+            return;
+        }
+        cursor.at += 1;
     }
 }
 
-/// `DROP TABLE IF EXISTS a, b`.
-pub(super) fn drop_table(statement: &Statement<'_>) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let mut at = statement.skip_noise(2);
-    while let Some((name, next)) = statement.name_at(at) {
-        facts.push(Fact::DropTable { name });
-        if !statement.tokens.get(next).is_some_and(|t| t.is(&Token::Comma)) {
-            break;
-        }
-        at = next + 1;
+/// `ALTER INDEX a RENAME TO b`, `ALTER POLICY a ON t RENAME TO b`, `ALTER VIEW a RENAME TO b`.
+pub(super) fn alter(statement: &Statement<'_>, at: usize) -> Option<Change> {
+    let kind = statement.tokens.get(at)?;
+    let mut cursor = statement.cursor(at + 1);
+    cursor.skip_noise();
+    let from = cursor.name()?;
+    let to = statement.find("RENAME", cursor.at).filter(|i| statement.tokens.get(i + 1).is_some_and(|t| t.is("TO")))?;
+    let to = statement.cursor(to + 2).name()?;
+    if kind.is("INDEX") {
+        return Some(Change::RenameIndex { from, to });
     }
-    facts
+    kind.is("VIEW").then_some(Change::Rename { from, to })
+}
+
+/// `RENAME TABLE a TO b, c TO d` of MySQL.
+pub(super) fn rename(statement: &Statement<'_>, changes: &mut Vec<Change>) {
+    for mut cursor in statement.cursor(1).elements() {
+        cursor.eat_any(&["TABLE", "TABLES"]);
+        let from = cursor.name();
+        cursor.eat(&["TO"]);
+        if let (Some(from), Some(to)) = (from, cursor.name()) {
+            changes.push(Change::Rename { from, to });
+        }
+    }
+}
+
+/// `EXEC sp_rename 'table.old', 'new', 'COLUMN'` of SQL Server.
+pub(super) fn procedure_call(statement: &Statement<'_>) -> Option<Change> {
+    let mut cursor = statement.cursor(1);
+    let called = cursor.name()?;
+    let bare = called.rsplit('.').next().unwrap_or_default();
+    if !bare.eq_ignore_ascii_case("sp_rename") {
+        return None;
+    }
+    let values: Vec<String> = statement.tokens.iter().filter(|t| t.kind == Kind::Text).filter_map(value).collect();
+    let mut values = values.iter().map(|v| v.replace(['[', ']'], ""));
+    let (from, to, kind) = (values.next()?, values.next()?, values.next().unwrap_or_default());
+    if kind.eq_ignore_ascii_case("COLUMN") {
+        let (table, from) = from.rsplit_once('.')?;
+        return Some(Change::RenameColumn { table: table.to_owned(), from: from.to_owned(), to });
+    }
+    if kind.eq_ignore_ascii_case("INDEX") {
+        let from = from.rsplit('.').next().unwrap_or_default().to_owned();
+        return Some(Change::RenameIndex { from, to });
+    }
+    Some(Change::Rename { from, to })
 }
