@@ -74,13 +74,17 @@ fn column_in(text: &str, listed: bool) -> Option<ColumnPhrase> {
     Some(phrase)
 }
 
-/// Whether a word in capitals stands between the name and a constraint, as only a type does, be it
-/// mistyped: `source: VARCHRA NOT NULL`.
+/// Whether a word in capitals or with `_` stands between the name and a constraint, as only a type does,
+/// be it mistyped or one of the plan's own: `source: VARCHRA NOT NULL`, `source: order_source NOT NULL`.
 fn is_type_before_constraint(text: &str, tokens: &[Token<'_>]) -> bool {
     let at = if tokens.get(1).is_some_and(|t| t.kind == Kind::Colon) { 2 } else { 1 };
     let loud = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Kind::Word && t.text.chars().all(char::is_uppercase));
     let is_type = |t: &Token<'_>| t.text.len() > 2 && !is_lead(&plain(t.text));
-    loud(at) && tokens.get(at).is_some_and(is_type) && loud(at + 1) && clause::is_modifier(text, tokens, at + 1)
+    let of_plan = at == 2 && tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.text.contains('_'));
+    (loud(at) || of_plan)
+        && tokens.get(at).is_some_and(is_type)
+        && loud(at + 1)
+        && clause::is_modifier(text, tokens, at + 1)
 }
 
 /// Whether a word begins a constraint or a remark and is no column's name.

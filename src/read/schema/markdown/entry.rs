@@ -145,6 +145,13 @@ impl Reader<'_> {
 
     /// A bullet below that of a column: `FK → orders.id`, `what it is for, NOT NULL`.
     fn more_of_columns(&mut self, block: &Block, rank: usize) {
+        self.say_of_columns(block);
+        // What lies below that is an example or a part of a value.
+        self.open(rank, Kind::Notes, self.subject());
+    }
+
+    /// What a bullet or line below columns says of them.
+    fn say_of_columns(&mut self, block: &Block) {
         let names = self.scopes.last().map(|s| s.columns.clone()).unwrap_or_default();
         let (text, place) = (self.text(block), self.place(block));
         // A column of its own is a part of what the column above holds.
@@ -152,8 +159,6 @@ impl Reader<'_> {
         for sentence in text.split(". ").filter(|s| !part && !words().says("negated", s)) {
             self.columns(names.iter().map(|name| phrase::more_of_column(name, sentence)).collect(), place);
         }
-        // What lies below that is an example or a part of a value.
-        self.open(rank, Kind::Notes, self.subject());
     }
 
     /// What stands behind a caption on its own line: `Columns: a uuid, b text`.
@@ -190,6 +195,8 @@ impl Reader<'_> {
                     self.constraints(text, place);
                 }
             }
+            // The bullet of a column goes on in the next line.
+            Kind::Column => self.say_of_columns(block),
             Kind::Constraints if phrase::starts_constraint(text) || text.trim_start().starts_with('`') => {
                 self.constraints(text, place);
             }

@@ -83,10 +83,14 @@ fn a_column_with_a_mistyped_type_is_still_one() {
         "### orders
 - source: VARCHRA NOT NULL CHECK (source IN ('web', 'shop'))
 - kept: INTEGER NOT NULLABLE
+- origin: order_origin NOT NULL
+- default_shop_id: UUID NOT NULL
+  ‣ FOREIGN KEY REFERENCES auth.users(id) ON DELETE CASCADE
+- description: order_text NOT NULL
 - left: INTEGER NULLABLE
 - shown: INTEGER, cannot be NULL
 ",
-        "orders: source VARCHRA!, kept INTEGER!, left INTEGER, shown INTEGER!
+        "orders: source VARCHRA!, kept INTEGER!, origin order_origin!, default_shop_id UUID!, description order_text!, left INTEGER, shown INTEGER! | fk default_shop_id>auth.users
          enum orders.source: web shop",
     );
 }
