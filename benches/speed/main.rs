@@ -8,11 +8,13 @@ mod documents;
 mod frame;
 mod paired;
 mod reading;
+mod specification;
 mod start;
 
 fn main() {
     reading::run();
     ddl::run();
+    specification::run();
     frame::run();
     start::run();
 }

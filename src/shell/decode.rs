@@ -39,7 +39,9 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         let (text, lost) = encoding.decode_without_bom_handling(bytes);
         (text.into_owned(), Some(encoding.name()), lost)
     };
-    let controls = text.chars().filter(|&c| picture(c).is_some()).count();
+    // Most documents hold none, and looking at their bytes tells so at once.
+    let may_hold = text.bytes().any(|b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r') || matches!(b, 0x7f | 0xc2));
+    let controls = if may_hold { text.chars().filter(|&c| picture(c).is_some()).count() } else { 0 };
     let text = if controls > 0 { text.chars().map(|c| picture(c).unwrap_or(c)).collect() } else { text };
     let text = if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
     Decoded { text, encoding, lost, controls }
