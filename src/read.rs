@@ -14,6 +14,7 @@ pub mod types;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Document, DocumentRole, Format, Project, Schema};
 use crate::text::{Place, Source};
+use blocks::outlines::Outlines;
 
 /// Reads a project from its documents. The order of `documents` is the order of their ids.
 #[must_use]
@@ -22,6 +23,8 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     let with_role = |role: DocumentRole| -> Vec<&Source> {
         documents.iter().filter(|d| d.role == role).map(|d| &d.source).collect()
     };
+    // Several readers look at the same documents.
+    let outlines = Outlines::default();
     let mut project = Project { name: name.to_owned(), ..Project::default() };
     let specification: Vec<&Source> = documents
         .iter()
@@ -31,12 +34,12 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     if !specification.is_empty() {
         project.api = openapi::specification(&specification).drain_into(&mut diagnostics);
     } else if let Some(source) = with_role(DocumentRole::ApiPlan).first() {
-        project.api = api::api_plan(source).drain_into(&mut diagnostics);
+        project.api = api::in_outline(source, &outlines.of(source)).drain_into(&mut diagnostics);
     }
     let database: Vec<_> =
         documents.iter().filter(|d| d.role == DocumentRole::DatabasePlan).map(|d| (d.format, &d.source)).collect();
     if !database.is_empty() {
-        project.schema = schema::read(&database).drain_into(&mut diagnostics);
+        project.schema = schema::in_outlines(&database, &outlines).drain_into(&mut diagnostics);
         diagnostics.extend(disagreements(&project.schema, &database, &documents));
     }
     // One file of a specification tells its language, and none its stack.
@@ -44,7 +47,8 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     project.language = language::language(&api, &with_role(DocumentRole::DatabasePlan));
     let api = if specification.is_empty() { api } else { Vec::new() };
     let plans: Vec<&Source> = [api, with_role(DocumentRole::DatabasePlan)].concat();
-    project.tech_stack = tech_stack::tech_stack(with_role(DocumentRole::TechStack).first().copied(), &plans);
+    let stack = with_role(DocumentRole::TechStack).first().copied();
+    project.tech_stack = tech_stack::in_outlines(stack, &plans, &outlines);
     for source in with_role(DocumentRole::Types) {
         project.types.extend(types::types_file(source).drain_into(&mut diagnostics));
     }
@@ -52,6 +56,7 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     project.rules =
         rules::project_rules(&documents, &project.tech_stack, project.language).drain_into(&mut diagnostics);
     project.diagnostics = diagnostics;
+    drop(outlines);
     project.documents = documents;
     project
 }

@@ -34,7 +34,7 @@ use sections::{Layout, Section, Zone, without_number};
 
 use std::collections::{HashMap, HashSet};
 
-use super::blocks;
+use super::blocks::{self, Outline};
 use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{ApiPlan, Context, ContextKind, Endpoint, EndpointKey, Method, Parameter, PathTemplate};
 use crate::text::{Source, Span};
@@ -45,7 +45,11 @@ const MARKS: [char; 4] = [':', '{', '[', '<'];
 /// Reads an API plan.
 #[must_use]
 pub fn api_plan(source: &Source) -> Parsed<ApiPlan> {
-    let outline = blocks::outline(source);
+    in_outline(source, &blocks::outline(source))
+}
+
+/// Reads an API plan whose outline is known.
+pub(super) fn in_outline(source: &Source, outline: &Outline) -> Parsed<ApiPlan> {
     let layout = Layout::new(source, outline);
     let accepted = accept::accept(&layout, announce::announcements(&layout));
     let mut diagnostics = Vec::new();

@@ -8,6 +8,7 @@
 
 mod clean;
 mod lines;
+pub mod outlines;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 

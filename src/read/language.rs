@@ -17,9 +17,15 @@ pub fn language(api_plans: &[&Source], others: &[&Source]) -> Language {
 /// code and method names have none, so a plan in Polish has about one in a hundred.
 fn polish_share(text: &str) -> f64 {
     const ENOUGH: f64 = 0.008;
-    let start: String = text.chars().take(100_000).collect();
-    let letters = start.chars().filter(|c| c.is_alphabetic()).count();
-    let polish = start.chars().filter(|c| "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ".contains(*c)).count();
+    let (mut letters, mut polish) = (0_usize, 0_usize);
+    for c in text.chars().take(100_000) {
+        if c.is_ascii() {
+            letters += usize::from(c.is_ascii_alphabetic());
+        } else if c.is_alphabetic() {
+            letters += 1;
+            polish += usize::from("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ".contains(c));
+        }
+    }
     if letters == 0 { 0.0 } else { (polish as f64 / letters as f64 / ENOUGH).min(1.0) }
 }
 

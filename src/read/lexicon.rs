@@ -15,21 +15,24 @@
 
 pub mod label;
 pub mod spelling;
-
-use std::collections::{HashMap, HashSet};
+pub(in crate::read) mod starts;
 
 use label::{Label, finish_label, skip_marks};
+use rustc_hash::{FxHashMap, FxHashSet};
 use spelling::{fold, fold_into, joins_words, words};
 
 use crate::text::Span;
+use starts::Starts;
 
 /// Phrases and the terms that they stand for.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     terms: Vec<String>,
-    phrases: HashMap<String, usize>,
-    /// First words of all phrases: most text ends the search here.
-    starts: HashSet<String>,
+    phrases: FxHashMap<String, usize>,
+    /// First words of all phrases.
+    starts: FxHashSet<String>,
+    /// The letters that they begin with: most text ends the search here.
+    letters: Starts,
     longest: usize,
     problems: Vec<String>,
 }
@@ -65,7 +68,10 @@ impl Lexicon {
                     continue;
                 };
                 self.longest = self.longest.max(key.split(' ').count());
-                self.starts.extend(key.split(' ').next().map(str::to_owned));
+                if let Some(first) = key.split(' ').next() {
+                    self.letters.add(first, 1);
+                    self.starts.insert(first.to_owned());
+                }
                 let owner = *self.phrases.entry(key).or_insert(id);
                 if owner != id {
                     self.problems.push(format!("{name}: {phrase} means both `{}` and `{term}`", self.terms[owner]));
@@ -83,7 +89,17 @@ impl Lexicon {
     /// The term that a whole phrase stands for.
     #[must_use]
     pub fn term_of(&self, phrase: &str) -> Option<&str> {
+        let (from, to) = words(phrase).next()?;
+        if !self.may_start(phrase.get(from..to)?) {
+            return None;
+        }
         self.folded_term(&fold(phrase))
+    }
+
+    /// Whether some phrase may begin with a word, as far as its first letters tell.
+    #[must_use]
+    pub fn may_start(&self, word: &str) -> bool {
+        self.letters.of(word) != 0
     }
 
     /// The term of a phrase that is folded already (see [`fold`]).
@@ -117,7 +133,11 @@ impl Lexicon {
                 return None;
             }
             last = to;
-            fold_into(text.get(from..to)?, &mut key);
+            let word = text.get(from..to)?;
+            if count == 0 && !self.may_start(word) {
+                return None;
+            }
+            fold_into(word, &mut key);
             if count == 0 && !self.starts.contains(&key) {
                 return None;
             }
@@ -131,8 +151,8 @@ impl Lexicon {
     /// All phrases in a text with their spans, from the left, the longest first, not overlapping.
     pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, Span)> + 'a {
         let mut free_from = 0;
-        words(text).filter_map(move |(from, _)| {
-            if from < free_from {
+        words(text).filter_map(move |(from, to)| {
+            if from < free_from || !self.may_start(text.get(from..to)?) {
                 return None;
             }
             let (term, length) = self.prefix(text.get(from..)?)?;

@@ -25,6 +25,7 @@ use std::collections::HashSet;
 use self::fact::Fact;
 use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{Format, Schema};
+use crate::read::blocks::outlines::Outlines;
 use crate::text::{Place, Source, Span};
 
 pub use self::mermaid::is_entity_diagram;
@@ -41,6 +42,11 @@ pub fn database_plan(sources: &[&Source]) -> Parsed<Schema> {
 /// Reads a database plan from documents of known formats.
 #[must_use]
 pub fn read(parts: &[(Format, &Source)]) -> Parsed<Schema> {
+    in_outlines(parts, &Outlines::default())
+}
+
+/// The same, where the outlines of the documents may be made already.
+pub(super) fn in_outlines<'s>(parts: &[(Format, &'s Source)], outlines: &Outlines<'s>) -> Parsed<Schema> {
     let locate = |place: Place| {
         let source = parts.iter().map(|(_, source)| source).find(|s| s.id == place.document);
         source.map(|s| format!("{}:{}", s.path, s.line_of(place.span.start))).unwrap_or_default()
@@ -49,7 +55,7 @@ pub fn read(parts: &[(Format, &Source)]) -> Parsed<Schema> {
     let mut complete = true;
     for (at, (format, sources)) in units(parts).into_iter().enumerate() {
         let mut facts = Vec::new();
-        read_unit(format, &sources, &mut facts);
+        read_unit(format, &sources, outlines, &mut facts);
         keep_remarks_few(&mut facts);
         let mut all = merge::known_tables(&parsed.value, &facts);
         all.append(&mut facts);
@@ -128,7 +134,7 @@ fn keep_remarks_few(facts: &mut Vec<Fact>) {
     });
 }
 
-fn read_unit(format: Format, sources: &[&Source], facts: &mut Vec<Fact>) {
+fn read_unit<'s>(format: Format, sources: &[&'s Source], outlines: &Outlines<'s>, facts: &mut Vec<Fact>) {
     match format {
         Format::Prisma => return prisma::read(sources, facts),
         Format::Sql => return sql::apply(sources, facts),
@@ -138,7 +144,7 @@ fn read_unit(format: Format, sources: &[&Source], facts: &mut Vec<Fact>) {
         match format {
             Format::Dbml => dbml::read(source, facts),
             Format::Mermaid => mermaid::read(source, facts),
-            _ => markdown::read(source, facts),
+            _ => markdown::read(source, &outlines.of(source), facts),
         }
     }
 }

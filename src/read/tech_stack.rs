@@ -13,10 +13,12 @@
 //! ```
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::blocks::outlines::Outlines;
 use super::blocks::{Block, BlockKind, outline};
 use super::lexicon::Lexicon;
 use crate::model::TechStack;
@@ -81,49 +83,62 @@ fn words() -> &'static Lexicon {
 /// Recognises the stack by the tech stack document, or by the other plans where that tells nothing.
 #[must_use]
 pub fn tech_stack(document: Option<&Source>, plans: &[&Source]) -> TechStack {
+    in_outlines(document, plans, &Outlines::default())
+}
+
+/// Recognises the stack; the outlines of the documents may be made already.
+pub(super) fn in_outlines<'s>(
+    document: Option<&'s Source>,
+    plans: &[&'s Source],
+    outlines: &Outlines<'s>,
+) -> TechStack {
     let mut tally = Tally::default();
     if let Some(source) = document {
-        tally.read(source);
+        tally.read(source, outlines);
     }
     let mut profile = tally.profile();
     if profile.is_none() {
         for source in plans {
-            tally.read(source);
+            tally.read(source, outlines);
         }
         profile = tally.profile();
     }
+    let Tally { weights, named } = tally;
     let technology = profile.map(|p| p.technology.as_str()).unwrap_or_default();
-    let mut technologies: Vec<(&str, usize)> = tally.weights.iter().map(|(name, weight)| (*name, *weight)).collect();
+    let mut technologies: Vec<(&str, usize)> = weights.iter().map(|(name, weight)| (*name, *weight)).collect();
     technologies.sort_by_key(|(name, weight)| (std::cmp::Reverse(*weight), *name));
-    let (mut evidence, others): (Vec<_>, Vec<_>) =
-        tally.named.into_iter().partition(|named| named.technology == technology);
+    let (mut evidence, others): (Vec<_>, Vec<_>) = named.into_iter().partition(|named| named.technology == technology);
     evidence.extend(others);
     evidence.truncate(MOST_EVIDENCE);
     TechStack {
         profile: profile.map_or(NEUTRAL, |p| p.id.as_str()).to_owned(),
         technologies: technologies.into_iter().map(|(name, _)| name.to_owned()).collect(),
-        evidence: evidence.into_iter().map(|named| (named.word, named.place)).collect(),
+        evidence: evidence.into_iter().map(|named| (named.word.to_owned(), named.place)).collect(),
         place: document.map(|source| source.place(Span::new(0, source.text().len()))),
     }
 }
 
 /// What was counted.
 #[derive(Default)]
-struct Tally {
+struct Tally<'s> {
     weights: HashMap<&'static str, usize>,
-    named: Vec<Named>,
+    named: Vec<Named<'s>>,
 }
 
 /// A technology that a document names.
-struct Named {
+struct Named<'s> {
     technology: &'static str,
-    word: String,
+    word: &'s str,
     place: Place,
 }
 
-impl Tally {
-    fn read(&mut self, source: &Source) {
-        let outline = outline(&source.beginning(LOOKED_AT));
+impl<'s> Tally<'s> {
+    fn read(&mut self, source: &'s Source, outlines: &Outlines<'s>) {
+        let outline = if source.text().len() > LOOKED_AT {
+            Rc::new(outline(&source.beginning(LOOKED_AT)))
+        } else {
+            outlines.of(source)
+        };
         let mut headings: Vec<(u8, Mood)> = Vec::new();
         for block in &outline.blocks {
             let text = outline.text_of(block);
@@ -141,13 +156,14 @@ impl Tally {
         }
     }
 
-    fn read_block(&mut self, source: &Source, block: &Block, text: &str, below_backend: bool) {
+    fn read_block(&mut self, source: &'s Source, block: &Block, text: &str, below_backend: bool) {
         let (signals, names, dotted) = signals();
         let has_dot = |span: Span| {
             let before = text.get(..span.start).and_then(|before| before.strip_suffix('.'));
             before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
         };
-        let dotted = dotted.find_all(text).filter(|(_, span)| has_dot(*span));
+        let with_dots = if text.contains('.') { text } else { "" };
+        let dotted = dotted.find_all(with_dots).filter(|(_, span)| has_dot(*span));
         for (found, span) in names.find_all(text).chain(dotted) {
             let Some((technology, _)) = signals.technologies.get_key_value(found) else { continue };
             let before = text.get(..span.start).unwrap_or_default();
@@ -159,7 +175,7 @@ impl Tally {
             weight += if below_backend { BELOW_BACKEND } else { 0 };
             *self.weights.entry(technology).or_default() += weight;
             let span = Span::new(block.text.start + span.start, block.text.start + span.end);
-            let word = source.slice(span).to_owned();
+            let word = source.slice(span);
             self.named.push(Named { technology, word, place: source.place(span) });
         }
     }

@@ -38,7 +38,7 @@ pub(super) struct Section {
 /// A plan's outline with its sections.
 pub(super) struct Layout<'a> {
     pub(super) source: &'a Source,
-    pub(super) outline: Outline,
+    pub(super) outline: &'a Outline,
     pub(super) sections: Vec<Section>,
     /// Section of each block.
     pub(super) section_of: Vec<usize>,
@@ -47,23 +47,23 @@ pub(super) struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(source: &'a Source, outline: Outline) -> Self {
+    pub(super) fn new(source: &'a Source, outline: &'a Outline) -> Self {
         let mut layout =
             Self { source, sections: Vec::new(), section_of: Vec::new(), table_heads: HashMap::new(), outline };
         layout.read_sections();
         layout
     }
 
-    pub(super) fn blocks(&self) -> &[Block] {
+    pub(super) fn blocks(&self) -> &'a [Block] {
         &self.outline.blocks
     }
 
-    pub(super) fn block(&self, index: usize) -> Option<&Block> {
+    pub(super) fn block(&self, index: usize) -> Option<&'a Block> {
         self.outline.blocks.get(index)
     }
 
     /// The text of a block; empty past the end.
-    pub(super) fn text(&self, index: usize) -> &str {
+    pub(super) fn text(&self, index: usize) -> &'a str {
         self.block(index).map(|b| self.outline.text_of(b)).unwrap_or_default()
     }
 
@@ -76,7 +76,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The heading text of a section without its number and marks.
-    pub(super) fn heading_text(&self, section: &Section) -> &str {
+    pub(super) fn heading_text(&self, section: &Section) -> &'a str {
         section.heading.map(|h| without_number(self.text(h))).unwrap_or_default()
     }
 

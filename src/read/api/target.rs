@@ -30,6 +30,9 @@ pub(super) struct Path {
 /// Everything of the form `METHOD /path` in a line, `PUT/PATCH /path` as two.
 pub(super) fn targets(line: &str) -> Vec<Target> {
     let mut found = Vec::new();
+    if !line.contains('/') {
+        return found;
+    }
     let mut at = 0;
     while let Some((methods, start, end)) = next_methods(line, at) {
         at = end;

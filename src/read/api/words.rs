@@ -1,10 +1,12 @@
 //! The lexicons of the API plan reader.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::read::lexicon::Lexicon;
 use crate::read::lexicon::spelling::{fold, fold_into, joins_words, words};
+use crate::read::lexicon::starts::Starts;
 use crate::text::Span;
 
 macro_rules! lexicon {
@@ -154,8 +156,11 @@ impl Word {
 /// question.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    kinds: HashMap<String, u64>,
-    starts: HashSet<String>,
+    kinds: FxHashMap<String, u64>,
+    /// First words of all phrases.
+    starts: FxHashSet<String>,
+    /// The letters that they begin with, and what they may mean: most text ends the search here.
+    letters: Starts,
     longest: usize,
     /// What of the files could not be used, for the test that holds them right.
     problems: Vec<String>,
@@ -180,7 +185,10 @@ impl Words {
                 for phrase in phrases.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
                     let key = if phrase == "✓" { phrase.to_owned() } else { fold(phrase) };
                     all.longest = all.longest.max(key.split(' ').count());
-                    all.starts.extend(key.split(' ').next().map(str::to_owned));
+                    if let Some(first) = key.split(' ').next() {
+                        all.letters.add(first, word.bit());
+                        all.starts.insert(first.to_owned());
+                    }
                     *all.kinds.entry(key).or_default() |= word.bit();
                 }
             }
@@ -190,12 +198,21 @@ impl Words {
 
     /// Whether a text, as a whole, is a phrase of that kind.
     pub(super) fn is(&self, text: &str, word: Word) -> bool {
+        if let Some((from, to)) = words(text).next()
+            && self.may_mean(text.get(from..to).unwrap_or_default()) & word.bit() == 0
+        {
+            return false;
+        }
         let key = if text.trim() == "✓" { "✓".to_owned() } else { fold(text) };
         self.kinds.get(&key).is_some_and(|kinds| kinds & word.bit() != 0)
     }
 
     /// The length of the phrase of that kind that a text begins with.
     pub(super) fn prefix(&self, text: &str, word: Word) -> Option<usize> {
+        let (from, to) = words(text).next()?;
+        if self.may_mean(text.get(from..to)?) & word.bit() == 0 {
+            return None;
+        }
         self.found_at(text).filter(|(kinds, _)| kinds & word.bit() != 0).map(|(_, end)| end)
     }
 
@@ -206,14 +223,27 @@ impl Words {
 
     /// The first phrase of that kind in a text.
     pub(super) fn find(&self, text: &str, word: Word) -> Option<Span> {
+        if !self.may_hold(text, word.bit()) {
+            return None;
+        }
         self.scan(text).find(|(kinds, _)| kinds & word.bit() != 0).map(|(_, span)| span)
+    }
+
+    /// The kinds of the phrases that begin with a word, as far as its first letters tell.
+    fn may_mean(&self, word: &str) -> u64 {
+        self.letters.of(word)
+    }
+
+    /// Whether some word of a text may begin a phrase of these kinds.
+    fn may_hold(&self, text: &str, kinds: u64) -> bool {
+        words(text).any(|(from, to)| self.may_mean(text.get(from..to).unwrap_or_default()) & kinds != 0)
     }
 
     /// All phrases from the left, the longest first, not overlapping.
     fn scan<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (u64, Span)> + 'a {
         let mut free_from = 0;
-        words(text).filter_map(move |(from, _)| {
-            if from < free_from {
+        words(text).filter_map(move |(from, to)| {
+            if from < free_from || self.may_mean(text.get(from..to)?) == 0 {
                 return None;
             }
             let (kinds, length) = self.found_at(text.get(from..)?)?;
@@ -254,6 +284,9 @@ impl Words {
     /// Whether a text calls something required or optional; `None` where it does not say, or only
     /// under a condition.
     pub(super) fn necessity(&self, text: &str) -> Option<bool> {
+        if !self.may_hold(text, Word::Required.bit() | Word::NotRequired.bit()) {
+            return None;
+        }
         for (kinds, span) in self.scan(text) {
             if kinds & Word::NotRequired.bit() != 0 {
                 return Some(false);

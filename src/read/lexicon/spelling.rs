@@ -8,13 +8,61 @@ pub fn joins_words(between: &str) -> bool {
 }
 
 /// Start and end of the words of a text: runs of letters and digits.
-pub fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut chars = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (from, _) = chars.by_ref().find(|(_, c)| c.is_alphanumeric())?;
-        while chars.next_if(|(_, c)| c.is_alphanumeric() || is_combining(*c)).is_some() {}
-        Some((from, chars.peek().map_or(text.len(), |(to, _)| *to)))
-    })
+#[must_use]
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// The words of a text, from the left.
+#[derive(Debug, Clone)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Words<'_> {
+    /// The character that is no ASCII at an offset.
+    fn wide(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            let byte = *bytes.get(at)?;
+            if byte.is_ascii_alphanumeric() {
+                break;
+            }
+            at += if byte.is_ascii() {
+                1
+            } else {
+                match self.wide(at)? {
+                    c if c.is_alphanumeric() => break,
+                    c => c.len_utf8(),
+                }
+            };
+        }
+        let from = at;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                at += 1;
+            } else if byte.is_ascii() {
+                break;
+            } else {
+                match self.wide(at) {
+                    Some(c) if c.is_alphanumeric() || is_combining(c) => at += c.len_utf8(),
+                    _ => break,
+                }
+            }
+        }
+        self.at = at;
+        Some((from, at))
+    }
 }
 
 /// The form of a phrase that all its spellings share: lower case, no diacritics, one blank between
@@ -33,13 +81,16 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the folded form of one word.
 pub(in crate::read) fn fold_into(word: &str, key: &mut String) {
-    for c in word.chars() {
-        if c.is_ascii() {
-            key.push(c.to_ascii_lowercase());
-        } else {
-            key.extend(c.to_lowercase().filter(|c| !is_combining(*c)).map(without_diacritic));
-        }
+    if word.is_ascii() {
+        key.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        key.extend(folded(word));
     }
+}
+
+/// The letters of a word, folded.
+pub(super) fn folded(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().flat_map(char::to_lowercase).filter(|c| !is_combining(*c)).map(without_diacritic)
 }
 
 fn is_combining(c: char) -> bool {
@@ -65,5 +116,28 @@ fn without_diacritic(c: char) -> char {
         ('y', "ýÿŷ"),
         ('z', "źżž"),
     ];
+    if c.is_ascii() {
+        return c;
+    }
     LETTERS.iter().find(|(_, variants)| variants.contains(c)).map_or(c, |(plain, _)| *plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits_in_any_script() {
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            ("— `user_id`, 3×x…", &["user", "id", "3", "x"]),
+            ("ścieżka/URL s\u{301}ciez\u{307}ka", &["ścieżka", "URL", "s\u{301}ciez\u{307}ka"]),
+            ("\u{301}a b", &["a", "b"]),
+            ("日本 İx ß", &["日本", "İx", "ß"]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<_> = words(text).map(|(from, to)| &text[from..to]).collect();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
 }

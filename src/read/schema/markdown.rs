@@ -25,21 +25,13 @@ use self::name::Name;
 use self::scope::{Kind, Scope};
 use super::fact::Fact;
 use crate::model::schema::table_key;
-use crate::read::blocks::{Block, BlockKind, Outline, outline};
+use crate::read::blocks::{Block, BlockKind, Outline};
 use crate::text::{Place, Source, Span};
 
 /// Reads a markdown document.
-pub(super) fn read(source: &Source, facts: &mut Vec<Fact>) {
-    let outline = outline(source);
-    let mut reader = Reader {
-        source,
-        outline: &outline,
-        facts,
-        scopes: Vec::new(),
-        tables: HashSet::new(),
-        grid: None,
-        drawn: Vec::new(),
-    };
+pub(super) fn read(source: &Source, outline: &Outline, facts: &mut Vec<Fact>) {
+    let mut reader =
+        Reader { source, outline, facts, scopes: Vec::new(), tables: HashSet::new(), grid: None, drawn: Vec::new() };
     let mut at = 0;
     while at < outline.blocks.len() {
         at = reader.block(at).max(at + 1);
@@ -47,7 +39,7 @@ pub(super) fn read(source: &Source, facts: &mut Vec<Fact>) {
     diagram::add(std::mem::take(&mut reader.drawn), reader.facts);
     let defined = reader.facts.iter().any(|f| matches!(f, Fact::Column { .. }));
     if !defined {
-        prose::read(source, &outline, facts);
+        prose::read(source, outline, facts);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The words of English and Polish plans, from `assets/lexicons/*/schema.toml`.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::read::lexicon::Lexicon;
-use crate::read::lexicon::spelling::fold;
+use crate::read::lexicon::spelling::{self, fold};
 
 /// Phrases by where they stand.
 pub(super) struct Words {
@@ -15,7 +16,7 @@ pub(super) struct Words {
     /// In the phrase of a column or constraint.
     phrase: Lexicon,
     /// The first words of those, since most words begin none.
-    first: HashSet<String>,
+    first: FxHashSet<String>,
 }
 
 /// The words, read once.
@@ -56,6 +57,9 @@ impl Words {
         let mut joined = String::new();
         let mut found = None;
         for (count, word) in words.take(LONGEST).enumerate() {
+            if count == 0 && !self.may_start(word) {
+                return None;
+            }
             let word = fold(word);
             if count == 0 && !self.first.contains(word.split(' ').next().unwrap_or_default()) {
                 return None;
@@ -69,6 +73,12 @@ impl Words {
             }
         }
         found.filter(|(phrase, _)| *phrase == term).map(|(_, count)| count)
+    }
+
+    /// Whether a phrase may begin with the first letters of a word.
+    fn may_start(&self, word: &str) -> bool {
+        let first = spelling::words(word).next();
+        first.is_none_or(|(from, to)| self.phrase.may_start(word.get(from..to).unwrap_or_default()))
     }
 
     /// Whether one word is a phrase of the term.

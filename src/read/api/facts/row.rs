@@ -14,7 +14,7 @@ impl Reader<'_, '_> {
     pub(super) fn row(&mut self, block: &Block, table: usize, header: bool, cells: &[Span]) {
         if header {
             self.fields.leave(block, "");
-            self.columns = Columns::new(&self.layout.outline, table, cells);
+            self.columns = Columns::new(self.layout.outline, table, cells);
             return;
         }
         if self.columns.table != Some(table) {

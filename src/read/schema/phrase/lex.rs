@@ -99,6 +99,10 @@ fn qualified(text: &str, last: Option<&Token<'_>>, dot: usize, c: char) -> Optio
 
 fn token_at(text: &str, at: usize, c: char) -> (Kind, usize) {
     let rest = text.get(at..).unwrap_or_default();
+    // No mark begins like a word.
+    if is_word_char(c) {
+        return (Kind::Word, word_len(rest));
+    }
     let spaced =
         text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with([' ', '\t', '\n', ')', '`', '*']));
     for (mark, kind) in MARKS {
@@ -112,7 +116,6 @@ fn token_at(text: &str, at: usize, c: char) -> (Kind, usize) {
     match c {
         '\'' => quoted(rest, '\'').map_or((Kind::Symbol, 1), |len| (Kind::Text, len)),
         '"' => quoted(rest, '"').map_or((Kind::Symbol, 1), |len| (Kind::Word, len)),
-        _ if is_word_char(c) => (Kind::Word, word_len(rest)),
         _ => (Kind::Symbol, c.len_utf8()),
     }
 }

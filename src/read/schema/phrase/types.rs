@@ -107,9 +107,11 @@ const MORE: &[&str] = &["precision", "varying", "with", "without", "time", "zone
 
 /// Whether a word is the first of a type that databases know.
 pub(super) fn is_known(word: &str) -> bool {
-    let word = plain(word).to_ascii_lowercase();
-    let word = word.trim_end_matches("[]");
-    TYPES.binary_search(&word).is_ok()
+    // Most words bear no quotes.
+    let bare = if word.contains(['"', '`', '\\']) { &plain(word) } else { word };
+    let bare = bare.trim_end_matches("[]");
+    let lower = || bare.bytes().map(|byte| byte.to_ascii_lowercase());
+    TYPES.binary_search_by(|ty| ty.bytes().cmp(lower())).is_ok()
 }
 
 /// Reads a type that starts at a token, known or not.
