@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::blocks::outlines::Outlines;
 use super::blocks::{Block, BlockKind, outline};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, spelling};
 use crate::model::TechStack;
 use crate::text::{Place, Source, Span};
 
@@ -142,6 +142,10 @@ impl<'s> Tally<'s> {
         let mut headings: Vec<(u8, Mood)> = Vec::new();
         for block in &outline.blocks {
             let text = outline.text_of(block);
+            let heading = matches!(block.kind, BlockKind::Heading { .. });
+            if !heading && !names_something(text) {
+                continue;
+            }
             let own = mood(text);
             if let BlockKind::Heading { level } = block.kind {
                 headings.retain(|(known, _)| *known < level);
@@ -200,6 +204,15 @@ impl<'s> Tally<'s> {
             (None, None) => None,
         }
     }
+}
+
+/// Whether a text may name a technology, as far as the first letters of its words tell.
+fn names_something(text: &str) -> bool {
+    let (_, names, dotted) = signals();
+    spelling::words(text).any(|(from, to)| {
+        let word = text.get(from..to).unwrap_or_default();
+        names.may_start(word) || dotted.may_start(word)
+    })
 }
 
 /// What a line says of the names in it.

@@ -223,7 +223,7 @@ impl Words {
 
     /// The first phrase of that kind in a text.
     pub(super) fn find(&self, text: &str, word: Word) -> Option<Span> {
-        if !self.may_hold(text, word.bit()) {
+        if !self.may_hold(text, &[word]) {
             return None;
         }
         self.scan(text).find(|(kinds, _)| kinds & word.bit() != 0).map(|(_, span)| span)
@@ -234,8 +234,9 @@ impl Words {
         self.letters.of(word)
     }
 
-    /// Whether some word of a text may begin a phrase of these kinds.
-    fn may_hold(&self, text: &str, kinds: u64) -> bool {
+    /// Whether some word of a text may begin a phrase of one of these kinds.
+    pub(super) fn may_hold(&self, text: &str, kinds: &[Word]) -> bool {
+        let kinds = kinds.iter().fold(0, |kinds, word| kinds | word.bit());
         words(text).any(|(from, to)| self.may_mean(text.get(from..to).unwrap_or_default()) & kinds != 0)
     }
 
@@ -284,7 +285,7 @@ impl Words {
     /// Whether a text calls something required or optional; `None` where it does not say, or only
     /// under a condition.
     pub(super) fn necessity(&self, text: &str) -> Option<bool> {
-        if !self.may_hold(text, Word::Required.bit() | Word::NotRequired.bit()) {
+        if !self.may_hold(text, &[Word::Required, Word::NotRequired]) {
             return None;
         }
         for (kinds, span) in self.scan(text) {

@@ -13,6 +13,28 @@ pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
 }
 
+/// What a byte is to words.
+#[derive(Debug, Clone, Copy)]
+enum Byte {
+    /// An ASCII letter or digit.
+    Letter,
+    /// Any other ASCII character.
+    Mark,
+    /// Part of a longer character.
+    Wide,
+}
+
+/// What each byte is.
+const BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Wide; 256];
+    let mut at = 0_u8;
+    while at.is_ascii() {
+        bytes[at as usize] = if at.is_ascii_alphanumeric() { Byte::Letter } else { Byte::Mark };
+        at += 1;
+    }
+    bytes
+};
+
 /// The words of a text, from the left.
 #[derive(Debug, Clone)]
 pub struct Words<'t> {
@@ -34,30 +56,24 @@ impl Iterator for Words<'_> {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         loop {
-            let byte = *bytes.get(at)?;
-            if byte.is_ascii_alphanumeric() {
-                break;
-            }
-            at += if byte.is_ascii() {
-                1
-            } else {
-                match self.wide(at)? {
+            match BYTES[usize::from(*bytes.get(at)?)] {
+                Byte::Mark => at += 1,
+                Byte::Letter => break,
+                Byte::Wide => match self.wide(at)? {
                     c if c.is_alphanumeric() => break,
-                    c => c.len_utf8(),
-                }
-            };
+                    c => at += c.len_utf8(),
+                },
+            }
         }
         let from = at;
         while let Some(byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() {
-                at += 1;
-            } else if byte.is_ascii() {
-                break;
-            } else {
-                match self.wide(at) {
+            match BYTES[usize::from(*byte)] {
+                Byte::Letter => at += 1,
+                Byte::Mark => break,
+                Byte::Wide => match self.wide(at) {
                     Some(c) if c.is_alphanumeric() || is_combining(c) => at += c.len_utf8(),
                     _ => break,
-                }
+                },
             }
         }
         self.at = at;
@@ -82,7 +98,11 @@ pub fn fold(text: &str) -> String {
 /// Appends the folded form of one word.
 pub(in crate::read) fn fold_into(word: &str, key: &mut String) {
     if word.is_ascii() {
-        key.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let from = key.len();
+        key.push_str(word);
+        if let Some(added) = key.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
     } else {
         key.extend(folded(word));
     }

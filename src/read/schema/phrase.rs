@@ -55,14 +55,18 @@ pub(super) fn column(text: &str) -> Option<ColumnPhrase> {
 /// Reads a column; in a row of names (`listed`) words such as `note` are names like any other.
 fn column_in(text: &str, listed: bool) -> Option<ColumnPhrase> {
     let text = bounded(text);
-    let tokens = lex(text);
+    column_of(text, &lex(text), listed)
+}
+
+/// Reads a column from its tokens.
+fn column_of(text: &str, tokens: &[Token<'_>], listed: bool) -> Option<ColumnPhrase> {
     let first = tokens.first().filter(|t| t.kind == Kind::Word)?;
     let name = plain(first.text);
     // `index INTEGER` is a column, `index on (a, b)` is none.
     let after = tokens.iter().skip(1).find(|t| !matches!(t.kind, Kind::Colon | Kind::Dash));
     let lower = first.code || name.starts_with(|c: char| c.is_lowercase());
     let is_type = |t: &Token<'_>| t.kind == Kind::Word && (types::is_known(t.text) || t.text.contains('.'));
-    let typed = lower && (after.is_some_and(is_type) || is_type_before_constraint(text, &tokens));
+    let typed = lower && (after.is_some_and(is_type) || is_type_before_constraint(text, tokens));
     let lead = if listed { clause::is_trade_word(&name) } else { is_lead(&name) };
     if !is_identifier(&name) || (lead && !typed) {
         return None;
@@ -70,7 +74,7 @@ fn column_in(text: &str, listed: bool) -> Option<ColumnPhrase> {
     let mut phrase = ColumnPhrase { code: first.code, ..ColumnPhrase::default() };
     phrase.column.name = name;
     phrase.bare = tokens.len() == 1;
-    read_rest(text, &tokens, &mut phrase);
+    read_rest(text, tokens, &mut phrase);
     Some(phrase)
 }
 

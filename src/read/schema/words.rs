@@ -81,6 +81,13 @@ impl Words {
         first.is_none_or(|(from, to)| self.phrase.may_start(word.get(from..to).unwrap_or_default()))
     }
 
+    /// Whether a text may begin with a phrase, as far as the first letters of its first word tell.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        spelling::words(text)
+            .next()
+            .is_some_and(|(from, to)| self.phrase.may_start(text.get(from..to).unwrap_or_default()))
+    }
+
     /// Whether one word is a phrase of the term.
     pub(super) fn is(&self, term: &str, word: &str) -> bool {
         self.phrase.term_of(word) == Some(term)

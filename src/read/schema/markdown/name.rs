@@ -57,6 +57,9 @@ pub(super) fn in_title(title: &str) -> Option<Name> {
         if title.get(at..).is_some_and(|rest| rest.starts_with('`')) || word.is_empty() {
             break;
         }
+        if !words().may_begin(word) {
+            break;
+        }
         let two = format!("{word} {}", word_at(title, skip_blanks(title, end)).0);
         let end = if words().is("view", &two) || words().is("label", &two) {
             skip_blanks(title, end) + two.len() - word.len() - 1

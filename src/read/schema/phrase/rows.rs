@@ -1,7 +1,7 @@
 //! Rows of columns.
 
 use super::lex::{Kind, Token, lex, plain};
-use super::{ColumnPhrase, bounded, column, column_in};
+use super::{ColumnPhrase, bounded, column, column_in, column_of};
 use crate::model::Column;
 use crate::read::schema::fact::is_identifier;
 use crate::read::schema::words::words;
@@ -21,13 +21,16 @@ pub(in crate::read::schema) fn columns(text: &str) -> Vec<ColumnPhrase> {
         }
         at += 2;
     }
+    if names.len() < 2 {
+        return column_of(text, &tokens, false).into_iter().collect();
+    }
     let rest = tokens.get(at).and_then(|t| text.get(t.start..)).unwrap_or_default();
     // The backtick before the last name was left behind with the others.
     let coded = tokens.get(at).is_some_and(|t| t.code);
     let rest = if coded { format!("`{rest}") } else { rest.to_owned() };
-    let Some(read) = column(if names.len() > 1 { &rest } else { text }) else { return Vec::new() };
-    if names.len() < 2 || read.bare {
-        return column(text).into_iter().collect();
+    let Some(read) = column(&rest) else { return Vec::new() };
+    if read.bare {
+        return column_of(text, &tokens, false).into_iter().collect();
     }
     let twin = |name: &String| {
         let mut phrase = read.clone();

@@ -6,6 +6,9 @@ use crate::read::schema::fact::is_identifier;
 
 /// Whether a line is `Values: a, b` or `One of: a, b`.
 pub(in crate::read::schema) fn is_values_line(text: &str) -> bool {
+    if !crate::read::schema::words::words().may_begin(text) {
+        return false;
+    }
     let tokens = lex(bounded(text));
     let words = tokens.iter().map_while(|t| (t.kind == Kind::Word).then_some(t.text));
     crate::read::schema::words::words().starts("values", words).is_some_and(|n| {
@@ -29,6 +32,9 @@ pub(in crate::read::schema) fn named_values(text: &str) -> Option<(String, Vec<S
 
 /// Whether a line says that what it stands below is an enum and no more: `Type: ENUM`.
 pub(in crate::read::schema) fn is_enum_line(text: &str) -> bool {
+    if !text.contains(':') {
+        return false;
+    }
     let tokens = lex(bounded(text));
     let words_of = |t: &Token<'_>| (t.kind == Kind::Word).then(|| plain(t.text));
     let cell = &crate::read::schema::words::words().cell;
