@@ -122,6 +122,8 @@ pub mod codes {
     pub const NO_ENDPOINTS: Code = Code(105);
     /// An endpoint is named in a sentence alone.
     pub const ONLY_MENTIONED: Code = Code(106);
+    /// A body is given in words that name no field.
+    pub const BODY_IN_WORDS: Code = Code(107);
     /// A specification is not well-formed.
     pub const SPECIFICATION_FAULT: Code = Code(110);
     /// A reference of a specification leads nowhere, to another machine or out of the project.

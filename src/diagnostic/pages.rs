@@ -23,6 +23,7 @@ const PAGES: &[(u16, &str)] = &[
     (104, include_str!("../../docs/diagnostics/RW104.md")),
     (105, include_str!("../../docs/diagnostics/RW105.md")),
     (106, include_str!("../../docs/diagnostics/RW106.md")),
+    (107, include_str!("../../docs/diagnostics/RW107.md")),
     (110, include_str!("../../docs/diagnostics/RW110.md")),
     (111, include_str!("../../docs/diagnostics/RW111.md")),
     (112, include_str!("../../docs/diagnostics/RW112.md")),

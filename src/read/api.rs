@@ -78,8 +78,9 @@ pub(super) fn in_outline(source: &Source, outline: &Outline) -> Parsed<ApiPlan> 
     let whole = |d: &&Draft| d.endpoint.key.method == Method::Post && !d.endpoint.details.body_fields.is_empty();
     let shown_once: HashSet<_> = read.iter().filter(whole).map(|d| resource(&d.endpoint)).collect();
     let shown = |d: &Draft| shown_once.contains(&resource(&d.endpoint));
-    let vague = |d: &Draft| d.in_words && d.endpoint.details.body_fields.is_empty() && !shown(d);
+    let vague = |d: &Draft| d.in_words.is_some() && d.endpoint.details.body_fields.is_empty() && !shown(d);
     let unnamed: HashSet<usize> = read.iter().enumerate().filter(|(_, d)| vague(d)).map(|(at, _)| at).collect();
+    let in_words: Vec<Option<Span>> = read.iter().map(|d| d.in_words).collect();
     let mut endpoints: Vec<Endpoint> = read.into_iter().map(|r| r.endpoint).collect();
     let by_key: HashMap<Key, usize> =
         endpoints.iter().enumerate().rev().map(|(i, e)| (key_of(e.key.method, e.key.path.as_str()), i)).collect();
@@ -96,6 +97,7 @@ pub(super) fn in_outline(source: &Source, outline: &Outline) -> Parsed<ApiPlan> 
         }
     }
     let context = shared::apply(&layout, &mut endpoints, &unnamed);
+    diagnostics.extend(only_in_words(&layout, &endpoints, &in_words));
     for endpoint in &mut endpoints {
         endpoint.details.responses.sort_by_key(|r| !r.is_success());
     }
@@ -114,8 +116,8 @@ struct Draft {
     beside: bool,
     /// Fields that it lacks.
     lacks: Vec<String>,
-    /// Whether the plan gives the body in words.
-    in_words: bool,
+    /// Where the plan gives the body in words.
+    in_words: Option<Span>,
 }
 
 /// Reads the endpoints of one announcement.
@@ -305,6 +307,21 @@ fn only_mentioned(layout: &Layout<'_>, accepted: &Accepted, mentioned: &[Announc
         let help =
             "Give each endpoint a heading of its own, as in `### GET /users`, with what it takes and answers below.";
         Some(Diagnostic::warning(codes::ONLY_MENTIONED, place, message).with_help(help))
+    });
+    said.collect()
+}
+
+/// Bodies that the plan gives in words, of which no field was read.
+fn only_in_words(layout: &Layout<'_>, endpoints: &[Endpoint], in_words: &[Option<Span>]) -> Vec<Diagnostic> {
+    let takes_body = |e: &Endpoint| matches!(e.key.method, Method::Post | Method::Put | Method::Patch);
+    let unread = endpoints.iter().zip(in_words).filter(|(e, _)| takes_body(e) && e.details.body_fields.is_empty());
+    let said = unread.filter_map(|(endpoint, span)| {
+        // `Empty or an identifier` is no loss.
+        let span = span.filter(|s| words::WORDS.prefix(layout.outline.slice(*s), words::Word::None).is_none())?;
+        let place = layout.source.place(span);
+        let message = format!("What `{}` takes is given in words; no field of its body could be read.", endpoint.key);
+        let help = "Show the body as JSON, or list its fields: ``- `name` (string, required)``.";
+        Some(Diagnostic::warning(codes::BODY_IN_WORDS, place, message).with_help(help))
     });
     said.collect()
 }

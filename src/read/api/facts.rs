@@ -37,8 +37,8 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) beside: bool,
     /// Fields that it lacks.
     pub(super) lacks: Vec<String>,
-    /// Whether the plan gives the body in words.
-    pub(super) in_words: bool,
+    /// Where the plan gives the body in words.
+    pub(super) in_words: Option<Span>,
     /// Names in prose that were taken for fields.
     loose: Vec<String>,
     /// Where the last code's words end, and the code.
@@ -64,7 +64,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             same_as: None,
             beside: false,
             lacks: Vec::new(),
-            in_words: false,
+            in_words: None,
             loose: Vec::new(),
             told: None,
             whole: false,

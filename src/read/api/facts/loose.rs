@@ -25,7 +25,7 @@ impl Reader<'_, '_> {
     pub(super) fn fields_of_rules(&mut self) {
         let operation = &self.endpoint.details;
         let takes_body = matches!(self.endpoint.key.method, Method::Post | Method::Put | Method::Patch);
-        if !takes_body || !self.in_words || self.same_as.is_some() || !operation.body_fields.is_empty() {
+        if !takes_body || self.in_words.is_none() || self.same_as.is_some() || !operation.body_fields.is_empty() {
             return;
         }
         let rules: Vec<Span> = self.claims.iter().filter(|(_, v)| *v == Voice::Own).map(|(span, _)| *span).collect();
@@ -46,6 +46,7 @@ impl Reader<'_, '_> {
         let text = self.layout.outline.slice(span);
         let (mut more, less) = prose::beside_reference(text);
         more.retain(|n| self.endpoint.details.path_params.iter().all(|p| p.name != n.name));
+        self.in_words.get_or_insert(span);
         self.same_as.get_or_insert_with(|| text.to_owned());
         self.beside |= !more.is_empty();
         self.lacks.extend(less);

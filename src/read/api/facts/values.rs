@@ -55,6 +55,7 @@ impl Reader<'_, '_> {
             .collect();
         let refers = method_named(text).is_some() || WORDS.has(text, Word::Create);
         if names.is_empty() && !listed && refers {
+            self.in_words.get_or_insert(span);
             self.same_as.get_or_insert_with(|| text.to_owned());
             return;
         }
@@ -65,7 +66,9 @@ impl Reader<'_, '_> {
         if !self.endpoint.details.body_fields.is_empty() && !listed {
             return;
         }
-        self.in_words |= names.is_empty() && text.contains(char::is_alphabetic);
+        if names.is_empty() && text.contains(char::is_alphabetic) {
+            self.in_words.get_or_insert(span);
+        }
         if listed && !names.is_empty() {
             self.fields.entry(block.indent);
         } else {

@@ -35,7 +35,9 @@ pub(in crate::read::api) fn read(reader: &mut Reader<'_, '_>, layout: &Layout<'_
             Method::Post | Method::Put | Method::Patch if reader.endpoint.details.body_fields.is_empty() => {
                 let fields = fields(text, &reader.endpoint.key.path);
                 // `Update the fields of a boat` says that there are some.
-                reader.in_words |= WORDS.prefix(text, Word::Update).is_some() && WORDS.has(text, Word::Fields);
+                if WORDS.prefix(text, Word::Update).is_some() && WORDS.has(text, Word::Fields) {
+                    reader.in_words.get_or_insert(*cell);
+                }
                 reader.add_named(fields, cell.start, "request", "");
                 if let Some(object) = object(text) {
                     reader.read_cell("request", Span::new(cell.start + object.start, cell.start + object.end));
