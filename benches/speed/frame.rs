@@ -63,6 +63,7 @@ impl Wizard {
             save_as: ".ai/view-implementation-plan.md".to_owned(),
             schema_depth: 2,
             language: None,
+            types_as: routewright::model::TypesAs::default(),
             demo: false,
             diagnostics: Vec::new(),
         };

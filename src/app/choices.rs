@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Language;
+use crate::model::{Language, TypesAs};
 
 /// Everything that the user chose. Endpoints stand in it as `METHOD /path`, tables by name and rules
 /// by id, so that choices outlive changes of the documents.
@@ -27,6 +27,8 @@ pub struct Choices {
     pub own: Vec<OwnRule>,
     /// Language of prompt and plan, if it is not to be the documents' own.
     pub language: Option<Language>,
+    /// How declared types stand in the prompt, if not as the settings say.
+    pub types_as: Option<TypesAs>,
 }
 
 impl Default for Choices {
@@ -40,6 +42,7 @@ impl Default for Choices {
             edited: BTreeMap::new(),
             own: Vec::new(),
             language: None,
+            types_as: None,
         }
     }
 }
@@ -73,6 +76,7 @@ impl Choices {
             && self.edited == other.edited
             && self.own == other.own
             && self.language == other.language
+            && self.types_as == other.types_as
     }
 
     /// Sets whether an endpoint has a table; `proposed` says whether it has it unasked.

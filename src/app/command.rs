@@ -93,6 +93,8 @@ pub enum Action {
     Undo,
     Redo,
     Language,
+    ShowTypes,
+    TypesAs,
     Palette,
     Help,
     Diagnostics,
@@ -144,6 +146,8 @@ use Context as C;
 const STEPS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview];
 /// Where something beside the list scrolls.
 const SCROLLED: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Remarks];
+/// The list of types says how the prompt gives them, so it can be changed there.
+const STEPS_AND_SHEETS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Reading];
 const ANYWHERE: &[Context] = &[C::Empty, C::Endpoints, C::Tables, C::Rules, C::Preview];
 const SEARCHED: &[Context] = &[C::Endpoints, C::Tables, C::Rules];
 const BACK: &[Context] = &[
@@ -226,6 +230,8 @@ pub const COMMANDS: &[Command] = &[
     command("preview.previous-tab", Action::PreviousTab, "Previous tab of the preview", "", "", STEPS),
     command("choice.redo", Action::Redo, "Redo", "", "Makes the choice again that was taken back.", STEPS),
     command("choice.language", Action::Language, "Change the language", "", "Language of prompt and plan: English or Polish.", STEPS),
+    command("types.show", Action::ShowTypes, "Show the types that matter", "types", "Lists the declared types that matter to what is chosen, each with its reasons, its place and its members.", STEPS),
+    command("types.as", Action::TypesAs, "Types as references or text", "", "Gives the types in the prompt as references to their files, or with their text; remembered for the project.", STEPS_AND_SHEETS),
     command("prompt.copy", Action::CopyPrompt, "Copy the prompt", "", "Copies the prompt, whatever the preview shows.", STEPS),
     command("plan.copy", Action::CopyPlan, "Copy the plan", "", "Copies the plan, whatever the preview shows.", STEPS),
     command("app.help", Action::Help, "Help", "help", "", ANYWHERE),

@@ -39,6 +39,7 @@ impl Harness {
             save_as: ".ai/view-implementation-plan.md".to_owned(),
             schema_depth: 2,
             language: None,
+            types_as: crate::model::TypesAs::default(),
             demo: false,
             diagnostics: Vec::new(),
         };

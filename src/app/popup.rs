@@ -3,6 +3,7 @@
 mod endpoint;
 pub mod remarks;
 pub mod sheet;
+mod types;
 
 use super::command::{COMMANDS, Command, Context};
 use super::editor::Editor;

@@ -16,7 +16,7 @@ use super::popup::Popup;
 use super::types::PickedTypes;
 use crate::config::theme::Theme;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Endpoint, Language, Pick, Project};
+use crate::model::{Endpoint, Language, Pick, Project, TypesAs};
 use crate::prompt::Template;
 
 /// What the wizard starts with; the project comes later, as a message.
@@ -36,6 +36,8 @@ pub struct Setup {
     pub schema_depth: usize,
     /// Language that was asked for; else that of the documents.
     pub language: Option<Language>,
+    /// How declared types stand in the prompt, unless the user chose otherwise.
+    pub types_as: TypesAs,
     /// Whether the project is the embedded demo, which has no folder.
     pub demo: bool,
     /// Remarks about settings, key map and theme.
@@ -236,6 +238,12 @@ impl State {
     #[must_use]
     pub fn language(&self) -> Language {
         self.choices.language.or(self.setup.language).unwrap_or(self.project.language)
+    }
+
+    /// How declared types stand in the prompt.
+    #[must_use]
+    pub fn types_as(&self) -> TypesAs {
+        self.choices.types_as.unwrap_or(self.setup.types_as)
     }
 
     /// Everything that was said about documents and settings.

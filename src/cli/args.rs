@@ -3,7 +3,7 @@
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, pages};
-use crate::model::Language;
+use crate::model::{Language, TypesAs};
 
 /// Turns API and database plans into implementation prompts and plans.
 #[derive(Debug, Clone, Parser)]
@@ -112,6 +112,24 @@ impl LanguageChoice {
     }
 }
 
+/// How declared types stand in the prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TypesChoice {
+    /// As references to their files, with names and lines.
+    References,
+    /// With their text.
+    Text,
+}
+
+impl From<TypesChoice> for TypesAs {
+    fn from(choice: TypesChoice) -> Self {
+        match choice {
+            TypesChoice::References => Self::References,
+            TypesChoice::Text => Self::Text,
+        }
+    }
+}
+
 /// What to do.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
@@ -138,6 +156,9 @@ pub enum Command {
         /// Write out the schemas of a specification up to N references below each other [default: 2]
         #[arg(long, value_name = "N")]
         schema_depth: Option<usize>,
+        /// How the types that matter stand in it [default: references]
+        #[arg(long, value_name = "HOW")]
+        types_as: Option<TypesChoice>,
     },
     /// The implementation plan for one or more endpoints, from the offline planner
     Plan {

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::deliver::file_name::Pattern;
 use crate::diagnostic::{Diagnostic, Parsed, Severity, codes};
-use crate::model::Language;
+use crate::model::{Language, TypesAs};
 use crate::text::LineIndex;
 
 /// What can be set.
@@ -40,6 +40,8 @@ pub struct Settings {
     /// `prompt.schema-depth`: how many references of a specification's operation are written out below
     /// each other.
     pub schema_depth: Option<usize>,
+    /// `prompt.types`: how declared types stand in the prompt.
+    pub types_as: Option<TypesAs>,
     /// `language`: of prompts and plans; `auto` is that of the documents.
     pub language: Option<Option<Language>>,
     /// `theme`: name of a built-in theme, or of a file in `themes/` beside `config.toml`.
@@ -47,7 +49,7 @@ pub struct Settings {
 }
 
 /// All keys, as messages name them.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "language",
     "theme",
     "documents.api",
@@ -59,6 +61,7 @@ const KEYS: [&str; 11] = [
     "plan.file",
     "prompt.template",
     "prompt.schema-depth",
+    "prompt.types",
 ];
 const TABLES: [&str; 3] = ["documents", "plan", "prompt"];
 
@@ -77,6 +80,7 @@ impl Settings {
             plan_file: self.plan_file.or(others.plan_file),
             template: self.template.or(others.template),
             schema_depth: self.schema_depth.or(others.schema_depth),
+            types_as: self.types_as.or(others.types_as),
             language: self.language.or(others.language),
             theme: self.theme.or(others.theme),
         }
@@ -114,6 +118,7 @@ impl Settings {
                 let number = value.as_integer().and_then(|number| number.as_str().parse().ok());
                 self.schema_depth = Some(number.ok_or_else(|| format!("`{key}` has to be a whole number from 0 on"))?);
             }
+            "prompt.types" => self.types_as = Some(types_as(&one()?)?),
             _ => return Err(format!("`{key}` is no setting; there are {}", KEYS.join(", "))),
         }
         Ok(())
@@ -127,6 +132,13 @@ fn language(text: &str) -> Result<Option<Language>, String> {
         (_, Some(language)) => Ok(Some(language)),
         _ => Err(format!("`{text}` is no language; there are en, pl and auto")),
     }
+}
+
+fn types_as(text: &str) -> Result<TypesAs, String> {
+    TypesAs::ALL.into_iter().find(|way| way.word() == text).ok_or_else(|| {
+        let known: Vec<_> = TypesAs::ALL.iter().map(|way| format!("\"{}\"", way.word())).collect();
+        format!("`prompt.types` is {}, not `{text}`", known.join(" or "))
+    })
 }
 
 /// Reads settings. `path` is for messages. A key that is wrong or unknown costs only itself.
@@ -193,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_line_and_costs_only_itself() {
-        let text = "lang = \"pl\"\nlanguage = \"de\"\n\n[plan]\nfile = \"../x.md\"\nname = 3\n\n[documents]\napi = \"a.md\"\ntypes = 1\n";
+        let text = "lang = \"pl\"\nlanguage = \"de\"\n\n[plan]\nfile = \"../x.md\"\nname = 3\n\n[prompt]\ntypes = \"inline\"\n\n[documents]\napi = \"a.md\"\ntypes = 1\n";
         let parsed = read("routewright.toml", text);
         assert_eq!(parsed.value, Settings { api: Some("a.md".to_owned()), ..Settings::default() });
         let lines: Vec<_> =
@@ -206,7 +218,8 @@ mod tests {
                 "routewright.toml:2: `de` is no language; there are en, pl and auto".to_owned(),
                 "routewright.toml:5: `plan.file`".to_owned(),
                 format!("routewright.toml:6: `plan.name` is no setting; there are {keys}"),
-                "routewright.toml:10: `documents.types` has to be a text in quotes or a list of them".to_owned(),
+                "routewright.toml:9: `prompt.types` is \"references\" or \"text\", not `inline`".to_owned(),
+                "routewright.toml:13: `documents.types` has to be a text in quotes or a list of them".to_owned(),
             ]
         );
     }

@@ -4,7 +4,7 @@
 use super::*;
 use crate::model::{
     Column, Context, ContextKind, Document, DocumentRole, Endpoint, EndpointKey, EnumType, ForeignKey, Format, Index,
-    Method, PathTemplate, Policy, Project, Routine, Rule, RuleOrigin, Table, TechStack,
+    Method, PathTemplate, Policy, Project, Routine, Rule, RuleOrigin, Table, TechStack, TypesAs,
 };
 use crate::text::{DocumentId, Source};
 
@@ -144,7 +144,7 @@ fn choice<'a>(
         endpoints,
         tables,
         types: types.iter().map(|pick| &project.types[pick.ty]).collect(),
-        types_as: crate::model::TypesAs::References,
+        types_as: TypesAs::References,
         rules: rules.iter().collect(),
         language,
         save_as: ".ai/view-implementation-plan.md".to_owned(),
@@ -194,6 +194,34 @@ fn tables_that_were_not_chosen_stay_out() {
     let prompt = compose(&choice(&project, &[0], &[3], &[], Language::En), &template);
     assert!(prompt.text.starts_with("**routes**\n\n- `id`: uuid, NOT NULL\n"), "{}", prompt.text);
     assert!(!prompt.text.contains("angle_degrees") && !prompt.text.contains("lead_setter_id"));
+}
+
+#[test]
+fn types_stand_in_the_prompt_with_their_text_where_that_is_wanted() {
+    let project = demo();
+    let template = Template { path: None, text: "{{types}}".to_owned() };
+    let chosen = choice(&project, &[0], &[3, 1], &[], Language::En);
+    let with_text = Choice { types_as: TypesAs::Text, ..chosen.clone() };
+    let prompt = compose(&with_text, &template);
+    let command = "@src/types.ts:34-37\n\n```ts\nexport type CreateRouteCommand = Pick<\n  TablesInsert<\"routes\">,\n";
+    assert!(prompt.text.starts_with(command), "{}", prompt.text);
+    // Comments and headings in the file belong to what follows them.
+    assert!(prompt.text.contains("```ts\n/** Routes */\nexport interface RouteSummaryDto {\n"), "{}", prompt.text);
+    assert_eq!(prompt.parts[0].places.len(), chosen.types.len());
+    // What is too long for a type is referred to.
+    let mut long = project.clone();
+    long.documents[3] = document(3, DocumentRole::Types, "src/types.ts", &format!("{TYPES}{}", " ".repeat(9_000)));
+    let end = long.documents[3].source.text().len();
+    let at = long.types.iter().position(|ty| ty.name == "CreateRouteCommand").unwrap();
+    long.types[at].place.span.end = end;
+    let with_text = Choice { types_as: TypesAs::Text, ..choice(&long, &[0], &[3, 1], &[], Language::En) };
+    let prompt = compose(&with_text, &template).text;
+    assert!(
+        prompt.ends_with(
+            "@src/types.ts\n\nDeclared there, the likely ones first:\n- `CreateRouteCommand` (src/types.ts:34)"
+        ),
+        "{prompt}"
+    );
 }
 
 #[test]

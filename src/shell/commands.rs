@@ -11,7 +11,7 @@ use crate::cli::{self, choose};
 use crate::deliver::file_name::{self, Distinct, Pattern};
 use crate::deliver::provenance;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Choice, Endpoint, Project};
+use crate::model::{Choice, Endpoint, Project, TypesAs};
 use crate::plan;
 use crate::prompt;
 use crate::relate::Relations;
@@ -49,12 +49,14 @@ impl<'a> Commands<'a> {
         endpoints: &[String],
         tables: &[String],
         schema_depth: Option<usize>,
+        types_as: Option<TypesAs>,
     ) -> Result<u8, Failure> {
         self.remarks();
         let endpoints = self.endpoints(endpoints)?;
         // The prompt asks for a plan, so the file that it names is the plan's and not its own.
         let mut choice = self.choice(&Relations::new(self.project), endpoints, tables, self.opening.plan_file())?;
         choice.schema_depth = schema_depth.unwrap_or(choice.schema_depth);
+        choice.types_as = types_as.or(self.opening.settings.types_as).unwrap_or_default();
         let prompt = prompt::compose(&choice, &self.opening.template(choice.language));
         self.say(&prompt.diagnostics);
         self.outlet.deliver("prompt", &printable(&prompt.text), |pattern| self.fill(pattern, &choice))?;

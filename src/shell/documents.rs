@@ -22,8 +22,10 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Specifications are often made by tools and then large: those of well-known services have up to
 /// 40 MB.
 const MAX_SPECIFICATION_BYTES: usize = 64 * 1024 * 1024;
-/// Source files are only searched for names of types.
-const MAX_CODE_BYTES: usize = 4 * 1024 * 1024;
+/// How much of a source file is read; a longer one was written by a tool.
+const MAX_CODE_BYTES: usize = 1024 * 1024;
+/// How much of all source files together, so that a large project opens as fast as a small one.
+const MAX_TYPES_BYTES: usize = 4 * 1024 * 1024;
 
 /// Files that the user named, instead of what the search would find.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -222,8 +224,34 @@ impl Reader<'_> {
         if !named.is_empty() {
             return self.named(role, named);
         }
+        if role == DocumentRole::Types {
+            return self.types();
+        }
         for candidate in search::candidates(role, &self.listing.entries) {
             self.take(role, &candidate);
+        }
+    }
+
+    /// Source files with types: the likeliest ones, as many as have room.
+    fn types(&mut self) {
+        let (candidates, mut left_out) = search::types::type_files(&self.listing.entries);
+        let all = candidates.len() + left_out;
+        let mut room = MAX_TYPES_BYTES;
+        for candidate in candidates {
+            if room == 0 {
+                left_out += 1;
+            } else if self.take(DocumentRole::Types, &candidate) {
+                let read = self.found.documents.last().map_or(0, |document| document.source.text().len());
+                room = room.saturating_sub(read);
+            }
+        }
+        if left_out > 0 {
+            let message = format!(
+                "types were read from {} of {all} source files that may hold some, the likeliest ones",
+                all - left_out
+            );
+            let help = "name the files that matter with `--types`, or set them in `routewright.toml`".to_owned();
+            self.say(codes::SEARCH_CUT, Severity::Info, message, Some(help));
         }
     }
 

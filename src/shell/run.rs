@@ -12,6 +12,7 @@ use super::terminal;
 use crate::cli::{self, Arguments, Command, Common};
 use crate::deliver::file_name::Pattern;
 use crate::diagnostic::pages;
+use crate::model::TypesAs;
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
 #[must_use]
@@ -86,7 +87,9 @@ fn of_the_project(common: &Common, console: &Console, command: &Command) -> Resu
         Command::Inspect { .. } => commands.inspect(),
         Command::List { json } => commands.list(*json),
         Command::Rules => commands.rules(),
-        Command::Prompt { endpoints, tables, schema_depth } => commands.prompt(endpoints, tables, *schema_depth),
+        Command::Prompt { endpoints, tables, schema_depth, types_as } => {
+            commands.prompt(endpoints, tables, *schema_depth, types_as.map(TypesAs::from))
+        }
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
         Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
         Command::Explain { .. } | Command::Completions { .. } | Command::Man => Ok(status::DONE),

@@ -5,6 +5,7 @@
 
 mod migrations;
 mod schema_files;
+pub(super) mod types;
 
 pub(super) use self::migrations::{migrations, other_migrations};
 pub(super) use self::schema_files::schema_files;
@@ -43,7 +44,6 @@ const RULES: &[&str] = &[
     "AGENTS.md",
     "CLAUDE.md",
 ];
-const MAX_TYPE_FILES: usize = 200;
 const MAX_PLAN_FILES: usize = 500;
 
 /// What the search for a role looked for, in words.
@@ -57,7 +57,9 @@ pub(super) fn looked_for(role: DocumentRole) -> &'static str {
         }
         DocumentRole::ImplementedSchema => "`supabase/migrations/*.sql`, `schema.prisma` and their like",
         DocumentRole::TechStack => "`.ai/tech-stack.md` and its like",
-        DocumentRole::Types => "`src/types.ts` and its like",
+        DocumentRole::Types => {
+            "`src/types.ts`, `schemas.py`, `*Dto.java`, `*Request.php`, folders such as `dto/` and their like"
+        }
         DocumentRole::Rules => "`.ai/implementation-rules.md` and the rule files of the usual assistants",
         DocumentRole::Plan => "`*implementation-plan.md` below `.ai/`",
     }
@@ -71,7 +73,7 @@ pub(super) fn candidates(role: DocumentRole, entries: &[Entry]) -> Vec<Candidate
         DocumentRole::DatabasePlan => named(entries, DATABASE_PLAN),
         DocumentRole::ImplementedSchema => implemented(entries),
         DocumentRole::TechStack => named(entries, TECH_STACK),
-        DocumentRole::Types => types(entries),
+        DocumentRole::Types => types::type_files(entries).0,
         DocumentRole::Rules => rules(entries),
         DocumentRole::Plan => plans(entries),
     }
@@ -193,35 +195,6 @@ fn rules(entries: &[Entry]) -> Vec<Candidate> {
         found.append(&mut here);
     }
     found
-}
-
-/// Source files that declare what requests and responses are made of.
-fn types(entries: &[Entry]) -> Vec<Candidate> {
-    const SOURCES: &[&str] = &["ts", "cs", "java", "kt", "py", "php", "rb", "go"];
-    const FOLDERS: &[&str] = &["types", "dto", "dtos", "contracts", "schemas", "viewmodels"];
-    let mut found: Vec<_> = entries
-        .iter()
-        .filter(|e| e.kind == Kind::File && SOURCES.contains(&ending(&e.path).as_str()))
-        .filter_map(|e| {
-            let name = file_name(&e.path).to_lowercase();
-            let tested = name.contains(".test.") || name.contains(".spec.");
-            let stem = name.split('.').next().unwrap_or_default();
-            let folder = file_name(parent(&e.path)).to_lowercase();
-            let rank = match () {
-                () if tested => return None,
-                () if e.path == "src/types.ts" => 0,
-                // Types that a tool wrote from the database say least about requests.
-                () if name.contains("database.types") || name.contains("supabase.types") => 4,
-                () if matches!(stem, "types" | "dto" | "dtos" | "schemas") => 1,
-                () if name.contains(".types.") || name.contains(".dto.") || name.contains("dto.") => 2,
-                () if FOLDERS.contains(&folder.as_str()) => 3,
-                () => return None,
-            };
-            Some(((rank, e.path.matches('/').count(), e.path.as_str()), e))
-        })
-        .collect();
-    found.sort_by_key(|(key, _)| *key);
-    found.into_iter().take(MAX_TYPE_FILES).map(|(_, e)| candidate(e, Format::Code)).collect()
 }
 
 /// Files that may be saved plans, under whatever name: what they are for is read from their text.

@@ -74,6 +74,7 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         save_as: options.out.as_deref().filter(|out| *out != "-").unwrap_or(opening.plan_file()).to_owned(),
         schema_depth: opening.schema_depth(),
         language: opening.own_language(),
+        types_as: opening.settings.types_as.unwrap_or_default(),
         demo: opening.demo && opening.root.is_none(),
         diagnostics,
     });

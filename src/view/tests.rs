@@ -8,7 +8,7 @@ use super::draw;
 use crate::app::harness::{Harness, project};
 use crate::app::{Choices, Effect, Mouse, MouseKind, Msg};
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::model::Project;
+use crate::model::{Project, TypeDeclaration, TypeKind, TypeMember, TypesAs};
 use crate::text::Span;
 
 /// What the screen shows after some keys.
@@ -62,6 +62,44 @@ fn a_file_that_exists_is_shown_as_a_difference() {
     for part in ["The file exists", "- # API Endpoint Implementation Plan: GET /people", "o overwrite  n other name"] {
         assert!(screen.contains(part), "{part} in\n{screen}");
     }
+}
+
+#[test]
+fn types_that_matter_are_shown_with_their_reasons() {
+    let mut project = project();
+    let member =
+        |name: &str, ty: &str| TypeMember { name: name.to_owned(), ty: Some(ty.to_owned()), ..TypeMember::default() };
+    project.types = vec![
+        TypeDeclaration {
+            name: "ChangeOrderCommand".to_owned(),
+            file: "src/types.ts".to_owned(),
+            line: 12,
+            kind: TypeKind::Interface,
+            members: vec![member("state", "OrderState"), member("total", "number")],
+            uses: vec!["OrderState".to_owned()],
+            ..TypeDeclaration::default()
+        },
+        TypeDeclaration {
+            name: "OrderState".to_owned(),
+            file: "src/types.ts".to_owned(),
+            line: 3,
+            kind: TypeKind::Enum,
+            ..TypeDeclaration::default()
+        },
+    ];
+    for (name, width, height) in [("types_80x24", 80, 24), ("types_160x48", 160, 48)] {
+        let mut wizard = Harness::new(width, height, project.clone());
+        wizard.keys("jjjTt");
+        insta::assert_snapshot!(name, shown(&wizard, width, height));
+        assert_eq!(wizard.state.types_as(), TypesAs::Text);
+        wizard.keys("T");
+        assert!(shown(&wizard, width, height).contains("The prompt gives them as references"));
+        wizard.keys("<esc>u");
+        assert_eq!(wizard.state.types_as(), TypesAs::Text);
+    }
+    let mut wizard = Harness::new(80, 24, project);
+    wizard.keys("t");
+    assert!(shown(&wizard, 80, 24).contains("No source file with types was found"));
 }
 
 #[test]

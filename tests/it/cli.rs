@@ -34,6 +34,28 @@ fn inspect_answers_with_every_key() {
 }
 
 #[test]
+fn types_are_referred_to_or_given_with_their_text() {
+    let types = "export interface CreateKennelCommand { name: string; size: KennelSize }\nexport type KennelSize = 'S' | 'L';\n";
+    let project = Project::new().with("src/kennels/kennel.types.ts", types);
+    let endpoint = "POST /api/kennels";
+    let referred = project.run(&["prompt", endpoint]).out;
+    assert!(
+        referred.contains("- `CreateKennelCommand` (src/kennels/kennel.types.ts:1)\n- `KennelSize` "),
+        "{referred}"
+    );
+    let given = project.run(&["prompt", endpoint, "--types-as", "text"]).out;
+    assert!(
+        given.contains("@src/kennels/kennel.types.ts:1\n\n```ts\nexport interface CreateKennelCommand {"),
+        "{given}"
+    );
+    let project = project.with("routewright.toml", "[prompt]\ntypes = \"text\"\n");
+    assert_eq!(project.run(&["prompt", endpoint]).out, given);
+    assert_eq!(project.run(&["prompt", endpoint, "--types-as", "references"]).out, referred);
+    let plan = project.run(&["plan", endpoint]).out;
+    assert!(plan.contains("`CreateKennelCommand` (`src/kennels/kennel.types.ts:1`)"), "{plan}");
+}
+
+#[test]
 fn list_has_a_line_for_each_endpoint() {
     let project = Project::new();
     let list = project.run(&["list"]);

@@ -8,7 +8,7 @@ use super::super::state::{SavedPlan, State};
 use crate::deliver::file_name::{self, Pattern};
 use crate::deliver::plan_state::PlanState;
 use crate::deliver::provenance;
-use crate::model::{Choice, Endpoint, TypesAs};
+use crate::model::{Choice, Endpoint};
 use crate::plan;
 use crate::prompt::{self, Prompt, Template};
 
@@ -198,7 +198,7 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
             project: &state.project,
             save_as: file_name(state, subject, &state.setup.save_as),
             types: state.types.declarations(&state.project),
-            types_as: TypesAs::References,
+            types_as: state.types_as(),
             schema_depth: state.setup.schema_depth,
             tables: state.tables.chosen_tables(&state.project),
             rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),

@@ -2,15 +2,15 @@
 
 use super::sheet::{Line, Sheet, section};
 use crate::config::theme::Role;
-use crate::model::{Auth, Context, ContextKind, Endpoint, Parameter, Project, Response};
+use crate::model::{Auth, Context, ContextKind, Endpoint, Parameter, Project, Response, TypePick};
 
 /// Lines that a piece of context is shown with.
 const EXCERPT: usize = 3;
 
 impl Sheet {
-    /// Parameters, body and statuses of an endpoint, and what else in the documents holds for it.
+    /// Parameters, body, statuses and types of an endpoint, and what else in the documents holds for it.
     #[must_use]
-    pub fn endpoint(project: &Project, endpoint: &Endpoint) -> Self {
+    pub fn endpoint(project: &Project, endpoint: &Endpoint, types: &[TypePick]) -> Self {
         let mut lines = Vec::new();
         lines.extend(endpoint.summary.as_deref().map(|summary| Line::wide(summary, Role::Text)));
         let auth = match endpoint.details.auth {
@@ -25,6 +25,7 @@ impl Sheet {
         section(&mut lines, "Query parameters", details.query_params.iter().map(parameter));
         section(&mut lines, "Request body", details.body_fields.iter().map(parameter));
         section(&mut lines, "Answers", details.responses.iter().map(response));
+        section(&mut lines, "Types that matter", types.iter().filter_map(|pick| picked_type(project, pick)));
         if !endpoint.context.is_empty() {
             lines.push(Line::blank());
             lines.push(Line::wide("What also holds for it", Role::Heading));
@@ -48,6 +49,12 @@ fn parameter(parameter: &Parameter) -> (String, String) {
 fn response(response: &Response) -> (String, String) {
     let parts = response.error_code.iter().chain(&response.description).cloned().collect::<Vec<_>>();
     (response.status.to_string(), parts.join(" · "))
+}
+
+fn picked_type(project: &Project, pick: &TypePick) -> Option<(String, String)> {
+    let ty = project.types.get(pick.ty)?;
+    let reason = pick.reasons.first().map(|reason| format!(" · {}", reason.text)).unwrap_or_default();
+    Some((ty.name.clone(), format!("{}:{}{reason}", ty.file, ty.line)))
 }
 
 /// What a piece of context is about and where it stands, with its first lines.

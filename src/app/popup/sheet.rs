@@ -36,7 +36,7 @@ impl Line {
         Self { head: None, head_role: role, text: text.into(), role }
     }
 
-    fn heading(text: impl Into<String>) -> Self {
+    pub(super) fn heading(text: impl Into<String>) -> Self {
         Self::wide(text, Role::Heading)
     }
 

@@ -11,8 +11,8 @@ use super::super::popup::{Palette, Popup};
 use super::super::state::{Phase, State, Step, Tone};
 use super::{layout_of, moving, rules, saving, typing};
 use crate::diagnostic::pages;
-use crate::model::Language;
 use crate::model::schema::table_key;
+use crate::model::{Language, TypesAs};
 
 /// Carries out a command.
 pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -23,7 +23,10 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::ClearMarks => state.choose("all marks cleared", |choices| choices.marked.clear()),
         Action::ShowEndpoint => {
             if let Some(endpoint) = state.endpoint() {
-                let sheet = Sheet::endpoint(&state.project, endpoint);
+                // With several endpoints marked, the picks are for all of them together.
+                let alone = state.subject() == state.endpoints.list.selected().as_slice();
+                let types = if alone { state.types.picks.as_slice() } else { &[] };
+                let sheet = Sheet::endpoint(&state.project, endpoint, types);
                 state.popups.push(Popup::Sheet(sheet));
             }
         }
@@ -51,6 +54,11 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::Undo => undo(state),
         Action::Redo => redo(state),
         Action::Language => language(state),
+        Action::ShowTypes => {
+            let sheet = Sheet::types(state);
+            state.popups.push(Popup::Sheet(sheet));
+        }
+        Action::TypesAs => types_as(state),
         Action::Palette => palette(state),
         Action::Help => {
             let sheet = Sheet::help(state, state.context());
@@ -218,6 +226,21 @@ fn language(state: &mut State) {
         Language::Pl => Language::En,
     };
     state.choose(format!("language {}", next.code()), |choices| choices.language = Some(next));
+}
+
+fn types_as(state: &mut State) {
+    let (next, what) = match state.types_as() {
+        TypesAs::References => (TypesAs::Text, "types with their text"),
+        TypesAs::Text => (TypesAs::References, "types as references to their files"),
+    };
+    state.choose(what, |choices| choices.types_as = Some(next));
+    state.say(Tone::Plain, format!("The prompt gives {what}."));
+    let sheet = Sheet::types(state);
+    if let Some(Popup::Sheet(shown)) =
+        state.popups.last_mut().filter(|p| matches!(p, Popup::Sheet(s) if s.title == sheet.title))
+    {
+        *shown = sheet;
+    }
 }
 
 fn palette(state: &mut State) {
