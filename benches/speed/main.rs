@@ -10,11 +10,13 @@ mod paired;
 mod reading;
 mod specification;
 mod start;
+mod types;
 
 fn main() {
     reading::run();
     ddl::run();
     specification::run();
+    types::run();
     frame::run();
     start::run();
 }

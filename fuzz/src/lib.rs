@@ -71,5 +71,6 @@ fn places_lie_inside(project: &Project) {
         table.more.iter().for_each(|place| inside(*place));
         table.columns.iter().for_each(|column| inside(column.place));
     }
+    project.types.iter().for_each(|ty| inside(ty.place));
     project.diagnostics.iter().filter_map(|diagnostic| diagnostic.place).for_each(inside);
 }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 /// How many entries are listed before giving up; the folders that usually hold documents come first.
 const MAX_ENTRIES: usize = 20_000;
-/// How many folders deep.
-const MAX_DEPTH: usize = 10;
+/// How many folders deep: packages in Java and Kotlin take seven and more.
+const MAX_DEPTH: usize = 16;
 /// Folders that hold documents, before everything else; compared without regard to case.
 const FIRST: [&str; 8] = [".ai", "docs", "context", ".claude", ".cursor", ".github", "supabase", "src"];
 /// Folders that hold what tools made.

@@ -23,7 +23,7 @@ pub(super) struct Dialect {
     /// Leaves that may name another type.
     pub(super) names: &'static [&'static str],
     pub(super) declaration: for<'t> fn(Node<'t>, &'t str, Surroundings) -> Option<Declared<'t>>,
-    /// The text as the grammar takes it; as long as the original, byte for byte.
+    /// The text as the grammar may take it better; as long as the original, byte for byte.
     pub(super) prepare: Option<fn(&str) -> Vec<u8>>,
     /// What a part of a file needs before it to be taken for this language.
     pub(super) opening: Option<&'static str>,

@@ -7,15 +7,42 @@ use tree_sitter::{ParseOptions, ParseState, Parser, Point, Range, Tree};
 use super::dialect::Dialect;
 use crate::text::{Source, Span};
 
-/// How often the parser may report progress for a text: an ordinary source needs a report for some
-/// fifty bytes, one that is made to confuse the grammar many for each.
+/// How often the parser may report progress for a text. An ordinary source gives a report for some
+/// hundred bytes and more; one that is made to confuse the grammar many for each.
 fn reports_for(bytes: usize) -> usize {
-    2_000 + bytes / 2
+    200 + bytes / 12
 }
 
-/// Parses a part of a file, and gives nothing where the work would be out of proportion. `text` is
-/// the whole file as the grammar takes it.
-pub(super) fn parse(dialect: &Dialect, source: &Source, text: &[u8], part: Span) -> Option<Tree> {
+/// Parses a part of a file, and gives nothing where the work would be out of proportion. Where the
+/// grammar can't take the text as it stands, `prepared` is tried, and taken if it is understood better.
+pub(super) fn parse(dialect: &Dialect, source: &Source, prepared: Option<&[u8]>, part: Span) -> Option<Tree> {
+    let tree = parse_bytes(dialect, source, source.text().as_bytes(), part);
+    let faults = tree.as_ref().map_or(usize::MAX, not_understood);
+    let Some(prepared) = prepared.filter(|_| faults > 0) else { return tree };
+    let other = parse_bytes(dialect, source, prepared, part);
+    if other.as_ref().map_or(usize::MAX, not_understood) < faults { other } else { tree }
+}
+
+/// How many bytes of a text were not understood, and how many tokens were made up.
+fn not_understood(tree: &Tree) -> usize {
+    let mut cursor = tree.walk();
+    let mut count = 0;
+    loop {
+        let node = cursor.node();
+        count += if node.is_error() { node.byte_range().len() } else { usize::from(node.is_missing()) };
+        if node.has_error() && !node.is_error() && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return count;
+            }
+        }
+    }
+}
+
+/// Parses a part of a text, which is that of the whole file or as long.
+fn parse_bytes(dialect: &Dialect, source: &Source, text: &[u8], part: Span) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(&(dialect.grammar)()).ok()?;
     if part != Span::new(0, text.len()) {

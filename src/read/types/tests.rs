@@ -138,7 +138,7 @@ data class RouteDto(
     val tags: List<TagDto>,
 ) : Base() {
     val shown get() = note ?: "–"
-    fun show() = "${tags}"
+    fun show() = tags.map { it.name }.each({ "tag" })
     companion object { const val LIMIT = 1 }
     enum class Style(val points: Int) { FLASH(1), REDPOINT(2) }
 }

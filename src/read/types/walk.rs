@@ -36,7 +36,6 @@ const MOST_RESUMED: usize = 40;
 pub(super) fn types(dialect: &Dialect, number: usize, source: &Source) -> Reading {
     let text = source.text();
     let prepared = dialect.prepare.map(|prepare| prepare(text)).filter(|prepared| prepared.len() == text.len());
-    let bytes = prepared.as_deref().unwrap_or(text.as_bytes());
     let mut reading = Reading::default();
     let kinds = || Kinds::new(dialect, &(dialect.grammar)());
     let Some(kinds) = KINDS.get(number).map(|known| known.get_or_init(kinds)) else { return reading };
@@ -46,7 +45,7 @@ pub(super) fn types(dialect: &Dialect, number: usize, source: &Source) -> Readin
     let mut budget = text.len().saturating_mul(2);
     let mut resumed = 0;
     while let Some(part) = parts.pop() {
-        let Some(tree) = parse(dialect, source, bytes, part) else {
+        let Some(tree) = parse(dialect, source, prepared.as_deref(), part) else {
             reading.faults.push(Fault { span: part, within: None });
             continue;
         };
