@@ -16,11 +16,11 @@ fn reports_for(bytes: usize) -> usize {
 /// Parses a part of a file, and gives nothing where the work would be out of proportion. Where the
 /// grammar can't take the text as it stands, `prepared` is tried, and taken if it is understood better.
 pub(super) fn parse(dialect: &Dialect, source: &Source, prepared: Option<&[u8]>, part: Span) -> Option<Tree> {
-    let tree = parse_bytes(dialect, source, source.text().as_bytes(), part);
-    let faults = tree.as_ref().map_or(usize::MAX, not_understood);
-    let Some(prepared) = prepared.filter(|_| faults > 0) else { return tree };
+    let tree = parse_bytes(dialect, source, source.text().as_bytes(), part)?;
+    let faults = not_understood(&tree);
+    let Some(prepared) = prepared.filter(|_| faults > 0) else { return Some(tree) };
     let other = parse_bytes(dialect, source, prepared, part);
-    if other.as_ref().map_or(usize::MAX, not_understood) < faults { other } else { tree }
+    other.filter(|other| not_understood(other) < faults).or(Some(tree))
 }
 
 /// How many bytes of a text were not understood, and how many tokens were made up.
