@@ -1,7 +1,7 @@
 //! Which tables are picked for the endpoints of a small plan, and why.
 
 use super::Relations;
-use crate::model::{Document, DocumentRole, Format, Project};
+use crate::model::{Document, DocumentRole, Endpoint, Format, Project};
 use crate::read;
 use crate::text::{DocumentId, Source};
 
@@ -144,6 +144,44 @@ fn a_rule_for_many_counts_where_it_is_about_what_the_endpoint_does() {
             "POST /tickets/{id}/cancel → ticket_refunds, tickets",
             "GET /tickets/{id} → tickets",
             "DELETE /tickets/{id} → ticket_scans, tickets",
+        ]
+    );
+}
+
+#[test]
+fn the_parts_of_a_specification_lead_to_tables() {
+    let db = "## Tables\n### tbl_customers\n- `id` uuid PK\n- `full_name` text\n### tbl_orders\n- `id` uuid PK\n- `customer_id` uuid references tbl_customers(id)\n- `placed_on` date\n### tbl_order_items\n- `id` uuid PK\n- `order_id` uuid references tbl_orders(id)\n- `unit_price` numeric\n- `line_note` text\n### tbl_tags\n- `id` uuid PK\n### tbl_parameters\n- `id` uuid PK\n";
+    // The keys of an operation (`tags`, `parameters`) are no names of tables.
+    let api = "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths:\n  /Orders:\n    get:\n      tags: [x]\n      parameters: [{name: page, in: query, schema: {type: integer}}]\n      responses: {'200': {description: ok}}\n  /orderItems:\n    get:\n      responses: {'200': {description: ok}}\n  /checkout:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/CreateOrderRequest'\n      responses: {'201': {description: ok}}\n  /basket:\n    get:\n      operationId: listOrderItems\n      responses: {'200': {description: ok}}\n  /status:\n    get:\n      responses: {'200': {description: ok}}\ncomponents:\n  schemas:\n    CreateOrderRequest:\n      type: object\n      properties:\n        customerId: {type: string}\n";
+    let document = |id: usize, role, format, path: &str, text: &str| Document {
+        role,
+        format,
+        source: Source::new(DocumentId(id), path, text),
+        bytes: 0,
+        sha256: String::new(),
+    };
+    let project = read::project(
+        "shop",
+        vec![
+            document(0, DocumentRole::ApiPlan, Format::Openapi, "openapi.yaml", api),
+            document(1, DocumentRole::DatabasePlan, Format::Markdown, "db-plan.md", db),
+        ],
+    );
+    let relations = Relations::new(&project);
+    let sketch = |endpoint: &Endpoint| {
+        let mut names: Vec<String> = relations.picks(endpoint).into_iter().map(|p| p.table).collect();
+        names.sort_unstable();
+        format!("{} → {}", endpoint.key, names.join(", "))
+    };
+    let found: Vec<String> = project.api.endpoints.iter().map(sketch).collect();
+    assert_eq!(
+        found,
+        [
+            "GET /Orders → tbl_orders",
+            "GET /orderItems → tbl_order_items",
+            "POST /checkout → tbl_customers, tbl_orders",
+            "GET /basket → tbl_order_items",
+            "GET /status → ",
         ]
     );
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::naming::{type_words, words};
+use super::naming::words;
 use crate::model::{Endpoint, Project};
 
 /// A word of a text that may name a table.
@@ -36,6 +36,8 @@ pub(super) struct OwnText<'a> {
     pub(super) prose: Vec<&'a str>,
     /// Keys of JSON objects and the names of all parameters.
     pub(super) fields: Fields,
+    /// Names of schemas that it refers to, and what a specification calls the operation.
+    pub(super) names: Vec<&'a str>,
 }
 
 /// Takes an endpoint's own text apart.
@@ -43,13 +45,14 @@ pub(super) fn own_text<'a>(project: &'a Project, endpoint: &'a Endpoint) -> OwnT
     let mut own = OwnText::default();
     split_keys(project.said_of(endpoint), &mut own);
     if endpoint.details.source().is_some() {
-        // The bodies of a specification stand apart from its words.
+        // The bodies of a specification stand apart from its words; its text names schemas.
         let answers = endpoint.details.responses.iter().filter(|r| r.is_success()).filter_map(|r| r.body.as_ref());
         for body in endpoint.details.request_body.iter().chain(answers) {
             let mut shown = OwnText::default();
             split_keys(&body.text, &mut shown);
             own.fields.extend(shown.fields);
         }
+        own.names = operation_names(project.text(endpoint.place));
     }
     for parameter in &endpoint.details.query_params {
         own.fields.entry(field_name(&parameter.name)).or_default().filter = true;
@@ -67,6 +70,22 @@ pub(super) fn own_text<'a>(project: &'a Project, endpoint: &'a Endpoint) -> OwnT
 /// Keys of JSON objects and the names of all parameters, as words joined with `_`.
 pub(super) fn keys(project: &Project, endpoint: &Endpoint) -> HashSet<String> {
     own_text(project, endpoint).fields.into_keys().collect()
+}
+
+/// What a specification calls an operation, and the schemas that the operation refers to itself.
+fn operation_names(text: &str) -> Vec<&str> {
+    let piece = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/' | '#' | '$'));
+    let mut before = "";
+    let mut found = Vec::new();
+    for word in text.split(piece).filter(|w| !w.is_empty()) {
+        match before {
+            "$ref" => found.extend(word.rsplit('/').next()),
+            "operationId" => found.push(word),
+            _ => {}
+        }
+        before = word;
+    }
+    found
 }
 
 /// A field by its joined words; `tagIds` is `tag_id`.
@@ -119,28 +138,14 @@ pub(super) fn names(text: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-/// Names of types in a text, and in references to the schemas of a specification; as their words
-/// without those that only say what the type is for.
-pub(super) fn types(text: &str) -> Vec<(&str, Vec<String>)> {
+/// Names of types in a text.
+pub(super) fn types(text: &str) -> impl Iterator<Item = &str> {
     let piece = |c: char| !(c.is_alphanumeric() || c == '_' || c == '.');
-    let mut found = Vec::new();
-    let mut before = "";
-    for name in text.split(piece).filter(|w| !w.is_empty()) {
-        let referred = matches!(before, "schemas" | "definitions");
-        before = name;
-        let humps =
-            name.as_bytes().windows(2).any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
-        let is_type = referred || humps && name.starts_with(|c: char| c.is_ascii_uppercase());
-        if !is_type {
-            continue;
-        }
-        let mut parts = words(name.rsplit('.').next().unwrap_or(name));
-        parts.retain(|w| type_words().term_of(w).is_none());
-        if !parts.is_empty() {
-            found.push((name, parts));
-        }
-    }
-    found
+    text.split(piece).filter(|name| {
+        let mut pairs = name.as_bytes().windows(2);
+        let humps = pairs.any(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+        humps && name.starts_with(|c: char| c.is_ascii_uppercase())
+    })
 }
 
 /// Names that the endpoint's text marks as such, for they may be columns; as joined words.

@@ -7,7 +7,7 @@ use crate::model::Method;
 use crate::relate::clue::{Clue, Match, Voice};
 use crate::relate::index::{FEW, tells};
 use crate::relate::mention::mentioned;
-use crate::relate::naming::lexicon;
+use crate::relate::naming::{lexicon, type_words, words};
 use crate::relate::passages::{passages, path_key};
 use crate::relate::rules::{Action, stem, stems};
 use crate::relate::text::{OwnText, joined, names, own_text, types};
@@ -123,13 +123,27 @@ impl Case<'_> {
         None
     }
 
-    /// Types that are called after tables: `OrderDto`, `CreateOrderRequest`.
+    /// Types and operations that are called after tables: `OrderDto`, `CreateOrderRequest`, `listOrders`.
     fn types(&mut self, own: &OwnText<'_>) {
-        for (name, parts) in own.prose.iter().flat_map(|text| types(text)) {
-            if let Some(table) = self.index.by_words.get(&parts.join("_")) {
-                self.add(*table, Clue::Type, format!("the type `{name}` is called after it"));
+        for name in own.prose.iter().flat_map(|text| types(text)).chain(own.names.iter().copied()) {
+            if let Some(table) = self.called_after(name) {
+                self.add(table, Clue::Type, format!("`{name}` is called after it"));
             }
         }
+    }
+
+    /// The table with the longest name in a type's name, where the rest only says what the type is for.
+    fn called_after(&self, name: &str) -> Option<usize> {
+        let words = words(name.rsplit('.').next().unwrap_or(name));
+        let idle = |words: &[String]| words.iter().all(|w| type_words().term_of(w).is_some());
+        (1..=words.len()).rev().find_map(|length| {
+            (0..=words.len() - length).find_map(|from| {
+                let (front, rest) = words.split_at(from);
+                let (run, back) = rest.split_at(length);
+                let table = self.index.by_words.get(&run.join("_")).copied();
+                table.filter(|_| idle(front) && idle(back))
+            })
+        })
     }
 
     /// Names of tables in a text.
