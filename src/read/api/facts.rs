@@ -185,6 +185,8 @@ impl<'a, 'b> Reader<'a, 'b> {
         let text = self.layout.outline.text_of(block);
         self.fields.leave(block, text);
         let label = FIELDS.label(text).filter(|l| l.is_clear() && self.fields.is_label(l, block, text));
+        // `Example: GET /boats?page=2` shows a call, and no body.
+        let label = label.filter(|l| l.term != "body" || super::target::targets(l.value(text)).is_empty());
         match label {
             None if self.fields.opens_group(block, text) => {}
             None if self.fields.is_about_entry(block) => {}
@@ -300,7 +302,10 @@ impl<'a, 'b> Reader<'a, 'b> {
             "query" | "path-params" | "params" => self.parameters(block, span, &term),
             "request" => self.request(block, span),
             "response" | "success" | "errors" | "status" => self.answer(span, &term),
-            "validation" => self.claims.push((span, Voice::Own)),
+            "validation" => {
+                self.whole |= super::needs::demands_all(text, self.endpoint.key.method);
+                self.claims.push((span, Voice::Own));
+            }
             "logic" if Self::demands(text) => self.claims.push((span, Voice::Own)),
             "headers" if text.contains("Bearer") || text.contains("Authorization") => {
                 self.endpoint.details.auth.get_or_insert(Auth::Required);

@@ -3,6 +3,7 @@
 use crate::read::blocks::{Block, BlockKind};
 use crate::read::lexicon::label::{Label, LabelEnd};
 
+use super::params::says_none;
 use super::words::{WORDS, Word};
 
 /// A labelled field, such as `- **Query parameters** (optional):`.
@@ -131,15 +132,16 @@ impl Fields {
             return true;
         }
         let value = label.value(text);
-        let empty = value.is_empty() || value.starts_with(['{', '[']) || value.starts_with("`{");
-        if top.item {
-            return match label.term {
-                "query" | "path-params" | "headers" => {
-                    matches!(top.term.as_str(), "request" | "params") && text_is_capital(text, label)
-                }
-                "body" | "request" => empty && text_is_capital(text, label),
-                _ => false,
-            };
+        let empty = value.is_empty() || value.starts_with(['{', '[']) || value.starts_with("`{") || says_none(value);
+        // `Headers: …` and `Body: none` below `Request` are its parts.
+        let part = match label.term {
+            "query" | "path-params" | "headers" => matches!(top.term.as_str(), "request" | "params"),
+            "body" | "request" => empty,
+            _ => false,
+        };
+        let part = part && text_is_capital(text, label);
+        if top.item || part && top.entries.is_none() && matches!(label.term, "headers" | "body" | "path-params") {
+            return part;
         }
         // Items below a line are its entries unless they are labels as well.
         let bold = text.starts_with("**") || text.starts_with("__");

@@ -1,7 +1,8 @@
 //! Sentences that say which fields are needed: ``  `name` required, 3-50 characters ``, `missing email`.
 
+use super::shared::method_named;
 use super::words::{NAMES, WORDS, Word};
-use crate::model::{Endpoint, Parameter};
+use crate::model::{Endpoint, Method, Parameter};
 use crate::read::lexicon::spelling::{fold, words};
 use crate::text::Span;
 
@@ -135,6 +136,18 @@ fn demanded(part: &str, mentions: &[(usize, Span)]) -> Vec<usize> {
     let mut behind = mentions.iter().filter(|(_, s)| listed(s)).peekable();
     let adjoins = behind.peek().is_some_and(|(_, s)| part.get(verb.end..s.start).is_some_and(|gap| gap.trim() == "`"));
     if adjoins && !WORDS.has(rest, Word::If) { behind.map(|(index, _)| *index).collect() } else { Vec::new() }
+}
+
+/// Whether a rule of an endpoint with that method demands the whole body: `All fields are required`, with no
+/// condition or exception behind it, or only its own method: `for PUT`.
+pub(super) fn demands_all(text: &str, method: Method) -> bool {
+    let Some(all) = WORDS.find(text, Word::AllRequired) else { return false };
+    let rest = text.get(all.end..).unwrap_or_default();
+    let rest = rest.split(". ").next().unwrap_or_default();
+    match method_named(rest) {
+        Some(named) => named == method && !WORDS.has(rest, Word::Except),
+        None => !has_condition(rest) && !WORDS.has(rest, Word::Except),
+    }
 }
 
 /// Whether a text holds a word such as `if` or `for`.

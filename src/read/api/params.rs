@@ -80,6 +80,13 @@ pub(super) fn named(line: &str) -> Vec<Named> {
         }
         return found;
     }
+    if let Some(rest) = behind_lead(line) {
+        return shifted(named(rest), line.len() - rest.len());
+    }
+    // `?q=<text>&page=2` without code marks.
+    if trimmed.starts_with('?') && trimmed.contains('=') && !trimmed.contains('`') {
+        return query_string(line, 0);
+    }
     let mut found = read_pieces(line);
     // A word before a colon and code spans is a label: `Filters: `status`, `city``.
     let labels = found.len() == 1
@@ -128,6 +135,17 @@ fn group_flag(line: &str) -> Option<(bool, &str)> {
         return None;
     };
     Some((flag, rest))
+}
+
+/// What stands behind a word that names nothing: `e.g., page, size`, `multipart/form-data, file`.
+fn behind_lead(line: &str) -> Option<&str> {
+    let start = line.len() - line.trim_start_matches([' ', '*', '_']).len();
+    let text = line.get(start..).filter(|t| t.starts_with(char::is_alphabetic))?;
+    let length = WORDS.prefix(text, Word::Filler).or_else(|| WORDS.prefix(text, Word::MediaType))?;
+    let (lead, rest) = text.split_at_checked(length)?;
+    // `including: bool` is a field.
+    let written = lead.contains(['.', '/']) || lead.contains(' ') || !rest.starts_with([':', '?', '=', '_']);
+    written.then(|| rest.trim_start_matches(['.', ',', ':', ';', ' ']))
 }
 
 fn shifted(mut found: Vec<Named>, by: usize) -> Vec<Named> {

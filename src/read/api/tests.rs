@@ -223,3 +223,78 @@ fn what_is_needed_is_said_in_many_ways() {
         assert_eq!(body.trim_end_matches(" 400"), expected, "{rule}");
     }
 }
+
+#[test]
+fn captions_and_words_of_the_trade_are_no_fields() {
+    check(&[
+        (
+            "the parts of a request, each in a bullet",
+            "### DELETE /boats/{id}\n**Request:**\n- Headers: `Authorization: Bearer <token>`\n- Body: None\n\n\
+             ### POST /boats\n**Request:**\n- Headers:\n  - Authorization: Bearer <token>\n  - Content-Type: \
+             application/json\n- Body:\n```json\n{ \"name\": \"x\" }\n```\n",
+            &["DELETE /boats/{id} 1-4", "POST /boats 6-14 body: name"],
+        ),
+        (
+            "the same in Polish",
+            "### DELETE /lodzie/{id}\n**Żądanie:**\n- Nagłówki: `Authorization: Bearer <token>`\n- Ciało: brak\n\n\
+             ### GET /lodzie\n**Żądanie:**\n- Nagłówki: `Authorization: Bearer <token>`\n- Parametry zapytania:\n  \
+             - `kolor` (opcjonalny)\n",
+            &["DELETE /lodzie/{id} 1-4", "GET /lodzie 6-10 query: kolor?"],
+        ),
+        (
+            "fields that are called like them",
+            "### POST /letters\n**Request Body:**\n- `subject`: text\n- `headers`: text\n- body: text\n",
+            &["POST /letters 1-5 body: subject headers body"],
+        ),
+        (
+            "content types and words that open an example",
+            "### POST /boats\n- **Body**: multipart/form-data\n  - `file`: a picture\n### GET /boats\n\
+             - **Query Parameters:** e.g., `page`, `size`\n### GET /sails\n- **Parametry zapytania:** np. `strona`\n",
+            &["POST /boats 1-3 body: file", "GET /boats 4-5 query: page size", "GET /sails 6-7 query: strona"],
+        ),
+        (
+            "a call that shows how a parameter is used",
+            "### GET /boats\n- **Query Parameters**:\n  - `include`: text\n- **Response `200 OK`**:\n  ```json\n  \
+             { \"all\": 3 }\n  ```\n  _Example: `GET /boats?include=all` gives `{\"all\": 3}`._\n",
+            &["GET /boats 1-8 query: include 200"],
+        ),
+    ]);
+}
+
+#[test]
+fn cells_hold_query_strings_and_statuses_without_code_marks() {
+    check(&[(
+        "beside a description",
+        "## Endpoints\n| Method | Path | Description | Query | Req. Body | Res. Body |\n| --- | --- | --- | --- | --- | --- |\n\
+         | GET | `/boats` | All | ?q=<text>&kind=sail/motor | — | `Boat[]` |\n\
+         | DELETE | `/boats/{id}` | Sink it | — | — | 204 No Content |\n\
+         | POST | `/boats` | Add one | — | `{ name: string }` | 201 Created – `Boat` |\n",
+        &["GET /boats 4-4 query: q kind", "DELETE /boats/{id} 5-5 204", "POST /boats 6-6 body: name 201"],
+    )]);
+}
+
+#[test]
+fn one_rule_may_demand_the_whole_body() {
+    let cases = [
+        ("Validation", "All fields are required for PUT requests", "name! kind!"),
+        ("Walidacja", "Wszystkie pola są wymagane", "name! kind!"),
+        ("Validation", "All fields are required for POST", "name kind"),
+        ("Validation", "All fields are required if the boat is new", "name kind"),
+        ("Validation", "All fields are required except `kind`", "name kind"),
+    ];
+    for (label, rule, expected) in cases {
+        let shown =
+            show(&format!("### PUT /boats/{{id}}\n- **Body**: `{{ name, kind }}`\n- **{label}**:\n  - {rule}\n"));
+        assert_eq!(shown, [format!("PUT /boats/{{id}} 1-4 body: {expected}")], "{rule}");
+    }
+}
+
+#[test]
+fn the_last_line_of_an_item_belongs_to_it() {
+    check(&[(
+        "fields in the lines of one bullet",
+        "## Endpoints\n### Harbour\n- Method: POST\n  Path: /boats\n  Description: Adds a boat\n  Request JSON:\n\
+         - Method: POST\n  Path: /sails\n  Description: Adds a sail\n  Request JSON:\n- Method: GET\n  Path: /winds\n",
+        &["POST /boats 3-6", "POST /sails 7-10", "GET /winds 11-12"],
+    )]);
+}

@@ -91,10 +91,11 @@ pub(super) enum Word {
     Supports,
     Within,
     If,
+    MediaType,
 }
 
 impl Word {
-    const NAMES: [(&'static str, Self); 50] = [
+    const NAMES: [(&'static str, Self); 51] = [
         ("required", Self::Required),
         ("not-required", Self::NotRequired),
         ("all-optional", Self::AllOptional),
@@ -145,6 +146,7 @@ impl Word {
         ("supports", Self::Supports),
         ("within", Self::Within),
         ("if-word", Self::If),
+        ("media-type", Self::MediaType),
     ];
 
     fn bit(self) -> u64 {

@@ -126,6 +126,8 @@ impl Finder<'_, '_> {
                 BlockKind::Item { .. } if block.indent < indent => {
                     return (above, Shape::Line { indent: block.indent, item: true });
                 }
+                // The last line of the item before belongs to that one.
+                BlockKind::Line if block.indent > indent && !block.apart => break,
                 BlockKind::Item { .. } | BlockKind::Line => {
                     let text = self.layout.text(above);
                     let labelled = FIELDS.label(text).is_some_and(|l| l.is_clear() && !l.value(text).is_empty());

@@ -56,10 +56,18 @@ pub(super) fn reference_target(tokens: &[Token<'_>], at: usize) -> Option<(Refer
     let mut next = at;
     for _ in 0..6 {
         let token = tokens.get(next)?;
+        // `FOREIGN KEY referring to orders(id)`
+        let leads = || tokens_words(tokens, next);
+        let known = words();
+        if !token.code
+            && let Some(count) = known.starts("leads_to", leads()).or_else(|| known.starts("references", leads()))
+        {
+            next += count;
+            continue;
+        }
         let filler = match token.kind {
             Kind::Colon | Kind::Arrow | Kind::Open => true,
             Kind::Word => {
-                let known = words();
                 token.text.eq_ignore_ascii_case("references")
                     || token.text.eq_ignore_ascii_case("on")
                     || !token.code && ["filler", "over", "label"].iter().any(|term| known.is(term, token.text))

@@ -187,3 +187,21 @@ fn what_lies_in_a_map_says_nothing_of_the_map() {
         "chats: member map!",
     );
 }
+
+#[test]
+fn a_foreign_key_may_lead_on_in_words() {
+    check(
+        "### orders
+- id: UUID, PRIMARY KEY
+- number: text
+### parcels
+- order_id: UUID, NOT NULL, FOREIGN KEY odnoszący się do orders(id) z opcją ON DELETE CASCADE
+- buyer_id: UUID, opcjonalny, klucz obcy wskazujący na tabelę orders(id)
+- shop_id: UUID, NOT NULL, foreign key referring to orders(id)
+- van_id: UUID, foreign key pointing at the table orders(id)
+- lot_id: UUID, FK linked to `orders.id`
+",
+        "orders: id UUID pk, number text
+         parcels: order_id UUID!, buyer_id UUID, shop_id UUID!, van_id UUID, lot_id UUID | fk order_id>orders | fk buyer_id>orders | fk shop_id>orders | fk van_id>orders | fk lot_id>orders",
+    );
+}
