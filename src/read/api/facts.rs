@@ -155,8 +155,14 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// Reads the query string that stands behind the path.
     pub(super) fn query_string(&mut self, query: &str, head: usize) {
-        let offset = self.layout.block(head).map_or(0, |b| b.text.start + b.text.len() - query.len().min(b.text.len()));
-        self.add_named(params::query_names(query), offset, "query", "");
+        let Some(block) = self.layout.block(head) else { return };
+        let mut names = params::query_names(query);
+        let at = self.layout.outline.text_of(block).rfind(query);
+        if at.is_none() {
+            // Put together from pieces of the line: each name stands somewhere in it.
+            names.iter_mut().for_each(|named| named.span = Span::new(0, block.text.len()));
+        }
+        self.add_named(names, block.text.start + at.unwrap_or_default(), "query", "");
     }
 
     /// Reads codes from what the announcing line or the description says, where no field lists any.
