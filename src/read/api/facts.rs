@@ -110,6 +110,7 @@ impl<'a, 'b> Reader<'a, 'b> {
                         item: false,
                         inline: false,
                         flag: None,
+                        parts: false,
                         entries: None,
                     };
                     self.fields.enter(field);
@@ -220,6 +221,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             item: false,
             inline: false,
             flag: None,
+            parts: false,
             entries: None,
         });
         self.answers(note, "status");
@@ -260,6 +262,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             item: matches!(block.kind, BlockKind::Item { .. }),
             inline: !value.is_empty(),
             flag,
+            parts: text.get(label.phrase.start..label.phrase.end).is_some_and(|p| WORDS.is(p, Word::WholeRequest)),
             entries: None,
         });
         match term {

@@ -18,6 +18,8 @@ pub(super) struct Field {
     pub(super) inline: bool,
     /// What the label says of all that it owns: required or optional.
     pub(super) flag: Option<bool>,
+    /// Whether it holds all of a request, headers and body alike, rather than the body alone.
+    pub(super) parts: bool,
     /// Indentation of its entries, once one was read: what stands deeper is about that entry.
     pub(super) entries: Option<usize>,
 }
@@ -59,7 +61,14 @@ impl Fields {
             return false;
         };
         if listing && matches!(block.kind, BlockKind::Item { .. }) {
-            let group = Field { indent: block.indent, item: true, flag: Some(flag), entries: None, ..top.clone() };
+            let group = Field {
+                indent: block.indent,
+                item: true,
+                flag: Some(flag),
+                parts: false,
+                entries: None,
+                ..top.clone()
+            };
             self.stack.push(group);
         }
         listing
@@ -133,7 +142,10 @@ impl Fields {
         }
         let value = label.value(text);
         let empty = value.is_empty() || value.starts_with(['{', '[']) || value.starts_with("`{") || says_none(value);
-        // `Headers: …` and `Body: none` below `Request` are its parts.
+        if top.parts && text_is_capital(text, label) && is_part(label, text) {
+            return true;
+        }
+        // `Headers: …` and `Body: none` below a body are beside it.
         let part = match label.term {
             "query" | "path-params" | "headers" => matches!(top.term.as_str(), "request" | "params"),
             "body" | "request" => empty,
@@ -157,6 +169,17 @@ impl Fields {
         }
         false
     }
+}
+
+/// Whether a label below `Request` is a part of it or a header: `Body: JSON with …`, `Content-Type: …`.
+fn is_part(label: &Label<'_>, text: &str) -> bool {
+    let hyphened = || text.get(label.phrase.start..label.phrase.end).is_some_and(|phrase| phrase.contains('-'));
+    matches!(label.end, LabelEnd::Colon | LabelEnd::Line)
+        && match label.term {
+            "headers" | "body" | "request" | "query" | "params" | "path-params" | "auth" => true,
+            "notes" => hyphened(),
+            _ => false,
+        }
 }
 
 fn text_is_capital(text: &str, label: &Label<'_>) -> bool {

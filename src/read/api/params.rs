@@ -139,12 +139,18 @@ fn group_flag(line: &str) -> Option<(bool, &str)> {
 
 /// What stands behind a word that names nothing: `e.g., page, size`, `multipart/form-data, file`.
 fn behind_lead(line: &str) -> Option<&str> {
-    let start = line.len() - line.trim_start_matches([' ', '*', '_']).len();
-    let text = line.get(start..).filter(|t| t.starts_with(char::is_alphabetic))?;
-    let length = WORDS.prefix(text, Word::Filler).or_else(|| WORDS.prefix(text, Word::MediaType))?;
+    let plain = line.trim_start_matches([' ', '*', '_']);
+    let code = plain.strip_prefix('`');
+    let text = code.unwrap_or(plain);
+    if !text.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let filler = WORDS.prefix(text, Word::Filler).filter(|_| code.is_none());
+    let length = filler.or_else(|| WORDS.prefix(text, Word::MediaType))?;
     let (lead, rest) = text.split_at_checked(length)?;
     // `including: bool` is a field.
     let written = lead.contains(['.', '/']) || lead.contains(' ') || !rest.starts_with([':', '?', '=', '_']);
+    let rest = code.and_then(|_| rest.strip_prefix('`')).unwrap_or(rest);
     written.then(|| rest.trim_start_matches(['.', ',', ':', ';', ' ']))
 }
 

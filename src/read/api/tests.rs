@@ -242,9 +242,18 @@ fn captions_and_words_of_the_trade_are_no_fields() {
             &["DELETE /lodzie/{id} 1-4", "GET /lodzie 6-10 query: kolor?"],
         ),
         (
+            "parts in words, and headers by their own names",
+            "### POST /boats\n**Request**\n- Content-Type: application/json\n- Authorization: Bearer\n- Path Parameters: \
+             none\n- Body: JSON with `name` and `kind`\n\n### POST /lodzie\n**Żądanie:**\n- Nagłówki:\n  - Authorization: \
+             Bearer <token>\n- Ciało: multipart/form-data\n  - zdjecie: plik\n\n### GET /boats\n**Request:**\n- Auth: \
+             required\n- Params: ?q=<text>&page=1\n- Body: N/A\n",
+            &["POST /boats 1-6 body: name kind", "POST /lodzie 8-13 body: zdjecie", "GET /boats 15-19 query: q page"],
+        ),
+        (
             "fields that are called like them",
-            "### POST /letters\n**Request Body:**\n- `subject`: text\n- `headers`: text\n- body: text\n",
-            &["POST /letters 1-5 body: subject headers body"],
+            "### POST /letters\n**Request Body:**\n- `subject`: text\n- `headers`: text\n- body: text\n### POST /sheets\n\
+             **Request Body:**\n- Title: text\n- Body: text\n",
+            &["POST /letters 1-5 body: subject headers body", "POST /sheets 6-9 body: Title Body"],
         ),
         (
             "content types and words that open an example",

@@ -92,10 +92,11 @@ pub(super) enum Word {
     Within,
     If,
     MediaType,
+    WholeRequest,
 }
 
 impl Word {
-    const NAMES: [(&'static str, Self); 51] = [
+    const NAMES: [(&'static str, Self); 52] = [
         ("required", Self::Required),
         ("not-required", Self::NotRequired),
         ("all-optional", Self::AllOptional),
@@ -147,6 +148,7 @@ impl Word {
         ("within", Self::Within),
         ("if-word", Self::If),
         ("media-type", Self::MediaType),
+        ("whole-request", Self::WholeRequest),
     ];
 
     fn bit(self) -> u64 {
