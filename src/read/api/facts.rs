@@ -349,7 +349,33 @@ fn shift(span: Span, by: usize) -> Span {
 /// The first sentence of a description, as one line.
 pub(super) fn summary_of(text: &str) -> Option<String> {
     let plain = text.trim().trim_matches(['*', '_']);
-    let end = plain.find(". ").unwrap_or(plain.len());
+    let end = plain.match_indices(". ").map(|(at, _)| at).find(|at| ends_sentence(plain, *at)).unwrap_or(plain.len());
     let sentence = plain.get(..end)?.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ");
     sentence.contains(char::is_alphabetic).then_some(sentence)
+}
+
+/// Whether the full stop at an offset ends a sentence and not a word cut short, as in `(e.g. the name)`.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let in_brackets = before.matches('(').count() > before.matches(')').count();
+    let goes_on = after.trim_start_matches(['.', ' ']).starts_with(char::is_lowercase);
+    !in_brackets && !goes_on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary_of;
+
+    #[test]
+    fn a_summary_is_the_first_sentence_whatever_is_cut_short_in_it() {
+        for (text, summary) in [
+            ("Adds a boat. The owner is the caller.", "Adds a boat"),
+            ("Changes a boat (e.g. Its name). It stays afloat.", "Changes a boat (e.g. Its name)"),
+            ("Zmienia łódź, np. jej nazwę. Zwraca ją.", "Zmienia łódź, np. jej nazwę"),
+            ("**Lists boats.**", "Lists boats"),
+        ] {
+            assert_eq!(summary_of(text).as_deref(), Some(summary), "{text}");
+        }
+        assert_eq!(summary_of("---"), None);
+    }
 }
