@@ -58,13 +58,14 @@ impl Remarks {
     pub fn list_area(&self, mut inner: Area) -> Area {
         let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
         let most = (inner.height / 3).max(3);
-        inner.take_top(rows.clamp(1, most))
+        inner.take_top(rows.min(most))
     }
 
     /// Where the detail stands inside the frame: below the rows and a line.
     #[must_use]
     pub fn detail_area(&self, mut inner: Area) -> Area {
-        inner.take_top(self.list_area(inner).height + 1);
+        let rows = self.list_area(inner).height;
+        inner.take_top(if rows > 0 { rows + 1 } else { 0 });
         inner
     }
 

@@ -24,7 +24,11 @@ impl Case<'_> {
             }
         }
         for table in self.whole_rows(fields) {
-            self.add(table, Clue::AllColumns, "nearly all of its columns are fields".to_owned());
+            self.add(
+                table,
+                Clue::AllColumns,
+                "nearly all of its columns are fields of the request or the answer".to_owned(),
+            );
         }
         let best = having.values().map(Vec::len).max().unwrap_or_default();
         for (table, fields) in having {

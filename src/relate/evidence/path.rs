@@ -23,7 +23,15 @@ impl Case<'_> {
             let mut named = from_resource;
             if let Some(table) = exact {
                 let clue = if last { Clue::Path } else { Clue::PathAbove };
-                self.add(table, clue, sentence("it is the table's name"));
+                self.add(
+                    table,
+                    clue,
+                    sentence(if self.is_named(table, segment) {
+                        "it is the table's name"
+                    } else {
+                        "the table holds people"
+                    }),
+                );
                 named = true;
             } else if !from_resource && lexicon().term_of(segment.text).is_none() {
                 let candidates = self.with_all(&segment.words);
@@ -39,6 +47,12 @@ impl Case<'_> {
             }
             last &= !named;
         }
+    }
+
+    /// Whether a table is called like a segment, and does not merely hold the people that it speaks of.
+    fn is_named(&self, table: usize, segment: &Segment<'_>) -> bool {
+        let entry = self.index.entries.get(table);
+        entry.is_none_or(|e| self.index.people != Some(table) || e.words.ends_with(&segment.words))
     }
 
     /// Signing in and the like read the tables that hold people.

@@ -11,20 +11,19 @@ use crate::app::popup::sheet::said;
 use crate::app::state::State;
 use crate::config::theme::Role;
 
-/// What was looked for, where, and what to do next.
+/// What the program needs, then what was looked for and where, which a small screen may cut.
 pub(in super::super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
-    let mut text = String::new();
+    let mut text = String::from(
+        "The program reads an API plan (`.ai/api-plan.md`, or OpenAPI) and a database plan (`.ai/db-plan.md`, or SQL, \
+         Prisma, DBML, Mermaid). `--api FILE` and `--db FILE` name others.\n\n\
+         `routewright --demo` shows everything on a project of its own.\n\n",
+    );
     for diagnostic in state.diagnostics() {
         text.push_str(&format!("- {}\n", said(&state.project, diagnostic)));
         if let Some(help) = &diagnostic.help {
             text.push_str(&format!("  → {help}\n"));
         }
     }
-    text.push_str(
-        "\nThe program reads an API plan (`.ai/api-plan.md`) and a database plan (`.ai/db-plan.md`), in markdown, \
-         in English or Polish. `--api FILE` and `--db FILE` name others.\n\n\
-         `routewright --demo` shows everything on a project of its own.\n",
-    );
     let area = layout::popup(size, 90, size.height.saturating_sub(6));
     let mut area = Area { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let title = format!("No endpoints in {}", shown(&state.project.name));
