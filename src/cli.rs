@@ -1,6 +1,7 @@
 //! Arguments, and answers as text or JSON.
 
 pub mod args;
+pub mod check;
 pub mod choose;
 pub mod find;
 pub mod inspect;

@@ -62,7 +62,8 @@ impl Diagnostic {
 
 /// The codes, in one place so that no two mean the same. RW0xx: finding and decoding documents;
 /// RW1xx: API plans; RW2xx: database plans; RW3xx: rules, types, tech stack; RW4xx: templates and
-/// prompts; RW5xx: settings.
+/// prompts; RW5xx: settings; RW6xx: findings on saved plans; RW7xx: findings on the documents against
+/// each other.
 pub mod codes {
     use super::Code;
 
@@ -146,6 +147,16 @@ pub mod codes {
     pub const KEYMAP: Code = Code(510);
     /// A theme has something that is no colour or no role.
     pub const THEME: Code = Code(511);
+
+    /// A plan lacks a section.
+    pub const SECTION_MISSING: Code = Code(600);
+    /// A section of a plan has nothing in it.
+    pub const SECTION_EMPTY: Code = Code(601);
+    /// A plan is for no endpoint that the API plan has.
+    pub const UNKNOWN_ENDPOINT: Code = Code(602);
+
+    /// A router that takes the first match never reaches an endpoint.
+    pub const SHADOWED_ROUTE: Code = Code(700);
 }
 
 /// A value and what its reader has to say about it.

@@ -18,6 +18,8 @@ pub mod prompt;
 
 pub mod plan;
 
+pub mod check;
+
 pub mod deliver;
 
 pub mod config;

@@ -27,9 +27,9 @@ mod words;
 
 use self::facts::Facts;
 use self::pen::{Pen, nothing_shared};
-use crate::model::{Choice, Plan, Section, SectionKind};
+use crate::model::{Choice, Language, Plan, Section, SectionKind};
 
-pub use self::reading::{SavedPlan, read};
+pub use self::reading::{SavedPlan, SavedSection, read};
 
 /// Writes the plan for a choice from what the documents say.
 #[must_use]
@@ -58,6 +58,12 @@ pub fn write(choice: &Choice<'_>) -> Plan {
         title: format!("API Endpoint Implementation Plan: {}", keys.join(", ")),
         sections,
     }
+}
+
+/// The name of a section in a language, without its number.
+#[must_use]
+pub fn heading(kind: SectionKind, language: Language) -> &'static str {
+    speech::Catalogue::of(language).heading(kind)
 }
 
 /// The plan as markdown, ending in one line break; without provenance.

@@ -172,6 +172,15 @@ pub enum Command {
         #[arg(long, value_name = "NAME", value_delimiter = ',')]
         tables: Vec<String>,
     },
+    /// What is wrong in saved plans, and where the documents contradict each other
+    Check {
+        /// Saved plans; without any, all that the project has, and the documents against each other
+        #[arg(value_name = "PLAN")]
+        plans: Vec<String>,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// The active rules and where each comes from
     Rules,
     /// What a remark's code means, with an example and what to write instead

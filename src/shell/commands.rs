@@ -7,10 +7,11 @@ use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
+use crate::check;
 use crate::cli::{self, choose};
 use crate::deliver::file_name::{self, Distinct, Pattern};
 use crate::deliver::provenance;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Choice, Endpoint, Project, TypesAs};
 use crate::plan;
 use crate::prompt;
@@ -37,6 +38,18 @@ impl<'a> Commands<'a> {
         let template = self.opening.template(self.opening.language(self.project));
         let list = if json { cli::list::to_json } else { cli::list::to_text };
         self.answer(&printable(&list(self.project, &template.text)))
+    }
+
+    /// Findings; status 1 where there are any that are more than notes.
+    pub(super) fn check(&self, plans_alone: bool, json: bool) -> Result<u8, Failure> {
+        self.remarks();
+        let relations = Relations::new(self.project);
+        let find = if plans_alone { check::plans } else { check::project };
+        let findings = find(self.project, &relations);
+        let text = if json { cli::check::to_json } else { cli::check::to_text };
+        self.answer(&printable(&text(self.project, &findings)))?;
+        let found = findings.iter().any(|finding| finding.severity > Severity::Info);
+        Ok(if found { status::FINDINGS } else { status::DONE })
     }
 
     pub(super) fn rules(&self) -> Result<u8, Failure> {

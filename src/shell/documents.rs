@@ -40,6 +40,8 @@ pub struct Named {
     pub types: Vec<NamedFile>,
     /// Rules files.
     pub rules: Vec<NamedFile>,
+    /// Saved plans; without any, those that the search finds.
+    pub plans: Vec<NamedFile>,
     /// Whether a database plan that was found is not to be compared with migrations or a schema file.
     pub without_comparison: bool,
 }
@@ -96,7 +98,7 @@ pub fn read(origin: Origin<'_>, named: &Named) -> Found {
         reader.origin = Origin::Root(root);
         reader.listing = listing(reader.origin);
     }
-    reader.all(DocumentRole::Plan, &[]);
+    reader.all(DocumentRole::Plan, &named.plans);
     reader.found
 }
 
@@ -306,7 +308,11 @@ impl Reader<'_> {
             // Tools have settings with such names too.
             Ok(contents) if is_something_else(candidate, &contents.bytes) => false,
             Ok(contents) => {
-                self.add(role, candidate.format, candidate.path.clone(), contents);
+                // Other documents lie where plans are saved, too.
+                let is_plan = || !endpoints_of(&candidate.path, &decode(&contents.bytes).text).is_empty();
+                if role != DocumentRole::Plan || is_plan() {
+                    self.add(role, candidate.format, candidate.path.clone(), &contents);
+                }
                 true
             }
             Err(refusal) => {
@@ -321,7 +327,7 @@ impl Reader<'_> {
         for file in files {
             let base = if let Origin::Root(root) = self.origin { root } else { Path::new(".") };
             match named_contents(base, file, role) {
-                Ok((path, format, contents)) => self.add(role, format, path, contents),
+                Ok((path, format, contents)) => self.add(role, format, path, &contents),
                 Err(refusal) => {
                     let message = format!("`{}` could not be read: {refusal}", file.path);
                     if !file.by_settings {
@@ -333,12 +339,8 @@ impl Reader<'_> {
         }
     }
 
-    fn add(&mut self, role: DocumentRole, format: Format, path: String, contents: Contents) {
+    fn add(&mut self, role: DocumentRole, format: Format, path: String, contents: &Contents) {
         let decoded = decode(&contents.bytes);
-        if role == DocumentRole::Plan && endpoints_of(&path, &decoded.text).is_empty() {
-            // Any other document that happens to lie where plans are saved.
-            return;
-        }
         let id = DocumentId(self.found.documents.len());
         let source = Source::new(id, path, decoded.text);
         let whole = source.place(Span::new(0, 0));
@@ -371,7 +373,13 @@ impl Reader<'_> {
         if source.text().trim().is_empty() {
             say(codes::EMPTY, Severity::Warning, "the document is empty".to_owned());
         }
-        self.found.documents.push(Document { role, format, source, bytes: contents.size, sha256: contents.sha256 });
+        self.found.documents.push(Document {
+            role,
+            format,
+            source,
+            bytes: contents.size,
+            sha256: contents.sha256.clone(),
+        });
     }
 }
 

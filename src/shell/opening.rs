@@ -63,6 +63,12 @@ impl Opening {
         })
     }
 
+    /// Reads these saved plans instead of those that the search finds.
+    pub(super) fn with_plans(mut self, plans: &[String]) -> Self {
+        self.named.plans = plans.iter().map(|path| NamedFile { path: path.clone(), by_settings: false }).collect();
+        self
+    }
+
     /// Reads all documents.
     pub(super) fn read(&self) -> Result<Project, Failure> {
         let (name, origin) = match &self.root {
@@ -147,6 +153,7 @@ fn named(common: &Common, settings: &Settings) -> Named {
         tech_stack: one(&common.tech_stack, &settings.tech_stack),
         types: many(&common.types, &settings.types),
         rules: many(&common.rules, &settings.rules),
+        plans: Vec::new(),
         without_comparison: settings.compare == Some(false),
     }
 }

@@ -79,13 +79,17 @@ fn of_the_program(common: &Common, console: &Console, answer: &[u8]) -> Result<u
 
 /// An answer about the project.
 fn of_the_project(common: &Common, console: &Console, command: &Command) -> Result<u8, Failure> {
-    let opening = Opening::new(common)?;
+    let mut opening = Opening::new(common)?;
+    if let Command::Check { plans, .. } = command {
+        opening = opening.with_plans(plans);
+    }
     let project = opening.read()?;
     let outlet = Outlet { console, options: common, root: opening.root.clone() };
     let commands = Commands { opening: &opening, project: &project, outlet: &outlet };
     let result = match command {
         Command::Inspect { .. } => commands.inspect(),
         Command::List { json } => commands.list(*json),
+        Command::Check { plans, json } => commands.check(!plans.is_empty(), *json),
         Command::Rules => commands.rules(),
         Command::Prompt { endpoints, tables, schema_depth, types_as } => {
             commands.prompt(endpoints, tables, *schema_depth, types_as.map(TypesAs::from))

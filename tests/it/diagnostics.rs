@@ -6,6 +6,7 @@ use std::path::Path;
 use routewright::diagnostic::{Code, pages};
 use routewright::model::{Document, DocumentRole, Format};
 use routewright::read;
+use routewright::relate::Relations;
 use routewright::text::{DocumentId, Source};
 
 const CODES: &str = include_str!("../../src/diagnostic.rs");
@@ -49,10 +50,10 @@ fn the_examples_of_the_pages_are_true() {
             continue;
         }
         with_example += 1;
-        let said = remarks(&shown);
+        let said = remarks(code, &shown);
         assert!(said.contains(&code.0), "the example of {code} gives {said:?}");
         assert!(!instead.is_empty(), "the page of {code} does not show what to write instead");
-        let said = remarks(&examples(instead));
+        let said = remarks(code, &examples(instead));
         assert!(said.is_empty(), "what {code} says to write instead gives {said:?}");
     }
     assert!(with_example >= 13, "{with_example}");
@@ -65,8 +66,8 @@ fn examples(markdown: &str) -> Vec<(&str, &str)> {
     opened.filter_map(|fence| fence.split_once('\n')).collect()
 }
 
-/// Codes that the readers give for documents.
-fn remarks(documents: &[(&str, &str)]) -> BTreeSet<u16> {
+/// Codes that the readers give for documents, and `wanted` if it is one of a finding that is made.
+fn remarks(wanted: Code, documents: &[(&str, &str)]) -> BTreeSet<u16> {
     let documents = documents.iter().enumerate().map(|(at, (info, text))| {
         let (language, rest) = info.split_once(' ').unwrap_or((info, "api-plan"));
         let (role, path) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -83,5 +84,10 @@ fn remarks(documents: &[(&str, &str)]) -> BTreeSet<u16> {
     let project = read::project("examples", documents.collect());
     let of_operations = project.api.endpoints.iter().flat_map(|endpoint| &endpoint.details.diagnostics);
     let all = project.diagnostics.iter().chain(of_operations);
-    all.map(|d: &routewright::diagnostic::Diagnostic| -> Code { d.code }).map(|c| c.0).collect()
+    let mut codes: BTreeSet<u16> =
+        all.map(|d: &routewright::diagnostic::Diagnostic| -> Code { d.code }).map(|c| c.0).collect();
+    // Findings are shown by their pages alone: an example is too small to be free of them.
+    let findings = routewright::check::project(&project, &Relations::new(&project));
+    codes.extend(findings.iter().map(|finding| finding.code.0).filter(|code| wanted.0 >= 600 && *code == wanted.0));
+    codes
 }

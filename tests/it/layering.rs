@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers; each one uses only those before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "text",
     "diagnostic",
     "model",
@@ -12,6 +12,7 @@ const LAYERS: [&str; 13] = [
     "relate",
     "prompt",
     "plan",
+    "check",
     "deliver",
     "config",
     "app",

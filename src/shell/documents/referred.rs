@@ -35,7 +35,7 @@ impl Reader<'_> {
                 match self.referred_file(&path, MAX_SPECIFICATION_BYTES - bytes) {
                     Ok(contents) => {
                         bytes += contents.bytes.len();
-                        self.add(DocumentRole::ApiPlan, Format::Openapi, path, contents);
+                        self.add(DocumentRole::ApiPlan, Format::Openapi, path, &contents);
                     }
                     // That a file is not there is said where the reference stands.
                     Err(Refusal::Io(error)) if error.kind() == io::ErrorKind::NotFound => {}
