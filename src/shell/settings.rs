@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::decode::decode;
 use super::folders;
-use crate::config::settings::{self, Settings};
+use crate::config::settings::{File, Settings, reading};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 
 /// Longer files are no settings.
@@ -24,27 +24,26 @@ pub(super) struct Loaded {
 /// Reads the settings for a project; without a root only the user's.
 pub(super) fn load(root: Option<&Path>) -> Loaded {
     let mut loaded = Loaded::default();
-    let mut project =
-        root.map_or_else(Settings::default, |root| loaded.read(&root.join("routewright.toml"), Some(root)));
+    let project = root.map(|root| loaded.read(&root.join("routewright.toml"), Some(root))).unwrap_or_default().settings;
     let folder = folders::settings();
-    let mut user =
-        folder.as_ref().map_or_else(Settings::default, |folder| loaded.read(&folder.join("config.toml"), None));
-    let of_project = project.template.take().zip(root).map(|(file, root)| (root.join(file), Some(root.to_owned())));
-    let of_user = user.template.take().zip(folder).map(|(file, folder)| (folder.join(file), None));
+    let user =
+        folder.as_ref().map(|folder| loaded.read(&folder.join("config.toml"), None)).unwrap_or_default().settings;
+    let of_project = project.template.as_ref().zip(root).map(|(file, root)| (root.join(file), Some(root.to_owned())));
+    let of_user = user.template.as_ref().zip(folder).map(|(file, folder)| (folder.join(file), None));
     loaded.template = of_project.or(of_user);
-    loaded.settings = project.or(user);
+    loaded.settings = Settings::layered(project, user);
     loaded
 }
 
 impl Loaded {
-    fn read(&mut self, file: &Path, root: Option<&Path>) -> Settings {
+    fn read(&mut self, file: &Path, root: Option<&Path>) -> File {
         let shown = match root {
             Some(_) => "routewright.toml".to_owned(),
             None => file.display().to_string(),
         };
         match text(file, root) {
-            Ok(None) => Settings::default(),
-            Ok(Some(text)) => settings::read(&shown, &text).drain_into(&mut self.diagnostics),
+            Ok(None) => File::default(),
+            Ok(Some(text)) => reading::read(&shown, &text).drain_into(&mut self.diagnostics),
             Err(error) => {
                 self.diagnostics.push(Diagnostic {
                     code: codes::SETTINGS,
@@ -53,7 +52,7 @@ impl Loaded {
                     help: None,
                     place: None,
                 });
-                Settings::default()
+                File::default()
             }
         }
     }
