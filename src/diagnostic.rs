@@ -157,6 +157,30 @@ pub mod codes {
 
     /// A router that takes the first match never reaches an endpoint.
     pub const SHADOWED_ROUTE: Code = Code(700);
+    /// Nothing fills a column that can't be empty.
+    pub const COLUMN_NOT_FILLED: Code = Code(702);
+    /// A filter or an order has no index that serves it.
+    pub const FILTER_WITHOUT_INDEX: Code = Code(703);
+    /// No endpoint touches a table.
+    pub const TABLE_NOT_TOUCHED: Code = Code(704);
+    /// A constraint can cause a status that the API plan lacks.
+    pub const STATUS_NOT_LISTED: Code = Code(705);
+    /// The API plan names a table that does not exist.
+    pub const TABLE_NOT_THERE: Code = Code(706);
+    /// The API plan names a column that does not exist.
+    pub const COLUMN_NOT_THERE: Code = Code(707);
+    /// The API plan allows a value that the column does not take.
+    pub const VALUE_NOT_TAKEN: Code = Code(708);
+    /// The API plan allows a longer text than the column holds.
+    pub const LIMITS_DIFFER: Code = Code(709);
+    /// A field is optional whose column can't be empty.
+    pub const OPTIONAL_FOR_NOT_NULL: Code = Code(710);
+    /// A field and its column are of different types.
+    pub const TYPES_DIFFER: Code = Code(711);
+    /// A column can't be NULL and is set to NULL.
+    pub const NOT_NULL_SET_NULL: Code = Code(712);
+    /// A default is not among the values of its column.
+    pub const DEFAULT_NOT_TAKEN: Code = Code(713);
 }
 
 /// A value and what its reader has to say about it.

@@ -6,10 +6,10 @@
 
 mod data_flow;
 mod errors;
-mod facts;
-mod kind;
+pub(crate) mod facts;
+pub(crate) mod kind;
 mod markdown;
-mod naming;
+pub(crate) mod naming;
 mod overview;
 mod pen;
 mod performance;
@@ -23,7 +23,7 @@ mod speech;
 mod stack;
 mod steps;
 mod types;
-mod words;
+pub(crate) mod words;
 
 use self::facts::Facts;
 use self::pen::{Pen, nothing_shared};

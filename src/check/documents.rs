@@ -1,15 +1,62 @@
-//! The documents against each other.
+//! The documents against each other: API plan, database plan, declared types.
 
+mod bodies;
+mod columns;
+mod lookups;
+mod names;
 mod routes;
+mod said;
+mod statuses;
+mod tables;
+
+use std::collections::HashSet;
 
 use super::Finding;
-use crate::model::Project;
+use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
+use crate::model::schema::table_key;
+use crate::model::{Choice, Endpoint, Project, Table, TypesAs};
+use crate::plan::facts::Facts;
 use crate::relate::Relations;
 
-/// Checks the API plan, the database plan and the declared types against each other.
+/// Checks the API plan and the database plan against each other.
 #[must_use]
-pub fn check(project: &Project, _relations: &Relations<'_>) -> Vec<Finding> {
+pub fn check(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    said::check(project, &mut findings);
     routes::check(project, &mut findings);
+    // Without tables, or without endpoints, everything would contradict the document that is missing.
+    if project.schema.tables.is_empty() || project.api.endpoints.is_empty() {
+        return findings;
+    }
+    names::check(project, &mut findings);
+    columns::check(project, &mut findings);
+    let mut touched: HashSet<String> = HashSet::new();
+    for endpoint in &project.api.endpoints {
+        let tables: Vec<&Table> =
+            relations.picks(endpoint).iter().filter_map(|pick| project.schema.table(&pick.table)).collect();
+        touched.extend(tables.iter().map(|table| table_key(&table.name)));
+        let choice = choice(project, endpoint, tables);
+        for facts in &Facts::new(&choice).endpoints {
+            bodies::check(facts, &mut findings);
+            statuses::check(facts, &mut findings);
+            lookups::check(facts, &mut findings);
+        }
+    }
+    tables::check(project, &touched, &mut findings);
     findings
+}
+
+/// An endpoint with its picked tables, as the planner looks at it.
+fn choice<'a>(project: &'a Project, endpoint: &'a Endpoint, tables: Vec<&'a Table>) -> Choice<'a> {
+    Choice {
+        project,
+        endpoints: vec![endpoint],
+        tables,
+        types: Vec::new(),
+        types_as: TypesAs::default(),
+        rules: Vec::new(),
+        language: project.language,
+        save_as: String::new(),
+        schema_depth: DEFAULT_SCHEMA_DEPTH,
+    }
 }

@@ -49,6 +49,18 @@ const PAGES: &[(u16, &str)] = &[
     (601, include_str!("../../docs/diagnostics/RW601.md")),
     (602, include_str!("../../docs/diagnostics/RW602.md")),
     (700, include_str!("../../docs/diagnostics/RW700.md")),
+    (702, include_str!("../../docs/diagnostics/RW702.md")),
+    (703, include_str!("../../docs/diagnostics/RW703.md")),
+    (704, include_str!("../../docs/diagnostics/RW704.md")),
+    (705, include_str!("../../docs/diagnostics/RW705.md")),
+    (706, include_str!("../../docs/diagnostics/RW706.md")),
+    (707, include_str!("../../docs/diagnostics/RW707.md")),
+    (708, include_str!("../../docs/diagnostics/RW708.md")),
+    (709, include_str!("../../docs/diagnostics/RW709.md")),
+    (710, include_str!("../../docs/diagnostics/RW710.md")),
+    (711, include_str!("../../docs/diagnostics/RW711.md")),
+    (712, include_str!("../../docs/diagnostics/RW712.md")),
+    (713, include_str!("../../docs/diagnostics/RW713.md")),
 ];
 
 /// The page of a code, in markdown.

@@ -26,6 +26,7 @@ pub(crate) struct Words {
     pub(crate) numbering_types: Vec<String>,
     pub(crate) own_segments: Vec<String>,
     pub(crate) role_columns: Vec<String>,
+    pub(crate) collision_words: Vec<String>,
     pub(crate) totals: Vec<String>,
     pub(crate) limit_marks: Vec<String>,
     pub(crate) character_words: Vec<String>,

@@ -2,9 +2,10 @@
 
 use super::super::words::meaning;
 use super::columns::Filler;
-use super::inputs::{Check, Part, key_column};
-use super::{EndpointFacts, Operation};
-use crate::model::{Auth, Response, Table};
+use super::inputs::{Check, Input, Part, key_column};
+use super::{EndpointFacts, Operation, refers_to};
+use crate::model::endpoint::parameter_name;
+use crate::model::{Auth, Column, Response, Table};
 
 /// Why a request fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,13 +136,23 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
 pub(crate) fn looked_up<'a>(facts: &EndpointFacts<'a>) -> Vec<&'a str> {
     let mut tables: Vec<&str> = Vec::new();
     for input in facts.inputs.iter().filter(|i| i.part == Part::Path) {
-        if let Some((table, _)) = input.column
-            && !tables.contains(&table.name.as_str())
-        {
-            tables.push(&table.name);
+        let Some((table, column)) = input.column else { continue };
+        let name = parent(facts, input, table, column).unwrap_or(&table.name);
+        if !tables.contains(&name) {
+            tables.push(name);
         }
     }
     tables
+}
+
+/// The table that a column refers to, where its parameter stands before the end of the path: in
+/// `walls/{wallId}/notes` it names a wall and no note.
+fn parent<'a>(facts: &EndpointFacts<'a>, input: &Input<'a>, table: &Table, column: &Column) -> Option<&'a str> {
+    let is_last =
+        facts.endpoint.key.path.segments().next_back().and_then(parameter_name) == Some(&input.parameter.name);
+    let fk = table.foreign_keys.iter().find(|fk| fk.column.eq_ignore_ascii_case(&column.name)).filter(|_| !is_last)?;
+    let parent = facts.project.schema.tables.iter().find(|parent| refers_to(&fk.references, parent))?;
+    Some(&parent.name)
 }
 
 /// The sets of columns of the main table that a write of this endpoint can collide in.
