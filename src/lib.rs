@@ -4,6 +4,8 @@
 //! The modules are layers: each one uses only those above it in this list. Everything but
 //! [`shell`] is pure: text in, values out.
 
+pub mod assets;
+
 pub mod text;
 
 pub mod diagnostic;

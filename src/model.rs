@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod endpoint;
+pub mod language;
 pub mod pick;
 pub mod plan;
 pub mod project;
@@ -14,9 +15,10 @@ pub use endpoint::{
     ApiPlan, Auth, BodyExample, Context, ContextKind, Endpoint, EndpointKey, Method, Parameter, PathTemplate, Resource,
     Response,
 };
+pub use language::Language;
 pub use pick::{Evidence, Pick, Reason, TypePick};
 pub use plan::{Plan, Provenance, ProvenanceSources, Section, SectionKind};
-pub use project::{Document, DocumentRole, Format, Language, Project, TechStack};
+pub use project::{Document, DocumentRole, Format, Project, TechStack};
 pub use rule::{Rule, RuleOrigin};
 pub use schema::{Column, EnumType, ForeignKey, Index, Policy, Routine, Schema, Table};
 pub use type_declaration::{TypeDeclaration, TypeKind, TypeMember};

@@ -15,7 +15,7 @@
 //!     types: Vec::new(),
 //!     types_as: Default::default(),
 //!     rules: Vec::new(),
-//!     language: Language::En,
+//!     language: Language::ENGLISH,
 //!     save_as: ".ai/plan.md".to_owned(),
 //!     schema_depth: 2,
 //! };
@@ -52,10 +52,7 @@ impl Template {
     /// The built-in template in a language.
     #[must_use]
     pub fn built_in(language: Language) -> Self {
-        let text = match language {
-            Language::En => include_str!("../assets/templates/en/endpoint-plan.md"),
-            Language::Pl => include_str!("../assets/templates/pl/endpoint-plan.md"),
-        };
+        let text = language.text("templates/endpoint-plan.md");
         Self { path: None, text: text.to_owned() }
     }
 }

@@ -30,14 +30,14 @@ pub fn project(files: &[(DocumentRole, Format, &str, &[u8])]) -> Project {
 
 /// Prompt and plan of each of the first endpoints, in both languages.
 pub fn compose(project: &Project) {
-    for language in Language::ALL {
+    for language in Language::all().iter().copied() {
         compose_in(project, &Template::built_in(language), language);
     }
 }
 
 /// Prompt and plan of each of the first endpoints, by a template.
 pub fn compose_with(project: &Project, template: &Template) {
-    compose_in(project, template, Language::En);
+    compose_in(project, template, Language::ENGLISH);
 }
 
 fn compose_in(project: &Project, template: &Template, language: Language) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::{Language, TypesAs};
 
@@ -26,9 +26,16 @@ pub struct Choices {
     /// Rules that the user wrote, in order.
     pub own: Vec<OwnRule>,
     /// Language of prompt and plan, if it is not to be the documents' own.
+    #[serde(deserialize_with = "known")]
     pub language: Option<Language>,
     /// How declared types stand in the prompt, if not as the settings say.
     pub types_as: Option<TypesAs>,
+}
+
+/// A language that is still there: its folder may be gone, and that is no reason to lose the rest.
+fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Language>, D::Error> {
+    let code = Option::<String>::deserialize(deserializer)?;
+    Ok(code.and_then(|code| code.parse().ok()))
 }
 
 impl Default for Choices {

@@ -229,7 +229,7 @@ pub const COMMANDS: &[Command] = &[
     command("endpoint.clear-marks", Action::ClearMarks, "Clear all marks", "", "", &[C::Endpoints]),
     command("preview.previous-tab", Action::PreviousTab, "Previous tab of the preview", "", "", STEPS),
     command("choice.redo", Action::Redo, "Redo", "", "Makes the choice again that was taken back.", STEPS),
-    command("choice.language", Action::Language, "Change the language", "", "Language of prompt and plan: English or Polish.", STEPS),
+    command("choice.language", Action::Language, "Change the language", "", "Goes on to the next language of prompt and plan.", STEPS),
     command("types.show", Action::ShowTypes, "Show the types that matter", "types", "Lists the declared types that matter to what is chosen, each with its reasons, its place and its members.", STEPS),
     command("types.as", Action::TypesAs, "Types as references or text", "", "Gives the types in the prompt as references to their files, or with their text; remembered for the project.", STEPS_AND_SHEETS),
     command("prompt.copy", Action::CopyPrompt, "Copy the prompt", "", "Copies the prompt, whatever the preview shows.", STEPS),

@@ -1,5 +1,8 @@
 //! The arguments: one table from which parsing, help, completions and the manual page follow.
 
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, pages};
@@ -47,7 +50,7 @@ pub struct Common {
     #[arg(long, global = true, value_name = "FILE")]
     pub template: Option<String>,
     /// Language of prompts and plans [default: auto, that of the documents]
-    #[arg(long, global = true, value_name = "LANGUAGE")]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = LanguageParser)]
     pub lang: Option<LanguageChoice>,
     /// Save to a file below the project's root instead of writing to standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help = OUT_HELP)]
@@ -90,12 +93,10 @@ pub enum Color {
 }
 
 /// Language of prompts and plans.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LanguageChoice {
-    /// English.
-    En,
-    /// Polish.
-    Pl,
+    /// This one.
+    Of(Language),
     /// That of the documents.
     Auto,
 }
@@ -105,12 +106,47 @@ impl LanguageChoice {
     #[must_use]
     pub fn language(self) -> Option<Language> {
         match self {
-            Self::En => Some(Language::En),
-            Self::Pl => Some(Language::Pl),
+            Self::Of(language) => Some(language),
             Self::Auto => None,
         }
     }
 }
+
+/// Reads `--lang`: the languages are folders, so which there are is only known at run time.
+#[derive(Debug, Clone)]
+struct LanguageParser;
+
+impl TypedValueParser for LanguageParser {
+    type Value = LanguageChoice;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<LanguageChoice, clap::Error> {
+        if value == AUTO {
+            return Ok(LanguageChoice::Auto);
+        }
+        let known = value.to_str().and_then(|code| code.parse().ok()).map(LanguageChoice::Of);
+        // What is wrong, and which there are, is said as it is for every option with a list of values.
+        let codes = || Language::all().iter().map(|language| language.code()).chain([AUTO]);
+        known.map_or_else(
+            || {
+                let refused = PossibleValuesParser::new(codes()).parse_ref(command, argument, value);
+                refused.map(|_| LanguageChoice::Auto)
+            },
+            Ok,
+        )
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let languages = Language::all().iter().map(|l| PossibleValue::new(l.code()).help(l.name()));
+        Some(Box::new(languages.chain([PossibleValue::new(AUTO).help("That of the documents")])))
+    }
+}
+
+const AUTO: &str = "auto";
 
 /// How declared types stand in the prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -97,7 +97,7 @@ mod tests {
         let user = "language = \"auto\"\ntheme = \"light\"\n[documents]\ndatabase = \"d.sql\"";
         let (project, user) = (read("routewright.toml", project).value, read("config.toml", user).value);
         let both = Settings::layered(project.settings.clone(), user.settings);
-        assert_eq!(both.language, Some(Some(Language::Pl)));
+        assert_eq!(both.language, Some(Some(Language::POLISH)));
         assert_eq!((both.api.as_deref(), both.theme.as_deref()), (Some("a.md"), Some("light")));
         assert_eq!(both.database, ["d.sql"]);
         assert_eq!(Settings::layered(project.settings, Settings::default()).theme.as_deref(), Some("mono"));

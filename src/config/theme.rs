@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::assets;
 use crate::diagnostic::{Diagnostic, Parsed, Severity, codes};
 use crate::text::LineIndex;
 
-/// The themes that come with the program: name and text.
-pub const BUILT_IN: [(&str, &str); 3] = [
-    ("dark", include_str!("../../assets/themes/dark.toml")),
-    ("light", include_str!("../../assets/themes/light.toml")),
-    ("mono", include_str!("../../assets/themes/mono.toml")),
-];
+/// The names of the themes that come with the program.
+#[must_use]
+pub fn built_in_names() -> Vec<&'static str> {
+    assets::names("themes")
+}
 
 /// A colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +136,7 @@ impl Theme {
     /// A built-in theme by name.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
-        BUILT_IN.iter().find(|(n, _)| *n == name).map(|(path, text)| read(path, text).value)
+        assets::built_in(&format!("themes/{name}.toml")).map(|text| read(name, text).value)
     }
 }
 
@@ -239,7 +239,8 @@ mod tests {
 
     #[test]
     fn built_in_themes_are_clean_and_name_every_role() {
-        for (name, text) in BUILT_IN {
+        for name in built_in_names() {
+            let text = assets::built_in(&format!("themes/{name}.toml")).unwrap();
             let parsed = read(name, text);
             assert_eq!(parsed.diagnostics, [], "{name}");
             for (_, role) in Role::ALL {

@@ -46,7 +46,7 @@ pub fn of(choice: &Choice<'_>, template: &str, engine: &str) -> Provenance {
 /// later run compare it. Rules of packs are chosen in the plan's language.
 fn as_read<'p>(project: &'p Project, chosen: &Rule) -> Option<&'p Rule> {
     let read = project.rules.iter().find(|rule| rule.id == chosen.id && !matches!(rule.origin, RuleOrigin::User))?;
-    let unchanged = chosen.text == read.text || Language::ALL.iter().any(|l| chosen.text == text_in(read, *l));
+    let unchanged = chosen.text == read.text || Language::all().iter().any(|l| chosen.text == text_in(read, *l));
     unchanged.then_some(read)
 }
 
@@ -245,7 +245,7 @@ mod tests {
             types: Vec::new(),
             types_as: crate::model::TypesAs::References,
             rules: project.rules.iter().collect(),
-            language: Language::En,
+            language: Language::ENGLISH,
             save_as: String::new(),
             schema_depth: 2,
         }

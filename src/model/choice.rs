@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
-use super::project::{Language, Project};
+use super::language::Language;
+use super::project::Project;
 use super::rule::Rule;
 use super::schema::Table;
 use super::type_declaration::TypeDeclaration;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::EndpointKey;
-use super::project::Language;
+use super::language::Language;
 
 /// An implementation plan: nine sections for one or more endpoints.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::{ApiPlan, Endpoint, EndpointKey};
+use super::language::Language;
 use super::rule::Rule;
 use super::schema::Schema;
 use super::type_declaration::TypeDeclaration;
@@ -165,29 +166,4 @@ pub struct TechStack {
     pub evidence: Vec<(String, Place)>,
     /// The tech stack document as a whole, if there is one.
     pub place: Option<Place>,
-}
-
-/// A language that prompts and plans are written in; a folder of each kind of asset has its code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// Polish.
-    Pl,
-}
-
-impl Language {
-    /// All languages.
-    pub const ALL: [Self; 2] = [Self::En, Self::Pl];
-
-    /// ISO 639-1 code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Pl => "pl",
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! Reads a saved plan's markdown back: which endpoints it is for, which sections it has. Plans of
-//! other origins count too: other names and numbers of sections, English or Polish.
+//! other origins count too: other names and numbers of sections, in any language.
 
 use super::naming;
-use super::speech::Catalogue;
+use super::speech::names;
 use crate::model::{EndpointKey, Language, Method, PathTemplate, SectionKind};
+use crate::read::lexicon::spelling::fold;
 use crate::text::Span;
 
 /// What a saved plan holds.
@@ -115,27 +116,13 @@ fn numbered(text: &str) -> (Option<usize>, &str) {
 /// The section that a heading names: in any language, without regard to case, diacritics aside.
 fn kind_of(heading: &str) -> Option<SectionKind> {
     let key = folded(heading);
-    SectionKind::ALL.into_iter().find(|kind| {
-        Language::ALL
-            .iter()
-            .any(|language| Catalogue::of(*language).names(*kind).iter().any(|name| folded(name) == key))
-    })
+    let is_named = |language: &Language, kind| names(*language, kind).iter().any(|name| folded(name) == key);
+    SectionKind::ALL.into_iter().find(|kind| Language::all().iter().any(|language| is_named(language, *kind)))
 }
 
-/// Letters without Polish diacritics, which many people leave out.
+/// Letters without diacritics, which many people leave out.
 fn folded(text: &str) -> String {
-    let plain = |c: char| match c {
-        'ą' => 'a',
-        'ć' => 'c',
-        'ę' => 'e',
-        'ł' => 'l',
-        'ń' => 'n',
-        'ó' => 'o',
-        'ś' => 's',
-        'ź' | 'ż' => 'z',
-        other => other,
-    };
-    naming::key(text).chars().map(plain).collect()
+    fold(&naming::key(text))
 }
 
 fn exact_method(word: &str) -> Option<Method> {

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use super::markdown::{clean, shorten};
 use super::pen::Pen;
+use crate::assets::table;
 use crate::model::Rule;
 use crate::read::rules::text_in;
 
-static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../assets/plan/rule-topics.toml")).unwrap_or_default());
+static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| table::parsed("plan/rule-topics.toml"));
 
 /// Numbers (from 1) of the rules that belong to a topic of `assets/plan/rule-topics.toml`, or to none (`review`).
 pub(crate) fn of_topic(rules: &[&Rule], topic: &str) -> Vec<usize> {

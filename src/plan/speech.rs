@@ -1,65 +1,68 @@
-//! The planner's sentences in a language, as data from `assets/plan/`.
+//! The planner's sentences in a language, as data from `plan/` in its folder.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
+use crate::assets;
+use crate::assets::table;
+use crate::model::language::PerLanguage;
 use crate::model::{Language, SectionKind};
 
 type Sentences = BTreeMap<String, BTreeMap<String, String>>;
 
-static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::load(
-        include_str!("../../assets/plan/en/sections.toml"),
-        include_str!("../../assets/plan/en/sentences.toml"),
-    )
-});
-static POLISH: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::load(
-        include_str!("../../assets/plan/pl/sections.toml"),
-        include_str!("../../assets/plan/pl/sentences.toml"),
-    )
-});
+/// Section name → the heading that we write, then other spellings that plans use.
+type Sections = BTreeMap<String, Vec<String>>;
 
-/// All texts of the planner in one language.
-#[derive(Debug, Default)]
+/// All texts of the planner in one language. What it lacks is said in English, key by key.
+#[derive(Debug)]
 pub(crate) struct Catalogue {
-    /// Section name → the heading that we write, then other spellings that plans use.
-    sections: BTreeMap<String, Vec<String>>,
+    language: Language,
     sentences: Sentences,
 }
 
 impl Catalogue {
     /// The catalogue of a language.
     pub(crate) fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &ENGLISH,
-            Language::Pl => &POLISH,
-        }
-    }
-
-    fn load(sections: &str, sentences: &str) -> Self {
-        // A damaged asset would show as empty sections, which the tests of this file rule out.
-        Self {
-            sections: toml::from_str(sections).unwrap_or_default(),
-            sentences: toml::from_str(sentences).unwrap_or_default(),
-        }
+        static ALL: PerLanguage<Catalogue> = PerLanguage::new(|language| {
+            let sentences = table::layered(&language.path("plan/sentences.toml"));
+            // A damaged asset would show as no sentences, which the tests of this file rule out.
+            Catalogue { language, sentences: sentences.try_into().unwrap_or_default() }
+        });
+        ALL.of(language)
     }
 
     /// The sentence of a key such as `request.method`, its placeholders filled.
     pub(crate) fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let sentence = key.split_once('.').and_then(|(group, name)| self.sentences.get(group)?.get(name));
-        fill(sentence.map_or("", String::as_str), values)
+        let english = || Self::of(Language::ENGLISH).sentence(key);
+        fill(self.sentence(key).or_else(english).unwrap_or_default(), values)
+    }
+
+    fn sentence(&self, key: &str) -> Option<&str> {
+        let (group, name) = key.split_once('.')?;
+        self.sentences.get(group)?.get(name).map(String::as_str)
     }
 
     /// The heading of a section.
-    pub(crate) fn heading(&self, kind: SectionKind) -> &str {
-        self.names(kind).first().map_or("", String::as_str)
+    pub(crate) fn heading(&self, kind: SectionKind) -> &'static str {
+        let first = |language| names(language, kind).first();
+        first(self.language).or_else(|| first(Language::ENGLISH)).map_or("", String::as_str)
     }
+}
 
-    /// All names under which a section is known, ours first.
-    pub(crate) fn names(&self, kind: SectionKind) -> &[String] {
-        self.sections.get(section_key(kind)).map_or(&[], Vec::as_slice)
-    }
+/// All names under which a language knows a section, ours first. Apart from the sentences, since plans
+/// are read much more often than written.
+pub(crate) fn names(language: Language, kind: SectionKind) -> &'static [String] {
+    static ALL: PerLanguage<Sections> = PerLanguage::new(|language| {
+        let path = language.path("plan/sections.toml");
+        let mut sections: Sections = table::parsed(&path);
+        // Plans that were written before the user had a file for it are still known.
+        let built_in: Sections = assets::built_in(&path).and_then(|text| toml::from_str(text).ok()).unwrap_or_default();
+        for (section, names) in built_in {
+            let known = sections.entry(section).or_default();
+            known.extend(names.into_iter().filter(|name| !known.contains(name)).collect::<Vec<_>>());
+        }
+        sections
+    });
+    ALL.of(language).get(section_key(kind)).map_or(&[], Vec::as_slice)
 }
 
 fn section_key(kind: SectionKind) -> &'static str {
@@ -108,29 +111,24 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_say_the_same_things() {
-        let (en, pl) = (Catalogue::of(Language::En), Catalogue::of(Language::Pl));
+    fn sentences_have_the_same_placeholders_in_every_language() {
+        let en = Catalogue::of(Language::ENGLISH);
         assert!(!en.sentences.is_empty());
-        assert_eq!(en.sentences.keys().collect::<Vec<_>>(), pl.sentences.keys().collect::<Vec<_>>());
-        for (group, sentences) in &en.sentences {
-            let other = &pl.sentences[group];
-            let missing: Vec<_> = sentences.keys().filter(|k| !other.contains_key(*k)).collect();
-            let extra: Vec<_> = other.keys().filter(|k| !sentences.contains_key(*k)).collect();
-            assert!(
-                missing.is_empty() && extra.is_empty(),
-                "{group}: Polish lacks {missing:?}, English lacks {extra:?}"
-            );
-            for (name, sentence) in sentences {
-                assert_eq!(placeholders(sentence), placeholders(&other[name]), "{group}.{name}");
+        for language in Language::all() {
+            for (group, sentences) in &Catalogue::of(*language).sentences {
+                for (name, sentence) in sentences {
+                    let english = &en.sentences[group][name];
+                    assert_eq!(placeholders(sentence), placeholders(english), "{language:?}: {group}.{name}");
+                }
             }
         }
     }
 
     #[test]
     fn every_section_has_a_name_in_every_language() {
-        for language in Language::ALL {
+        for language in Language::all() {
             for kind in SectionKind::ALL {
-                assert!(!Catalogue::of(language).heading(kind).is_empty(), "{language:?} {kind:?}");
+                assert!(!Catalogue::of(*language).heading(kind).is_empty(), "{language:?} {kind:?}");
             }
         }
     }
@@ -143,7 +141,7 @@ mod tests {
         let files = entries(plan).chain(entries(&format!("{plan}/data_flow"))).filter(|path| path.is_file());
         let sources: Vec<String> = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
         let code = sources.join("\n");
-        let en = Catalogue::of(Language::En);
+        let en = Catalogue::of(Language::ENGLISH);
         let unused: Vec<String> = en
             .sentences
             .iter()

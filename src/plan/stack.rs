@@ -2,42 +2,26 @@
 //! file a profile under `assets/stacks/`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 use serde::Deserialize;
 
 use super::kind::Kind;
 use super::speech::fill;
+use crate::assets;
 use crate::model::{Language, PathTemplate};
 
-macro_rules! profiles {
-    ($($id:literal),+ $(,)?) => {
-        /// Every profile with its text.
-        const FILES: &[(&str, &str)] = &[$(($id, include_str!(concat!("../../assets/stacks/", $id, ".toml")))),+];
-    };
-}
-
-profiles!(
-    "neutral",
-    "aspnet",
-    "astro-supabase",
-    "django",
-    "express",
-    "fastapi",
-    "laravel",
-    "nextjs-supabase",
-    "rails",
-    "spring",
-);
-
-static PROFILES: LazyLock<Vec<(&str, Profile)>> =
-    LazyLock::new(|| FILES.iter().map(|(id, text)| (*id, toml::from_str(text).unwrap_or_default())).collect());
+/// The profiles by name, each read at its first use.
+static PROFILES: LazyLock<BTreeMap<&'static str, OnceLock<Profile>>> =
+    LazyLock::new(|| assets::names("stacks").into_iter().map(|id| (id, OnceLock::new())).collect());
 static NOTHING: LazyLock<Profile> = LazyLock::new(Profile::default);
+
+/// The profile of a project whose stack is not recognised.
+const NEUTRAL: &str = crate::read::tech_stack::NEUTRAL;
 
 /// The conventions of one stack.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Profile {
     /// Name for readers; empty for the neutral profile.
     pub(crate) title: String,
@@ -55,11 +39,12 @@ pub(crate) struct Profile {
     pub(crate) kinds: BTreeMap<String, String>,
     /// How types are written down.
     pub(crate) declaration: Declaration,
-    /// Sentences in English.
-    pub(crate) en: BTreeMap<String, String>,
-    /// Sentences in Polish.
-    pub(crate) pl: BTreeMap<String, String>,
+    /// Fragments of sentences by the code of their language: everything else in the file.
+    #[serde(flatten)]
+    sentences: BTreeMap<String, Sentences>,
 }
+
+type Sentences = BTreeMap<String, String>;
 
 /// How members of types are spelled.
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
@@ -118,17 +103,25 @@ pub(crate) struct Member {
 impl Profile {
     /// The profile of an id; the neutral one where there is none.
     pub(crate) fn of(id: &str) -> &'static Self {
-        let found = PROFILES.iter().find(|(known, _)| *known == id).or_else(|| PROFILES.first());
-        found.map_or(&*NOTHING, |(_, profile)| profile)
+        let found = PROFILES.get_key_value(id).or_else(|| PROFILES.get_key_value(NEUTRAL));
+        found.map_or(&*NOTHING, |(id, profile)| profile.get_or_init(|| Self::load(id).unwrap_or_default()))
     }
 
-    /// A sentence of the stack; empty where it has none.
+    fn load(id: &str) -> Option<Self> {
+        let mut profile: Self = toml::from_str(assets::text(&format!("stacks/{id}.toml"))?).ok()?;
+        for language in Language::all() {
+            let own = language.own_text(&format!("stacks/{id}.toml"));
+            if let Some(own) = own.and_then(|text| toml::from_str::<Sentences>(text).ok()) {
+                profile.sentences.entry(language.code().to_owned()).or_default().extend(own);
+            }
+        }
+        Some(profile)
+    }
+
+    /// A sentence of the stack, in English where the language has none; empty where there is none.
     pub(crate) fn say(&self, key: &str, language: Language) -> &str {
-        let sentences = match language {
-            Language::En => &self.en,
-            Language::Pl => &self.pl,
-        };
-        sentences.get(key).map_or("", String::as_str)
+        let say = |language: Language| self.sentences.get(language.code())?.get(key);
+        say(language).or_else(|| say(Language::ENGLISH)).map_or("", String::as_str)
     }
 
     /// The file of a part (`handler`, `service`, `schema`, `types`, `test`, `migration`).
@@ -245,11 +238,15 @@ mod tests {
 
     #[test]
     fn every_profile_is_read_and_whole() {
-        let neutral: Profile = toml::from_str(FILES[0].1).unwrap();
-        for (id, text) in FILES {
-            let profile: Profile = toml::from_str(text).unwrap_or_else(|e| panic!("{id}: {e}"));
-            for table in [&profile.en, &profile.pl] {
-                assert_eq!(table.keys().collect::<Vec<_>>(), neutral.en.keys().collect::<Vec<_>>(), "{id}");
+        let neutral = Profile::load(NEUTRAL).unwrap();
+        let english = &neutral.sentences[Language::ENGLISH.code()];
+        let languages: Vec<_> = Language::all().iter().map(|language| language.code()).collect();
+        for id in assets::names("stacks") {
+            let profile: Profile = toml::from_str(assets::text(&format!("stacks/{id}.toml")).unwrap())
+                .unwrap_or_else(|e| panic!("{id}: {e}"));
+            assert_eq!(profile.sentences.keys().collect::<Vec<_>>(), languages, "{id}");
+            for sentences in profile.sentences.values() {
+                assert_eq!(sentences.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{id}");
             }
             assert_eq!(profile.files.keys().collect::<Vec<_>>(), neutral.files.keys().collect::<Vec<_>>(), "{id}");
             assert_eq!(profile.names.keys().collect::<Vec<_>>(), neutral.names.keys().collect::<Vec<_>>(), "{id}");

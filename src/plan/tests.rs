@@ -175,7 +175,7 @@ fn rule(text: &str) -> Rule {
 fn a_create_says_what_the_constraints_demand() {
     let mut project = library("astro-supabase");
     project.rules = vec![rule("Use zod for validation"), rule("Keep handlers thin")];
-    let plan = markdown(&project, &[1], &["loans", "books"], Language::En);
+    let plan = markdown(&project, &[1], &["loans", "books"], Language::ENGLISH);
     for part in [
         "unique together: `book_id`, `user_id`",
         "| `409` | – | no: addition to agree on |",
@@ -196,7 +196,7 @@ fn the_table_that_holds_the_fields_is_the_one_that_is_written() {
     let mut own = endpoint(Method::Put, "/api/users/me");
     own.details.body_fields = vec![parameter("dueOn", "", None), parameter("note", "", None)];
     project.api.endpoints.push(own);
-    let plan = markdown(&project, &[4], &["users", "loans"], Language::En);
+    let plan = markdown(&project, &[4], &["users", "loans"], Language::ENGLISH);
     assert!(plan.contains("`loans` (written)"), "{plan}");
 }
 
@@ -204,7 +204,7 @@ fn the_table_that_holds_the_fields_is_the_one_that_is_written() {
 fn two_rows_in_a_path_mean_the_table_that_links_them() {
     let mut project = library("astro-supabase");
     project.api.endpoints.push(endpoint(Method::Delete, "/api/users/{userId}/books/{bookId}"));
-    let plan = markdown(&project, &[4], &["users", "loans", "books"], Language::En);
+    let plan = markdown(&project, &[4], &["users", "loans", "books"], Language::ENGLISH);
     let delete = "Delete from `loans` where `user_id` = path parameter `userId`, `book_id` = path parameter `bookId`";
     assert!(plan.contains(delete), "{plan}");
 }
@@ -216,7 +216,7 @@ fn a_new_row_below_another_needs_that_one() {
     create.details.body_fields = vec![parameter("dueOn", "", Some(true))];
     create.details.responses = vec![response(201, None), response(404, None)];
     project.api.endpoints.push(create);
-    let plan = markdown(&project, &[4], &["loans", "books"], Language::En);
+    let plan = markdown(&project, &[4], &["loans", "books"], Language::ENGLISH);
     for wanted in [
         "Find the row of `books` with `id` = path parameter `bookId`",
         "`book_id` ← path parameter `bookId`",
@@ -231,7 +231,7 @@ fn a_parameter_may_bound_a_column_or_be_none() {
     let mut project = library("astro-supabase");
     let query = &mut project.api.endpoints[0].details.query_params;
     query.extend([parameter("due_on_from", "date", None), parameter("overdue", "boolean", None)]);
-    let plan = markdown(&project, &[0], &["loans"], Language::En);
+    let plan = markdown(&project, &[0], &["loans"], Language::ENGLISH);
     for part in ["`due_on` ≥ query parameter `due_on_from`", "Apply `overdue` as the API plan describes"] {
         assert!(plan.contains(part), "no {part:?} in\n{plan}");
     }
@@ -240,7 +240,7 @@ fn a_parameter_may_bound_a_column_or_be_none() {
 #[test]
 fn endpoints_of_one_plan_declare_a_type_once() {
     let project = library("astro-supabase");
-    let plan = markdown(&project, &[0, 1], &["loans", "books"], Language::En);
+    let plan = markdown(&project, &[0, 1], &["loans", "books"], Language::ENGLISH);
     assert_eq!(plan.matches("export interface LoanDTO {").count(), 1, "{plan}");
     assert!(plan.contains("`LoanDTO` as declared above"), "{plan}");
 }
@@ -256,7 +256,7 @@ fn any_choice_gives_nine_whole_sections() {
         let project = library(profile);
         for keys in [&[0][..], &[1], &[2], &[3], &[0, 1, 2, 3]] {
             for tables in [&[][..], &["books"], &["loans", "users", "books"]] {
-                for language in Language::ALL {
+                for language in Language::all().iter().copied() {
                     let plan = write(&choice(&project, keys, tables, language));
                     assert_eq!(plan.sections.len(), 9);
                     let text = to_markdown(&plan);
@@ -284,7 +284,7 @@ fn nothing_is_invented() {
         let project = library(profile);
         for keys in [&[0][..], &[1], &[2], &[3], &[1, 2]] {
             for tables in [&[][..], &["loans", "users", "books"]] {
-                let text = markdown(&project, keys, tables, Language::En);
+                let text = markdown(&project, keys, tables, Language::ENGLISH);
                 let listed = keys
                     .iter()
                     .flat_map(|&at| &project.api.endpoints[at].details.responses)
@@ -315,10 +315,10 @@ fn in_code(line: &str) -> Vec<String> {
 #[test]
 fn plans_read_well() {
     let cases: [(&str, &str, &[usize], Language); 4] = [
-        ("list_astro_supabase_en", "astro-supabase", &[0], Language::En),
-        ("create_aspnet_pl", "aspnet", &[1], Language::Pl),
-        ("delete_fastapi_pl", "fastapi", &[2], Language::Pl),
-        ("several_spring_en", "spring", &[3, 1], Language::En),
+        ("list_astro_supabase_en", "astro-supabase", &[0], Language::ENGLISH),
+        ("create_aspnet_pl", "aspnet", &[1], Language::POLISH),
+        ("delete_fastapi_pl", "fastapi", &[2], Language::POLISH),
+        ("several_spring_en", "spring", &[3, 1], Language::ENGLISH),
     ];
     for (name, profile, keys, language) in cases {
         let mut project = library(profile);

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::markdown::clean;
 use super::naming;
+use crate::assets::table;
 
 /// Lists of names; see the file for what each is.
 #[derive(Debug, Default, Deserialize)]
@@ -51,8 +52,7 @@ pub(crate) struct Verbs {
     pub(crate) removes: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("../../assets/plan/words.toml")).unwrap_or_default());
+static WORDS: LazyLock<Words> = LazyLock::new(|| table::parsed("plan/words.toml"));
 
 /// The lists that come with the program.
 pub(crate) fn words() -> &'static Words {

@@ -1,10 +1,10 @@
 //! The sentences that a prompt says of itself, in the language of the prompt.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::model::language::PerLanguage;
 use crate::model::{ContextKind, Language};
 
 /// The phrases of one language; the fields are the keys of `phrases.toml`.
@@ -47,18 +47,12 @@ pub(super) struct Phrases {
     kinds: HashMap<ContextKind, String>,
 }
 
-const EN: &str = include_str!("../../assets/templates/en/phrases.toml");
-const PL: &str = include_str!("../../assets/templates/pl/phrases.toml");
-
 impl Phrases {
     /// The phrases of a language.
     pub(super) fn of(language: Language) -> &'static Self {
-        static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| toml::from_str(EN).unwrap_or_default());
-        static POLISH: LazyLock<Phrases> = LazyLock::new(|| toml::from_str(PL).unwrap_or_default());
-        match language {
-            Language::En => &ENGLISH,
-            Language::Pl => &POLISH,
-        }
+        static PHRASES: PerLanguage<Phrases> =
+            PerLanguage::new(|language| language.table("templates/phrases.toml").try_into().unwrap_or_default());
+        PHRASES.of(language)
     }
 
     /// What a piece of context is about.
@@ -99,21 +93,18 @@ mod tests {
 
     #[test]
     fn every_language_has_every_phrase_with_the_same_names_in_it() {
-        let names = |text: &str| -> Vec<(String, Vec<String>)> {
-            let table: toml::Table = text.parse().expect("TOML");
-            table
-                .iter()
-                .filter_map(|(key, value)| Some((key.clone(), value.as_str()?)))
-                .map(|(key, phrase)| {
-                    let mut names: Vec<_> = phrase.split('{').skip(1).filter_map(|p| p.split_once('}')).collect();
-                    names.sort_unstable();
-                    (key, names.into_iter().map(|(name, _)| name.to_owned()).collect())
-                })
-                .collect()
+        let names = |language: Language| -> Vec<(String, Vec<String>)> {
+            let named = |phrase: &str| -> Vec<String> {
+                let mut names: Vec<_> = phrase.split('{').skip(1).filter_map(|p| p.split_once('}')).collect();
+                names.sort_unstable();
+                names.into_iter().map(|(name, _)| name.to_owned()).collect()
+            };
+            let table = language.table("templates/phrases.toml");
+            table.iter().filter_map(|(key, value)| Some((key.clone(), named(value.as_str()?)))).collect()
         };
-        assert_eq!(names(EN), names(PL));
-        for text in [EN, PL] {
-            let phrases: Phrases = toml::from_str(text).expect("all phrases");
+        for language in Language::all() {
+            assert_eq!(names(*language), names(Language::ENGLISH), "{language:?}");
+            let phrases: Phrases = language.table("templates/phrases.toml").try_into().expect("all phrases");
             assert_eq!(phrases.kinds.len(), 8);
         }
     }

@@ -157,7 +157,8 @@ fn a_whole_prompt_in_english() {
     let project = demo();
     let rules =
         [rule("Check requests with Zod.\n\n- derive types\n- refuse unknown fields"), rule("Answer errors alike.")];
-    let prompt = compose(&choice(&project, &[0], &[3, 1], &rules, Language::En), &Template::built_in(Language::En));
+    let prompt =
+        compose(&choice(&project, &[0], &[3, 1], &rules, Language::ENGLISH), &Template::built_in(Language::ENGLISH));
     assert_eq!(prompt.diagnostics, []);
     insta::assert_snapshot!(prompt.text);
 }
@@ -165,7 +166,7 @@ fn a_whole_prompt_in_english() {
 #[test]
 fn a_whole_prompt_in_polish_for_two_endpoints_and_without_tables() {
     let project = demo();
-    let prompt = compose(&choice(&project, &[2, 1], &[], &[], Language::Pl), &Template::built_in(Language::Pl));
+    let prompt = compose(&choice(&project, &[2, 1], &[], &[], Language::POLISH), &Template::built_in(Language::POLISH));
     assert_eq!(prompt.diagnostics, []);
     insta::assert_snapshot!(prompt.text);
 }
@@ -177,7 +178,8 @@ fn what_is_missing_is_said_in_the_place_where_it_would_stand() {
     project.api.endpoints.push(Endpoint::new(key, Place::default()));
     let template = "{{route-api-specification}}|{{db-resources}}|{{types}}|{{tech-stack}}|{{backend-rules}}".to_owned();
     let template = Template { path: None, text: template };
-    for (language, word) in [(Language::En, "Not in the documents: "), (Language::Pl, "Brak w dokumentach: ")] {
+    for (language, word) in [(Language::ENGLISH, "Not in the documents: "), (Language::POLISH, "Brak w dokumentach: ")]
+    {
         let prompt = compose(&choice(&project, &[0], &[], &[], language), &template);
         assert_eq!(prompt.text.matches(word).count(), 4, "{}", prompt.text);
         assert!(prompt.text.split('|').all(|slot| slot.len() > 20), "{}", prompt.text);
@@ -191,7 +193,7 @@ fn tables_that_were_not_chosen_stay_out() {
     let whole = project.schema.tables[1].place.span.join(project.schema.tables[3].place.span);
     project.schema.tables[3].place.span = whole;
     let template = Template { path: None, text: "{{db-resources}}".to_owned() };
-    let prompt = compose(&choice(&project, &[0], &[3], &[], Language::En), &template);
+    let prompt = compose(&choice(&project, &[0], &[3], &[], Language::ENGLISH), &template);
     assert!(prompt.text.starts_with("**routes**\n\n- `id`: uuid, NOT NULL\n"), "{}", prompt.text);
     assert!(!prompt.text.contains("angle_degrees") && !prompt.text.contains("lead_setter_id"));
 }
@@ -200,7 +202,7 @@ fn tables_that_were_not_chosen_stay_out() {
 fn types_stand_in_the_prompt_with_their_text_where_that_is_wanted() {
     let project = demo();
     let template = Template { path: None, text: "{{types}}".to_owned() };
-    let chosen = choice(&project, &[0], &[3, 1], &[], Language::En);
+    let chosen = choice(&project, &[0], &[3, 1], &[], Language::ENGLISH);
     let with_text = Choice { types_as: TypesAs::Text, ..chosen.clone() };
     let prompt = compose(&with_text, &template);
     let command = "@src/types.ts:34-37\n\n```ts\nexport type CreateRouteCommand = Pick<\n  TablesInsert<\"routes\">,\n";
@@ -214,7 +216,7 @@ fn types_stand_in_the_prompt_with_their_text_where_that_is_wanted() {
     let end = long.documents[3].source.text().len();
     let at = long.types.iter().position(|ty| ty.name == "CreateRouteCommand").unwrap();
     long.types[at].place.span.end = end;
-    let with_text = Choice { types_as: TypesAs::Text, ..choice(&long, &[0], &[3, 1], &[], Language::En) };
+    let with_text = Choice { types_as: TypesAs::Text, ..choice(&long, &[0], &[3, 1], &[], Language::ENGLISH) };
     let prompt = compose(&with_text, &template).text;
     assert!(
         prompt.ends_with(
@@ -230,7 +232,7 @@ fn a_template_of_ones_own_is_told_what_is_wrong_with_it() {
     let text =
         "# Mine\n  {{no-such}} {{TYPES}} <- hint\n{{route_api_specification}}{{backend_rules}}\u{1b}[31m".to_owned();
     let template = Template { path: Some("my.md".to_owned()), text };
-    let prompt = compose(&choice(&project, &[2], &[], &[], Language::En), &template);
+    let prompt = compose(&choice(&project, &[2], &[], &[], Language::ENGLISH), &template);
     let messages: Vec<_> = prompt.diagnostics.iter().map(|d| d.message.as_str()).collect();
     assert_eq!(
         messages,
@@ -255,7 +257,7 @@ fn control_characters_of_documents_stay_out() {
     project.documents[0].source = Source::new(DocumentId(0), "a.md", "GET /x\u{1b}]0;title\u{7}\u{9b}2J\u{202e}\r\nok");
     project.api.endpoints[0].place = Place { document: DocumentId(0), span: Span::new(0, 26) };
     project.api.endpoints[0].context.clear();
-    let prompt = compose(&choice(&project, &[0], &[], &[], Language::En), &Template::built_in(Language::En));
+    let prompt = compose(&choice(&project, &[0], &[], &[], Language::ENGLISH), &Template::built_in(Language::ENGLISH));
     assert!(prompt.text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t'), "{:?}", prompt.text);
 }
 
@@ -354,7 +356,7 @@ fn the_built_in_templates_keep_everything_in_order() {
         "Zapisz plan jako {{plan-file}}",
         "szczegółowy, jasny",
     ];
-    for (language, own) in [(Language::En, english), (Language::Pl, polish)] {
+    for (language, own) in [(Language::ENGLISH, english), (Language::POLISH, polish)] {
         let text = Template::built_in(language).text;
         let mut from = 0;
         for part in shared.iter().chain(&own) {
@@ -381,7 +383,7 @@ proptest::proptest! {
         project.schema.tables[3].place = place(spans[3]);
         project.schema.tables[3].more = vec![place(spans[4]), place(spans[5])];
         let prompt = compose(
-            &choice(&project, &[0, 1], &[3, 1], &[], Language::Pl),
+            &choice(&project, &[0, 1], &[3, 1], &[], Language::POLISH),
             &Template { path: None, text: template },
         );
         proptest::prop_assert!(prompt.text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t'));

@@ -144,9 +144,9 @@ mod tests {
             (include_str!("../../assets/demo/.ai/db-plan.md"), 2210),
             (include_str!("../../assets/demo/.ai/tech-stack.md"), 229),
             (include_str!("../../assets/demo/src/types.ts"), 515),
-            (include_str!("../../assets/templates/en/endpoint-plan.md"), 762),
-            (include_str!("../../assets/templates/pl/endpoint-plan.md"), 1100),
-            (include_str!("../../assets/lexicons/pl/rules.toml"), 1177),
+            (include_str!("../../assets/languages/en/templates/endpoint-plan.md"), 762),
+            (include_str!("../../assets/languages/pl/templates/endpoint-plan.md"), 1100),
+            (include_str!("../../assets/languages/pl/lexicons/rules.toml"), 1177),
         ];
         for (text, counted) in cases {
             let estimate = about_tokens(text);

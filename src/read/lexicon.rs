@@ -1,6 +1,6 @@
 //! Words that readers recognise, as data: which phrases of which language mean a *term*.
 //!
-//! A lexicon is made from TOML files (`term = ["phrase", …]`) under `assets/lexicons/`; all
+//! A lexicon is made from TOML files (`term = ["phrase", …]`), one of each language's folder; all
 //! languages hold at once, since plans mix them. Case, diacritics and punctuation between words do
 //! not matter.
 //!
@@ -21,6 +21,7 @@ use label::{Label, finish_label, skip_marks};
 use rustc_hash::{FxHashMap, FxHashSet};
 use spelling::{fold, fold_into, joins_words, words};
 
+use crate::model::Language;
 use crate::text::Span;
 use starts::Starts;
 
@@ -50,6 +51,13 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    /// Makes a lexicon of the files of that name that the languages have.
+    #[must_use]
+    pub fn of(file: &str) -> Self {
+        let files = in_all_languages(file);
+        Self::load(&files.iter().map(|(path, text)| (path.as_str(), *text)).collect::<Vec<_>>())
     }
 
     fn add(&mut self, name: &str, table: &toml::Table) {
@@ -160,6 +168,12 @@ impl Lexicon {
             Some((term, Span::new(from, from + length)))
         })
     }
+}
+
+/// Path and text of a lexicon's file in each language that has it.
+pub(in crate::read) fn in_all_languages(file: &str) -> Vec<(String, &'static str)> {
+    let file = format!("lexicons/{file}");
+    Language::all().iter().filter_map(|language| Some((language.path(&file), language.own_text(&file)?))).collect()
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use serde::Deserialize;
 use super::blocks::outlines::Outlines;
 use super::blocks::{Block, BlockKind, outline};
 use super::lexicon::{Lexicon, spelling};
+use crate::assets::table;
 use crate::model::TechStack;
 use crate::text::{Place, Source, Span};
 
@@ -57,12 +58,10 @@ struct Profile {
     serves: bool,
 }
 
-const SIGNALS: &str = include_str!("../../assets/stack-signals.toml");
-
 /// The signals, the names in them, and those that need a dot before them.
 fn signals() -> &'static (Signals, Lexicon, Lexicon) {
     static SIGNALS_READ: LazyLock<(Signals, Lexicon, Lexicon)> = LazyLock::new(|| {
-        let signals: Signals = toml::from_str(SIGNALS).unwrap_or_default();
+        let signals: Signals = table::parsed("stack-signals.toml");
         let names = Lexicon::load(&[("technologies", &signals.technologies.to_string())]);
         let dotted = Lexicon::load(&[("dotted", &signals.dotted.to_string())]);
         (signals, names, dotted)
@@ -71,12 +70,7 @@ fn signals() -> &'static (Signals, Lexicon, Lexicon) {
 }
 
 fn words() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-        Lexicon::load(&[
-            ("en/stack", include_str!("../../assets/lexicons/en/stack.toml")),
-            ("pl/stack", include_str!("../../assets/lexicons/pl/stack.toml")),
-        ])
-    });
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("stack.toml"));
     &WORDS
 }
 
@@ -244,7 +238,7 @@ mod tests {
 
     #[test]
     fn the_data_is_whole() {
-        let signals: Signals = toml::from_str(SIGNALS).expect("TOML");
+        let signals: Signals = toml::from_str(crate::assets::text("stack-signals.toml").unwrap()).expect("TOML");
         assert!(signals.profile.iter().all(|p| signals.technologies.contains_key(&p.technology)));
         assert_eq!(super::signals().1.problems(), [] as [String; 0]);
         assert_eq!(super::signals().2.problems(), [] as [String; 0]);

@@ -6,20 +6,13 @@ use crate::read::lexicon::Lexicon;
 
 /// The words by which tables are found.
 pub(super) fn lexicon() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-        Lexicon::load(&[
-            ("en/relate.toml", include_str!("../../assets/lexicons/en/relate.toml")),
-            ("pl/relate.toml", include_str!("../../assets/lexicons/pl/relate.toml")),
-        ])
-    });
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("relate.toml"));
     &LEXICON
 }
 
 /// Words in the names of types.
 pub(super) fn type_words() -> &'static Lexicon {
-    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-        Lexicon::load(&[("en/type-names.toml", include_str!("../../assets/lexicons/en/type-names.toml"))])
-    });
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("type-names.toml"));
     &LEXICON
 }
 

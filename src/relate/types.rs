@@ -16,6 +16,7 @@ use serde::Deserialize;
 use self::evidence::Case;
 use super::naming::{singular, words};
 use super::text::joined;
+use crate::assets::table;
 use crate::model::{Endpoint, Project, Table, TypeDeclaration, TypeKind, TypePick};
 
 /// How much each piece of evidence counts; pieces add up as chances do, 1 − (1 − a)(1 − b).
@@ -186,7 +187,7 @@ impl TypeWords {
 
 fn type_words() -> &'static TypeWords {
     static WORDS: LazyLock<TypeWords> = LazyLock::new(|| {
-        let mut words: TypeWords = toml::from_str(include_str!("../../assets/type-words.toml")).unwrap_or_default();
+        let mut words: TypeWords = table::parsed("type-words.toml");
         let lists = [&mut words.roles, &mut words.sent].into_iter().chain(words.methods.values_mut());
         for list in lists {
             *list = list.iter().map(|word| singular(word)).collect();

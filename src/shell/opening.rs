@@ -71,9 +71,10 @@ impl Opening {
 
     /// Reads all documents.
     pub(super) fn read(&self) -> Result<Project, Failure> {
+        let demo = if self.demo || self.root.is_none() { demo::files() } else { Vec::new() };
         let (name, origin) = match &self.root {
             Some(root) if !self.demo => (root::name(root), Origin::Root(root)),
-            plans => (demo::NAME.to_owned(), Origin::Embedded { files: demo::FILES, plans: plans.as_deref() }),
+            plans => (demo::NAME.to_owned(), Origin::Embedded { files: &demo, plans: plans.as_deref() }),
         };
         let found = documents::read(origin, &self.named);
         if !found.unreadable.is_empty() {

@@ -91,7 +91,7 @@ fn whole_way(api: &str, database: &str) {
     let relations = Relations::new(&project);
     let pattern = Pattern::new(".ai/{method}-{path}.md").unwrap();
     for endpoint in &project.api.endpoints {
-        for language in Language::ALL {
+        for language in Language::all().iter().copied() {
             let tables = choose::picked(&project, &relations, &[endpoint]);
             let choice = choose::choice(&project, vec![endpoint], tables, language, &pattern);
             let prompt = prompt::compose(&choice, &Template::built_in(language));

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers; each one uses only those before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
+    "assets",
     "text",
     "diagnostic",
     "model",

@@ -221,11 +221,10 @@ fn redo(state: &mut State) {
 }
 
 fn language(state: &mut State) {
-    let next = match state.language() {
-        Language::En => Language::Pl,
-        Language::Pl => Language::En,
-    };
-    state.choose(format!("language {}", next.code()), |choices| choices.language = Some(next));
+    let all = Language::all();
+    let at = all.iter().position(|language| *language == state.language()).map_or(0, |at| at + 1);
+    let Some(next) = all.iter().cycle().nth(at).copied() else { return };
+    state.choose(format!("language {}", next.name()), |choices| choices.language = Some(next));
 }
 
 fn types_as(state: &mut State) {

@@ -75,7 +75,7 @@ impl Word for TypesAs {
 /// A language, or `auto` for that of the documents.
 impl Word for Option<Language> {
     fn all() -> Vec<(&'static str, Self)> {
-        let languages = Language::ALL.into_iter().map(|language| (language.code(), Some(language)));
+        let languages = Language::all().iter().map(|language| (language.code(), Some(*language)));
         std::iter::once(("auto", None)).chain(languages).collect()
     }
 }

@@ -12,12 +12,7 @@ use crate::read::lexicon::Lexicon;
 use crate::text::Span;
 
 /// Labels of what is said about one endpoint, as the reader of API plans knows them.
-static LABELS: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::load(&[
-        ("en/fields.toml", include_str!("../../../assets/lexicons/en/fields.toml")),
-        ("pl/fields.toml", include_str!("../../../assets/lexicons/pl/fields.toml")),
-    ])
-});
+static LABELS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("fields.toml"));
 
 /// Labels whose text is a fact that other sections hold.
 const FACTS: [&str; 14] = [

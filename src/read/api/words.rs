@@ -4,36 +4,19 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::read::lexicon::Lexicon;
 use crate::read::lexicon::spelling::{fold, fold_into, joins_words, words};
 use crate::read::lexicon::starts::Starts;
+use crate::read::lexicon::{Lexicon, in_all_languages};
 use crate::text::Span;
 
-macro_rules! lexicon {
-    ($file:literal) => {
-        LazyLock::new(|| {
-            Lexicon::load(&[
-                (
-                    concat!("en/", $file),
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/en/", $file)),
-                ),
-                (
-                    concat!("pl/", $file),
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/pl/", $file)),
-                ),
-            ])
-        })
-    };
-}
-
 /// Labels of what is said about one endpoint.
-pub(super) static FIELDS: LazyLock<Lexicon> = lexicon!("fields.toml");
+pub(super) static FIELDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("fields.toml"));
 
 /// Names of fields in prose; the terms are the fields' own English names.
-pub(super) static NAMES: LazyLock<Lexicon> = lexicon!("names.toml");
+pub(super) static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("names.toml"));
 
 /// Headings of a plan.
-pub(super) static SECTIONS: LazyLock<Lexicon> = lexicon!("sections.toml");
+pub(super) static SECTIONS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("sections.toml"));
 
 /// Words inside sentences. A word may belong to several terms, so each term has its own lexicon.
 pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
@@ -173,10 +156,7 @@ pub(super) struct Words {
 impl Words {
     fn load() -> Self {
         let mut all = Self::default();
-        for text in [
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/en/words.toml")),
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lexicons/pl/words.toml")),
-        ] {
+        for (_, text) in in_all_languages("words.toml") {
             let table = text.parse::<toml::Table>().unwrap_or_else(|error| {
                 all.problems.push(error.to_string());
                 toml::Table::new()

@@ -4,53 +4,56 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::assets;
+use crate::model::language::Texts;
 use crate::model::{Language, Rule, RuleOrigin, TechStack};
 
 /// A pack as its file has it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pack {
-    title: Text,
+    title: Texts,
     profiles: Vec<String>,
     #[serde(default)]
     technologies: Vec<String>,
-    rule: Vec<Text>,
+    rule: Vec<Texts>,
 }
 
+/// The texts of a pack that a language's folder has, in the order of the pack's rules. An empty one is
+/// said in English.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Text {
-    en: String,
-    pl: String,
+struct Translated {
+    #[serde(default)]
+    title: String,
+    rules: Vec<String>,
 }
 
-impl Text {
-    fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::En => &self.en,
-            Language::Pl => &self.pl,
+impl Pack {
+    fn load(id: &str) -> Option<Self> {
+        let mut pack: Self = toml::from_str(assets::text(&format!("rules/{id}.toml"))?).ok()?;
+        for language in Language::all() {
+            let Some(text) = language.own_text(&format!("rules/{id}.toml")) else { continue };
+            let Ok(texts) = toml::from_str::<Translated>(text) else { continue };
+            let own = std::iter::once(texts.title).chain(texts.rules);
+            for (of_pack, own) in std::iter::once(&mut pack.title).chain(&mut pack.rule).zip(own) {
+                if !own.trim().is_empty() {
+                    of_pack.set(*language, own);
+                }
+            }
         }
+        Some(pack)
     }
 }
 
-/// The files under `assets/rules/`, the stacks' own before those that go with any stack.
-const FILES: [(&str, &str); 11] = [
-    ("aspnet", include_str!("../../../assets/rules/aspnet.toml")),
-    ("astro-supabase", include_str!("../../../assets/rules/astro-supabase.toml")),
-    ("nextjs-supabase", include_str!("../../../assets/rules/nextjs-supabase.toml")),
-    ("express", include_str!("../../../assets/rules/express.toml")),
-    ("spring", include_str!("../../../assets/rules/spring.toml")),
-    ("fastapi", include_str!("../../../assets/rules/fastapi.toml")),
-    ("django", include_str!("../../../assets/rules/django.toml")),
-    ("rails", include_str!("../../../assets/rules/rails.toml")),
-    ("laravel", include_str!("../../../assets/rules/laravel.toml")),
-    ("neutral", include_str!("../../../assets/rules/neutral.toml")),
-    ("postgres-rls", include_str!("../../../assets/rules/postgres-rls.toml")),
-];
-
+/// The files under `assets/rules/`, the stacks' own before those that go with a technology of any stack.
 fn packs() -> &'static [(&'static str, Pack)] {
-    static PACKS: LazyLock<Vec<(&'static str, Pack)>> =
-        LazyLock::new(|| FILES.iter().filter_map(|(id, text)| Some((*id, toml::from_str(text).ok()?))).collect());
+    static PACKS: LazyLock<Vec<(&'static str, Pack)>> = LazyLock::new(|| {
+        let names = assets::names("rules").into_iter();
+        let mut packs: Vec<_> = names.filter_map(|id| Some((id, Pack::load(id)?))).collect();
+        packs.sort_by_key(|(_, pack)| !pack.technologies.is_empty());
+        packs
+    });
     &PACKS
 }
 
@@ -88,7 +91,7 @@ pub fn text_in(rule: &Rule, language: Language) -> &str {
         pack.rule.get(number.parse::<usize>().ok()?.checked_sub(1)?)
     };
     match in_pack() {
-        Some(text) if Language::ALL.iter().any(|l| text.in_language(*l) == rule.text) => text.in_language(language),
+        Some(texts) if texts.all().any(|text| text == rule.text) => texts.in_language(language),
         _ => &rule.text,
     }
 }
@@ -99,20 +102,15 @@ mod tests {
 
     #[test]
     fn every_file_is_a_pack_in_every_language() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/rules");
-        let mut on_disk: Vec<String> = std::fs::read_dir(folder)
-            .expect("the folder of packs")
-            .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
-            .collect();
-        on_disk.sort();
-        let mut listed: Vec<&str> = FILES.iter().map(|(id, _)| *id).collect();
-        listed.sort_unstable();
-        assert_eq!(listed, on_disk);
-        for (id, text) in FILES {
+        let names = assets::names("rules");
+        assert!(names.len() > 10);
+        for id in names {
+            let text = assets::text(&format!("rules/{id}.toml")).unwrap();
             let pack: Pack = toml::from_str(text).unwrap_or_else(|error| panic!("{id}: {error}"));
             assert!((4..=7).contains(&pack.rule.len()), "{id}");
-            let texts = pack.rule.iter().chain([&pack.title]).flat_map(|t| [&t.en, &t.pl]);
-            assert!(texts.into_iter().all(|text| !text.trim().is_empty()), "{id}");
+            for language in Language::all() {
+                assert!(pack.rule.iter().chain([&pack.title]).all(|text| text.has(*language)), "{id} in {language:?}");
+            }
         }
     }
 
@@ -121,7 +119,7 @@ mod tests {
         let ids = |profile: &str, technologies: &[&str]| -> Vec<String> {
             let technologies = technologies.iter().map(|t| (*t).to_owned()).collect();
             let stack = TechStack { profile: profile.to_owned(), technologies, ..TechStack::default() };
-            let mut ids: Vec<_> = packs_for(&stack, Language::Pl)
+            let mut ids: Vec<_> = packs_for(&stack, Language::POLISH)
                 .into_iter()
                 .filter_map(|r| r.id.split_once('/').map(|(pack, _)| pack.to_owned()))
                 .collect();
@@ -137,11 +135,11 @@ mod tests {
     #[test]
     fn a_rule_of_a_pack_is_known_in_each_language() {
         let stack = TechStack { profile: "aspnet".to_owned(), ..TechStack::default() };
-        let english = packs_for(&stack, Language::En);
-        let polish = packs_for(&stack, Language::Pl);
-        let translated: Vec<_> = english.iter().map(|rule| text_in(rule, Language::Pl)).collect();
+        let english = packs_for(&stack, Language::ENGLISH);
+        let polish = packs_for(&stack, Language::POLISH);
+        let translated: Vec<_> = english.iter().map(|rule| text_in(rule, Language::POLISH)).collect();
         assert_eq!(translated, polish.iter().map(|rule| rule.text.as_str()).collect::<Vec<_>>());
         let changed = Rule { text: "Mine".to_owned(), ..english[0].clone() };
-        assert_eq!(text_in(&changed, Language::Pl), "Mine");
+        assert_eq!(text_in(&changed, Language::POLISH), "Mine");
     }
 }

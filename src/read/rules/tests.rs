@@ -118,7 +118,7 @@ fn packs_give_way_to_a_projects_own_rules() {
     let editor = document("AGENTS.md", "- Validate requests");
     let own = document(OWN_FILE, "1. Ours");
     let active = |documents: &[Document]| -> Vec<String> {
-        let rules = project_rules(documents, &stack, Language::En).value;
+        let rules = project_rules(documents, &stack, Language::ENGLISH).value;
         rules.into_iter().filter(|r| r.active).map(|r| r.text.chars().take(20).collect()).collect()
     };
     assert_eq!(active(std::slice::from_ref(&editor)).len(), 7);
@@ -134,7 +134,8 @@ fn what_stands_in_two_files_holds_once() {
         bytes: 0,
         sha256: String::new(),
     };
-    let rules = project_rules(&[document("AGENTS.md"), document("CLAUDE.md")], &TechStack::default(), Language::En);
+    let rules =
+        project_rules(&[document("AGENTS.md"), document("CLAUDE.md")], &TechStack::default(), Language::ENGLISH);
     let of = |path: &str| -> Vec<(bool, String)> {
         let rules = rules.value.iter().filter(|r| r.id.starts_with(path));
         rules.map(|r| (r.active, r.reason.clone())).collect()

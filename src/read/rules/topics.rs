@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::split::Head;
+use crate::assets::table;
 use crate::read::lexicon::Lexicon;
 
 /// A topic of `assets/rule-topics.toml`.
@@ -22,20 +23,13 @@ struct TopicList {
     topic: Vec<Topic>,
 }
 
-const TOPICS: &str = include_str!("../../../assets/rule-topics.toml");
-
 fn topics() -> &'static [Topic] {
-    static LIST: LazyLock<TopicList> = LazyLock::new(|| toml::from_str(TOPICS).unwrap_or_default());
+    static LIST: LazyLock<TopicList> = LazyLock::new(|| table::parsed("rule-topics.toml"));
     &LIST.topic
 }
 
 fn lexicon() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-        Lexicon::load(&[
-            ("en/rules", include_str!("../../../assets/lexicons/en/rules.toml")),
-            ("pl/rules", include_str!("../../../assets/lexicons/pl/rules.toml")),
-        ])
-    });
+    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("rules.toml"));
     &WORDS
 }
 
@@ -125,13 +119,14 @@ fn add(weights: &mut [usize], text: &str, weight: usize, limit: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assets;
 
     #[test]
     fn topics_and_their_words_belong_together() {
-        let list: TopicList = toml::from_str(TOPICS).expect("TOML");
+        let list: TopicList = table::read(assets::text("rule-topics.toml").unwrap()).expect("TOML");
         assert_eq!(list.topic.first().map(|t| t.active), Some(true));
         assert_eq!(lexicon().problems(), [] as [String; 0]);
-        let words: toml::Table = include_str!("../../../assets/lexicons/pl/rules.toml").parse().expect("TOML");
+        let words: toml::Table = assets::text("languages/pl/lexicons/rules.toml").unwrap().parse().expect("TOML");
         for topic in list.topic {
             assert!(words.contains_key(&topic.id), "{}", topic.id);
         }

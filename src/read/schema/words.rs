@@ -1,11 +1,11 @@
-//! The words of English and Polish plans, from `assets/lexicons/*/schema.toml`.
+//! The words of database plans in all languages, from `assets/languages/*/lexicons/schema.toml`.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::read::lexicon::Lexicon;
 use crate::read::lexicon::spelling::{self, fold};
+use crate::read::lexicon::{Lexicon, in_all_languages};
 
 /// Phrases by where they stand.
 pub(super) struct Words {
@@ -21,23 +21,18 @@ pub(super) struct Words {
 
 /// The words, read once.
 pub(super) fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(FILES));
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(&in_all_languages("schema.toml")));
     &WORDS
 }
 
-const FILES: &[(&str, &str)] = &[
-    ("en/schema.toml", include_str!("../../../assets/lexicons/en/schema.toml")),
-    ("pl/schema.toml", include_str!("../../../assets/lexicons/pl/schema.toml")),
-];
-
 impl Words {
-    fn load(files: &[(&str, &str)]) -> Self {
+    fn load(files: &[(String, &str)]) -> Self {
         let group = |name: &str| -> Lexicon {
             let parts: Vec<(&str, String)> = files
                 .iter()
                 .filter_map(|(file, text)| {
                     let table = text.parse::<toml::Table>().ok()?;
-                    Some((*file, table.get(name)?.as_table()?.to_string()))
+                    Some((file.as_str(), table.get(name)?.as_table()?.to_string()))
                 })
                 .collect();
             let parts: Vec<(&str, &str)> = parts.iter().map(|(file, text)| (*file, text.as_str())).collect();

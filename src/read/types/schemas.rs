@@ -7,6 +7,7 @@ use serde::Deserialize;
 use tree_sitter::Node;
 
 use super::nodes::{children, children_of, member, text};
+use crate::assets::table;
 use crate::model::TypeMember;
 
 /// The words of `assets/schema-builders.toml`.
@@ -18,8 +19,7 @@ struct Words {
 }
 
 fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> =
-        LazyLock::new(|| toml::from_str(include_str!("../../../assets/schema-builders.toml")).unwrap_or_default());
+    static WORDS: LazyLock<Words> = LazyLock::new(|| table::parsed("schema-builders.toml"));
     &WORDS
 }
 

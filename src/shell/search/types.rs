@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Candidate, candidate, ending, file_name, parent};
+use crate::assets::table;
 use crate::model::Format;
 use crate::read::types::endings;
 use crate::shell::tree::{Entry, Kind};
@@ -41,8 +42,7 @@ struct Generated {
 }
 
 fn habits() -> &'static Habits {
-    static HABITS: LazyLock<Habits> =
-        LazyLock::new(|| toml::from_str(include_str!("../../../assets/type-files.toml")).unwrap_or_default());
+    static HABITS: LazyLock<Habits> = LazyLock::new(|| table::parsed("type-files.toml"));
     &HABITS
 }
 

@@ -46,8 +46,7 @@ fn theme(settings: &Settings, color: Color, folder: Option<&Path>, diagnostics: 
     if let Some((path, text)) = own.and_then(|own| file(&own, diagnostics)) {
         return theme::read(&path, &text).drain_into(diagnostics);
     }
-    let names: Vec<_> = theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
-    say(diagnostics, format!("there is no theme `{name}`; there are {}", names.join(", ")));
+    say(diagnostics, format!("there is no theme `{name}`; there are {}", theme::built_in_names().join(", ")));
     Theme::default()
 }
 

@@ -1,0 +1,80 @@
+//! Tables of words and sentences, in TOML.
+
+use serde::de::DeserializeOwned;
+
+/// What is wrong with a file, and on which line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// From 1.
+    pub line: usize,
+    /// One sentence.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault of the file as a whole.
+    #[must_use]
+    pub fn whole(message: impl Into<String>) -> Self {
+        Self { line: 1, message: message.into() }
+    }
+}
+
+/// Reads a TOML text.
+///
+/// # Errors
+/// Where it is no TOML, or something else than what is asked for.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    toml::from_str(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        Fault { line: before.matches('\n').count() + 1, message: error.message().trim_end().to_owned() }
+    })
+}
+
+/// What a file holds, as a value; the empty one where there is no such file.
+#[must_use]
+pub fn parsed<T: DeserializeOwned + Default>(path: &str) -> T {
+    super::text(path).and_then(|text| toml::from_str(text).ok()).unwrap_or_default()
+}
+
+/// A file that is a table of texts: what the user's own lacks stands as in the embedded one, key by key.
+#[must_use]
+pub fn layered(path: &str) -> toml::Table {
+    let parsed = |text: Option<&str>| text.and_then(|text| text.parse().ok()).unwrap_or_default();
+    let mut table: toml::Table = parsed(super::built_in(path));
+    if let Some(own) = super::own_text(path) {
+        lay_over(&mut table, parsed(Some(own)));
+    }
+    table
+}
+
+/// Puts the keys of one table over those of another; tables in tables are gone into.
+pub fn lay_over(below: &mut toml::Table, above: toml::Table) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => lay_over(below, above),
+            (_, value) => {
+                below.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_said_with_its_line() {
+        let fault = read::<std::collections::BTreeMap<String, String>>("a = \"x\"\n\nb = 2\n").unwrap_err();
+        assert_eq!(fault.line, 3);
+        assert!(fault.message.contains("string"), "{}", fault.message);
+        assert_eq!(read::<toml::Table>("a = 1\nb = x\n").unwrap_err().line, 2);
+    }
+
+    #[test]
+    fn tables_are_laid_over_each_other_key_by_key() {
+        let mut below: toml::Table = "a = 1\n[t]\nx = 1\ny = 1".parse().unwrap();
+        lay_over(&mut below, "b = 2\n[t]\ny = 2".parse().unwrap());
+        assert_eq!(below, "a = 1\nb = 2\n[t]\nx = 1\ny = 2".parse().unwrap());
+    }
+}
