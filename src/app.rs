@@ -9,6 +9,7 @@
 
 pub mod choices;
 pub mod command;
+pub mod counting;
 pub mod editor;
 pub mod flow;
 pub mod fuzzy;

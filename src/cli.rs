@@ -7,5 +7,6 @@ pub mod find;
 pub mod inspect;
 pub mod list;
 pub mod rules;
+pub mod tokens;
 
 pub use args::{Arguments, Color, Command, Common, LanguageChoice};

@@ -34,10 +34,10 @@ mod tokens;
 mod types;
 
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::model::{Choice, Language};
+use crate::model::{Choice, Language, Project};
 use crate::text::{LineIndex, Place, Span, printable};
 
-pub use tokens::about_tokens;
+pub use tokens::{Family, Tally, Uncounted, about_tokens, count_tokens};
 
 /// A prompt template: text with `{{variables}}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,14 @@ pub struct Prompt {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Prompt {
+    /// What is to be counted of it.
+    #[must_use]
+    pub fn uncounted(&self, family: &'static Family) -> Uncounted {
+        Uncounted { family, text: self.text.clone(), parts: self.parts.iter().map(|part| part.span).collect() }
+    }
+}
+
 /// What one variable became.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromptPart {
@@ -77,8 +85,31 @@ pub struct PromptPart {
     pub span: Span,
     /// Where its text comes from.
     pub places: Vec<Place>,
-    /// About how many tokens it costs.
-    pub tokens: usize,
+}
+
+impl PromptPart {
+    /// Where its text comes from, for people: `file:first–last, first–last`, the lines of one file
+    /// together.
+    #[must_use]
+    pub fn sources(&self, project: &Project) -> String {
+        let mut text = String::new();
+        let mut file = "";
+        for place in &self.places {
+            let Some(source) = project.source(*place) else { continue };
+            let (first, last) = source.lines_of(place.span);
+            if source.path == file {
+                text.push_str(", ");
+            } else {
+                let separator = if text.is_empty() { "" } else { " · " };
+                text.push_str(separator);
+                text.push_str(&source.path);
+                text.push(':');
+                file = &source.path;
+            }
+            text.push_str(&if first == last { first.to_string() } else { format!("{first}–{last}") });
+        }
+        text
+    }
 }
 
 /// How many unknown variables of a template are reported, each once.

@@ -64,6 +64,7 @@ impl Wizard {
             schema_depth: 2,
             language: None,
             types_as: routewright::model::TypesAs::default(),
+            family: routewright::prompt::Family::usual(),
             demo: false,
             diagnostics: Vec::new(),
         };

@@ -40,6 +40,7 @@ impl Harness {
             schema_depth: 2,
             language: None,
             types_as: crate::model::TypesAs::default(),
+            family: crate::prompt::Family::usual(),
             demo: false,
             diagnostics: Vec::new(),
         };

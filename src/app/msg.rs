@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::choices::Choices;
 use crate::config::keymap::Key;
 use crate::model::Project;
+use crate::prompt::{Tally, Uncounted};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -61,6 +62,13 @@ pub enum Msg {
         path: String,
         /// Why, and what to do instead.
         message: String,
+    },
+    /// A text was counted.
+    Counted {
+        /// The number of the request.
+        id: u64,
+        /// What it costs.
+        tally: Tally,
     },
     /// Something else went wrong beside the screen, such as remembering the choices.
     Trouble(String),
@@ -133,6 +141,14 @@ pub enum Effect {
     },
     /// Keep the choices for the next run.
     Remember(Box<Choices>),
+    /// Count the tokens of a text; answered by [`Msg::Counted`]. Only the last request matters: the
+    /// texts of earlier ones are no longer shown.
+    Count {
+        /// The number of the request.
+        id: u64,
+        /// The text.
+        uncounted: Box<Uncounted>,
+    },
     /// Leave.
     Quit,
 }

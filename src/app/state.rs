@@ -17,7 +17,7 @@ use super::types::PickedTypes;
 use crate::config::theme::Theme;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Endpoint, Language, Pick, Project, TypesAs};
-use crate::prompt::Template;
+use crate::prompt::{Family, Template};
 
 /// What the wizard starts with; the project comes later, as a message.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct Setup {
     pub language: Option<Language>,
     /// How declared types stand in the prompt, unless the user chose otherwise.
     pub types_as: TypesAs,
+    /// For whose models tokens are counted.
+    pub family: &'static Family,
     /// Whether the project is the embedded demo, which has no folder.
     pub demo: bool,
     /// Remarks about settings, key map and theme.
@@ -162,6 +164,7 @@ impl State {
     /// The state before the project was read.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
+        let preview = PreviewPane::new(setup.family);
         let mut state = Self {
             setup,
             project: Arc::default(),
@@ -172,7 +175,7 @@ impl State {
             endpoints: EndpointsPane::default(),
             tables: TablesPane::default(),
             rules: RulesPane::default(),
-            preview: PreviewPane::default(),
+            preview,
             popups: Vec::new(),
             notice: None,
             revision: 0,

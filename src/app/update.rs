@@ -48,10 +48,14 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::NotCopied { message } | Msg::Trouble(message) => state.say(Tone::Bad, message),
         Msg::Saved { path, former } => saving::saved(state, &path, former.as_deref(), &mut effects),
         Msg::Exists { path, text } => saving::exists(state, &path, text),
+        Msg::Counted { id, tally } => state.preview.counting.take_answer(id, tally),
         Msg::NotSaved { path, message } => saving::not_saved(state, &path, &message),
     }
     refresh(state);
     remember(state, &mut effects);
+    if let Some((id, uncounted)) = state.preview.counting.take_request() {
+        effects.push(Effect::Count { id, uncounted: Box::new(uncounted) });
+    }
     effects
 }
 

@@ -7,6 +7,7 @@ use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand
 
 use crate::diagnostic::{Code, pages};
 use crate::model::{Language, TypesAs};
+use crate::prompt::Family;
 
 /// Turns API and database plans into implementation prompts and plans.
 #[derive(Debug, Clone, Parser)]
@@ -52,6 +53,9 @@ pub struct Common {
     /// Language of prompts and plans [default: auto, that of the documents]
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = LanguageParser)]
     pub lang: Option<LanguageChoice>,
+    /// Count tokens for this model or family of models [default: gpt]
+    #[arg(long, global = true, value_name = "NAME", value_parser = Family::known)]
+    pub model: Option<&'static Family>,
     /// Save to a file below the project's root instead of writing to standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help = OUT_HELP)]
     pub out: Option<String>,

@@ -46,6 +46,8 @@ pub struct Settings {
     pub template: Option<String>,
     /// `prompt.schema-depth`
     pub schema_depth: Option<usize>,
+    /// `prompt.model`
+    pub model: Option<String>,
     /// `prompt.types`
     pub types_as: Option<TypesAs>,
 }

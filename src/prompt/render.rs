@@ -2,7 +2,6 @@
 
 use super::PromptPart;
 use super::slots::Slot;
-use super::tokens::about_tokens;
 use crate::text::Span;
 
 /// A filled template.
@@ -37,7 +36,6 @@ pub(super) fn render(template: &str, mut fill: impl FnMut(&str) -> Option<Slot>)
         rendered.parts.push(PromptPart {
             variable: normal(name),
             span: Span::new(start, rendered.text.len()),
-            tokens: about_tokens(&slot.text),
             places: slot.places,
         });
         done = end + hint_length(template.get(end..).unwrap_or_default());

@@ -1,165 +1,137 @@
-//! About how many tokens a text costs.
+//! How many tokens a text costs: exactly where the tokenizer of the chosen model family is built in,
+//! else about, and said so.
 //!
-//! Words, numbers and marks are counted the way that a tokenizer cuts them, with weights fitted to
-//! the counts of o200k on some three hundred plans, source files, JSON and SQL files (a million tokens): half of
-//! them are within 3 percent, and all but odd ones within 10.
+//! Counting a long prompt takes milliseconds, and the first time a tokenizer has to be built; so the
+//! pure layers only say what is to be counted ([`Uncounted`]), and the shell calls [`count_tokens`] beside
+//! the screen.
 
-/// Weights in thousandths of a token.
-mod weight {
-    /// A word, for its first letters.
-    pub(super) const WORD: usize = 822;
-    /// Each further letter of it.
-    pub(super) const LETTER: usize = 253;
-    /// A word on a line with letters that English lacks.
-    pub(super) const FOREIGN_WORD: usize = 953;
-    pub(super) const FOREIGN_LETTER: usize = 256;
-    /// A letter that English lacks, besides.
-    pub(super) const DIACRITIC: usize = 1045;
-    /// A word in capitals.
-    pub(super) const CAPITALS: usize = 220;
-    pub(super) const CAPITAL: usize = 384;
-    /// Up to three digits.
-    pub(super) const DIGITS: usize = 1875;
-    /// A run of line breaks.
-    pub(super) const LINE: usize = 566;
-    /// A run of two or more blanks.
-    pub(super) const BLANKS: usize = 565;
-    /// A run of punctuation, and each mark of it behind the second.
-    pub(super) const MARKS: usize = 890;
-    pub(super) const MARK: usize = 156;
-    /// A pictogram, arrow or letter of another script.
-    pub(super) const SYMBOL: usize = 700;
+mod estimate;
+mod exact;
+mod family;
+
+use crate::text::Span;
+
+pub use estimate::about_tokens;
+pub use family::Family;
+
+/// A text that is to be counted, and its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uncounted {
+    /// For whose models.
+    pub family: &'static Family,
+    /// The whole text.
+    pub text: String,
+    /// Parts of it, each of which is counted for itself too.
+    pub parts: Vec<Span>,
 }
 
-/// Letters behind this one cost as much in every word: the word is no word.
-const LONGEST_WORD: usize = 12;
+/// A count of tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// For whose models.
+    pub family: &'static Family,
+    /// Whether it is what the family's own tokenizer says.
+    pub exact: bool,
+    /// Tokens of the whole text. The parts may cost a little more or less together, since words at
+    /// their borders are cut in another way.
+    pub all: usize,
+    /// Tokens of each part.
+    pub parts: Vec<usize>,
+}
 
-/// About how many tokens a text costs with the tokenizers of today's large models.
-///
-/// ```
-/// use routewright::prompt::about_tokens;
-///
-/// assert_eq!(about_tokens(""), 0);
-/// let tokens = about_tokens("The quick brown fox jumps over the lazy dog.");
-/// assert!((9..=11).contains(&tokens), "{tokens}");
-/// ```
+impl Tally {
+    /// A count of it for people: `4312` where it is exact, `~4300` where it is not.
+    #[must_use]
+    pub fn shown(&self, tokens: usize) -> String {
+        if self.exact { tokens.to_string() } else { format!("~{tokens}") }
+    }
+
+    /// The count in words: `4312 tokens for GPT`, `about 6468 tokens for Claude`.
+    #[must_use]
+    pub fn words(&self, tokens: usize) -> String {
+        let about = if self.exact { "" } else { "about " };
+        let unit = if tokens == 1 { "token" } else { "tokens" };
+        format!("{about}{tokens} {unit} for {}", self.family.title)
+    }
+}
+
+/// Counts a text and its parts. This takes a moment: never where something is drawn.
 #[must_use]
-pub fn about_tokens(text: &str) -> usize {
-    text.split_inclusive('\n').map(line).sum::<usize>().div_ceil(1000)
-}
-
-/// What a character is to a tokenizer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Letter,
-    Digit,
-    Blank,
-    Break,
-    Mark,
-    Symbol,
-}
-
-fn kind(c: char) -> Kind {
-    match c {
-        '\n' | '\r' => Kind::Break,
-        '0'..='9' => Kind::Digit,
-        'A'..='Z' | 'a'..='z' | '\'' | '\u{c0}'..='\u{24f}' => Kind::Letter,
-        _ if c.is_whitespace() => Kind::Blank,
-        _ if (c as u32) < 0x2190 && !c.is_alphanumeric() => Kind::Mark,
-        _ => Kind::Symbol,
-    }
-}
-
-/// The cost of a line in thousandths of a token.
-fn line(line: &str) -> usize {
-    let is_foreign = !line.is_ascii() && line.contains(|c| matches!(c, '\u{c0}'..='\u{24f}'));
-    let mut cost = 0;
-    let mut rest = line;
-    while let Some(first) = rest.chars().next() {
-        let kind = kind(first);
-        let end = rest.find(|c| self::kind(c) != kind).unwrap_or(rest.len());
-        let (run, behind) = rest.split_at(end);
-        rest = behind;
-        cost += match kind {
-            Kind::Letter => letters(run, is_foreign),
-            Kind::Digit => run.len().div_ceil(3) * weight::DIGITS,
-            Kind::Blank if run.len() == 1 => 0,
-            Kind::Blank => weight::BLANKS,
-            Kind::Break => weight::LINE,
-            Kind::Mark => weight::MARKS + run.chars().count().saturating_sub(2) * weight::MARK,
-            Kind::Symbol => run.chars().count() * weight::SYMBOL,
-        };
-    }
-    cost
-}
-
-/// The cost of a run of letters: `HTTPRequest` and `getUserById` are several words.
-fn letters(run: &str, is_foreign: bool) -> usize {
-    let mut cost = 0;
-    let mut word = Word::default();
-    for c in run.chars() {
-        let capital = c.is_uppercase();
-        if capital && word.small > 0 {
-            cost += word.cost(is_foreign);
-            word = Word::default();
-        }
-        word.capitals += usize::from(capital);
-        word.small += usize::from(!capital);
-        word.diacritics += usize::from(!c.is_ascii());
-    }
-    cost + word.cost(is_foreign)
-}
-
-#[derive(Default)]
-struct Word {
-    capitals: usize,
-    small: usize,
-    diacritics: usize,
-}
-
-impl Word {
-    fn cost(&self, is_foreign: bool) -> usize {
-        let length = self.capitals + self.small;
-        let beyond = |first: usize| length.min(LONGEST_WORD).saturating_sub(first);
-        let cost = if self.small == 0 && length > 2 && !is_foreign {
-            weight::CAPITALS + beyond(3) * weight::CAPITAL
-        } else if is_foreign {
-            weight::FOREIGN_WORD + beyond(4) * weight::FOREIGN_LETTER
-        } else {
-            weight::WORD + beyond(6) * weight::LETTER
-        };
-        cost + self.diacritics * weight::DIACRITIC + length.saturating_sub(LONGEST_WORD) * weight::LETTER
-    }
+pub fn count_tokens(uncounted: &Uncounted) -> Tally {
+    let Uncounted { family, text, parts } = uncounted;
+    let encoding = family.encoding().filter(|_| exact::can_take(text));
+    let count = |text: &str| match encoding {
+        Some(encoding) => encoding.count(text),
+        None => family.about(text),
+    };
+    let part = |span: &Span| count(text.get(span.start..span.end).unwrap_or_default());
+    Tally { family, exact: encoding.is_some(), all: count(text), parts: parts.iter().map(part).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The counts are those of o200k.
+    fn counted(model: &str, text: &str) -> Tally {
+        let family = Family::named(model).unwrap();
+        count_tokens(&Uncounted { family, text: text.to_owned(), parts: Vec::new() })
+    }
+
+    /// The counts are those of Python's tiktoken 0.14 (`encode_ordinary`).
     #[test]
-    fn estimates_are_near_the_count_of_a_tokenizer() {
+    fn counts_are_those_of_the_reference_tokenizers() {
         let cases = [
-            (include_str!("../../assets/demo/.ai/api-plan.md"), 4347),
-            (include_str!("../../assets/demo/.ai/db-plan.md"), 2210),
-            (include_str!("../../assets/demo/.ai/tech-stack.md"), 229),
-            (include_str!("../../assets/demo/src/types.ts"), 515),
-            (include_str!("../../assets/languages/en/templates/endpoint-plan.md"), 762),
-            (include_str!("../../assets/languages/pl/templates/endpoint-plan.md"), 1100),
-            (include_str!("../../assets/languages/pl/lexicons/rules.toml"), 1177),
+            ("", 0, 0),
+            ("Plan POST /api/orders: validate the body, answer 201 or 422.\n", 17, 17),
+            ("Użytkownik może usunąć wyłącznie własne zgłoszenie; w przeciwnym razie zwróć błąd 403.\n", 31, 37),
+            (
+                "SELECT o.id, sum(i.price * i.count)::numeric(10,2) AS total\nFROM orders o\n\tJOIN items i ON i.order_id = o.id\nWHERE o.user_id = auth.uid();\n",
+                44,
+                45,
+            ),
+            (
+                "export const createOrderSchema = z.object({ items: z.array(itemSchema).min(1), note: z.string().max(500).optional() });",
+                32,
+                32,
+            ),
+            (
+                "{\n  \"id\": \"0b1f6c1e-7a7e-4b1e-9d55-3f2f8f0a1c22\",\n  \"created_at\": \"2025-03-01T10:20:30Z\"\n}\n",
+                62,
+                62,
+            ),
+            ("Done ✅ 🧗🏽\u{200d}♀️ → see § 4 — naïve café, 日本語, Привет!", 26, 32),
+            ("<|endoftext|> is text here, and so is <|im_start|>.   \n\n\n   x", 24, 23),
         ];
-        for (text, counted) in cases {
-            let estimate = about_tokens(text);
-            let off = estimate.abs_diff(counted) * 100 / counted;
-            assert!(off <= 15, "{estimate} instead of {counted}: {off} % off, {:?}", text.get(..40));
+        for (text, o200k, cl100k) in cases {
+            let (gpt, older) = (counted("gpt", text), counted("gpt-4", text));
+            assert!(gpt.exact && older.exact);
+            assert_eq!((gpt.all, older.all), (o200k, cl100k), "{:?}", text.get(..40));
         }
     }
 
     #[test]
-    fn odd_texts_cost_something_and_take_no_time() {
-        assert_eq!(about_tokens("a"), 1);
-        assert!(about_tokens(&"x".repeat(100_000)) > 10_000);
-        assert!(about_tokens(&"日本語".repeat(100)) > 100);
-        assert!(about_tokens("🧗🏽‍♀️") > 0);
+    fn what_no_tokenizer_is_there_for_is_about() {
+        let text = include_str!("../../assets/demo/.ai/api-plan.md");
+        let (claude, gpt) = (counted("claude-opus-5", text), counted("gpt-5", text));
+        assert!(!claude.exact);
+        assert_eq!(claude.shown(claude.all), format!("~{}", claude.all));
+        assert_eq!(claude.words(claude.all), format!("about {} tokens for Claude", claude.all));
+        let off = claude.all.abs_diff(gpt.all * 3 / 2) * 100 / gpt.all;
+        assert!(off < 15, "{off} %");
+    }
+
+    #[test]
+    fn parts_are_counted_for_themselves() {
+        let text = "Użytkownik may delete orders.".to_owned();
+        let uncounted = Uncounted { family: Family::usual(), parts: vec![Span::new(0, 11), Span::new(11, 99)], text };
+        let tally = count_tokens(&uncounted);
+        assert_eq!((tally.all, tally.parts), (7, vec![3, 0]));
+    }
+
+    #[test]
+    fn blanks_that_the_tokenizer_would_break_on_are_counted_about() {
+        let text = format!("a{}b", " ".repeat(2_000_000));
+        assert!(!counted("gpt", &text).exact);
+        assert!(counted("gpt", text.get(..9_000).unwrap()).exact);
     }
 }

@@ -72,6 +72,10 @@ impl<'a> Commands<'a> {
         choice.types_as = types_as.or(self.opening.settings.types_as).unwrap_or_default();
         let prompt = prompt::compose(&choice, &self.opening.template(choice.language));
         self.say(&prompt.diagnostics);
+        if self.outlet.console.is_verbose() {
+            let tally = prompt::count_tokens(&prompt.uncounted(self.opening.family()));
+            self.outlet.console.notice(&cli::tokens::table(self.project, &prompt, &tally));
+        }
         self.outlet.deliver("prompt", &printable(&prompt.text), |pattern| self.fill(pattern, &choice))?;
         Ok(status::DONE)
     }

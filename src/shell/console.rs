@@ -25,6 +25,11 @@ impl Console {
         Self { quiet: common.quiet, verbose: common.verbose, color }
     }
 
+    /// Whether more is to be said than what is needed.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
     /// Writes the answer. A reader that has seen enough (`| head`) is no failure.
     pub(super) fn answer(&self, answer: &[u8]) -> io::Result<()> {
         let mut out = io::stdout().lock();

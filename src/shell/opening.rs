@@ -14,7 +14,7 @@ use crate::deliver::file_name;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::{DocumentRole, Language, Project};
-use crate::prompt::Template;
+use crate::prompt::{Family, Template};
 use crate::read;
 
 /// Everything that is known before a document is read.
@@ -29,6 +29,7 @@ pub(super) struct Opening {
     /// The user's own template.
     template: Option<Template>,
     language: Option<Language>,
+    family: &'static Family,
     named: Named,
     /// Whether the root was named or bears a mark, so that it is a project even when it is empty.
     certain: bool,
@@ -54,6 +55,7 @@ impl Opening {
         Ok(Self {
             root,
             demo: common.demo,
+            family: family(common, &loaded.settings),
             named: named(common, &loaded.settings),
             settings: loaded.settings,
             diagnostics: loaded.diagnostics,
@@ -87,6 +89,11 @@ impl Opening {
         let mut project = read::project(&name, found.documents);
         project.diagnostics.splice(0..0, found.diagnostics);
         Ok(project)
+    }
+
+    /// For whose models tokens are counted.
+    pub(super) fn family(&self) -> &'static Family {
+        self.family
     }
 
     /// The language of prompts and plans.
@@ -133,6 +140,12 @@ fn template(file: &Path, root: Option<&Path>) -> Result<Template, String> {
         Ok(None) => Err(format!("the template `{shown}` does not exist")),
         Err(error) => Err(format!("the template `{shown}` could not be read: {error}")),
     }
+}
+
+/// The family of models named in an option, else in the settings.
+fn family(common: &Common, settings: &Settings) -> &'static Family {
+    let set = || settings.model.as_deref().and_then(Family::named);
+    common.model.or_else(set).unwrap_or_else(Family::usual)
 }
 
 /// The documents named in options, else in the settings.

@@ -1,9 +1,10 @@
 //! The wizard in a terminal: events in, messages to the state, frames out.
 //!
-//! One thread draws and changes the state. Keys, documents, files and the clipboard each have a
+//! One thread draws and changes the state. Keys, documents, tokens, files and the clipboard each have a
 //! thread of their own and only ever send messages, so nothing can keep a key waiting.
 
 mod appearance;
+mod counter;
 mod desk;
 mod guard;
 mod input;
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use self::counter::Counter;
 use self::desk::{Desk, Task};
 use self::guard::Guard;
 use super::failure::{Failure, status};
@@ -75,6 +77,7 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         schema_depth: opening.schema_depth(),
         language: opening.own_language(),
         types_as: opening.settings.types_as.unwrap_or_default(),
+        family: opening.family(),
         demo: opening.demo && opening.root.is_none(),
         diagnostics,
     });
@@ -83,7 +86,8 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
     let memory = Memory { file: folders::memory(opening.root.as_deref().filter(|_| !opening.demo)) };
     read(&opening, &sender, Some(&memory));
     let desk = Desk::open(&opening, memory, sender.clone());
-    let mut wizard = Wizard { state, opening, sender, desk, reading: true, opened: false };
+    let counter = Counter::open(sender.clone());
+    let mut wizard = Wizard { state, opening, sender, desk, counter, reading: true, opened: false };
     let result = wizard.run(&mut terminal, &events);
     wizard.desk.close();
     drop(guard);
@@ -126,6 +130,7 @@ struct Wizard {
     opening: Arc<Opening>,
     sender: Sender<Event>,
     desk: Desk,
+    counter: Counter,
     /// Whether a thread reads the documents now; a second one would only race with it.
     reading: bool,
     /// Whether the documents were read once: before that there is nothing to go on with.
@@ -215,6 +220,7 @@ impl Wizard {
             Effect::Copy { what, text } => self.desk.give(Task::Copy { what, text }),
             Effect::Save { path, text, over } => self.desk.give(Task::Save { path, text, over }),
             Effect::Remember(choices) => self.desk.give(Task::Remember(choices)),
+            Effect::Count { id, uncounted } => self.counter.give(id, *uncounted),
             Effect::Quit => {}
         }
     }

@@ -40,6 +40,10 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("crossterm", &["shell"]),
     ("ratatui", &["view", "shell"]),
     ("clap", &["cli", "shell"]),
+    ("tiktoken_rs", &["prompt"]),
+    // Counting tokens takes longer than a frame may: never where the state changes or is drawn.
+    ("count_tokens", &["prompt", "shell"]),
+    ("about_tokens", &["prompt"]),
     // The text area holds what is being typed, so the state has it and the view draws it.
     ("tui_textarea", &["app", "view"]),
 ];

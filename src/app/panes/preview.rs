@@ -1,5 +1,6 @@
 //! Step 4: prompt, plan, and the difference to the saved plan.
 
+use super::super::counting::Counting;
 use super::super::flow::Flow;
 use super::super::layout::{Area, PaneArea};
 use super::super::list;
@@ -10,7 +11,7 @@ use crate::deliver::plan_state::PlanState;
 use crate::deliver::provenance;
 use crate::model::{Choice, Endpoint};
 use crate::plan;
-use crate::prompt::{self, Prompt, Template};
+use crate::prompt::{self, Family, Prompt, Template, Uncounted};
 
 /// What the preview shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -56,7 +57,7 @@ impl Tab {
 }
 
 /// The preview.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PreviewPane {
     /// What it shows.
     pub tab: Tab,
@@ -70,6 +71,8 @@ pub struct PreviewPane {
     pub saved: Option<SavedPlan>,
     /// The shown text in rows.
     pub flow: Flow,
+    /// The tokens of what is shown.
+    pub counting: Counting,
     /// How much is shown, in words: tokens, or lines that differ.
     pub measure: String,
     made_for: Option<(u64, Vec<usize>)>,
@@ -77,6 +80,23 @@ pub struct PreviewPane {
 }
 
 impl PreviewPane {
+    /// A preview of nothing yet, whose tokens are counted for a family of models.
+    #[must_use]
+    pub fn new(family: &'static Family) -> Self {
+        Self {
+            tab: Tab::default(),
+            tops: [0; 3],
+            prompt: None,
+            plan: None,
+            saved: None,
+            flow: Flow::default(),
+            counting: Counting::new(family),
+            measure: String::new(),
+            made_for: None,
+            flow_for: None,
+        }
+    }
+
     /// First row in sight.
     #[must_use]
     pub fn top(&self) -> usize {
@@ -125,6 +145,7 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
         state.preview.prompt = None;
         state.preview.plan = None;
         state.preview.flow_for = None;
+        state.preview.counting.forget();
         if !same_subject {
             state.preview.tops = [0; 3];
         }
@@ -133,41 +154,51 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
     let Some((width, height)) = shown else { return };
     let tab = state.preview.tab;
     if state.preview.flow_for != Some((tab, width)) {
-        let (flow, measure) = match tab {
-            Tab::Prompt => {
-                let text = &prompt_of(state, subject).text;
-                (Flow::new(text, width), tokens(text))
-            }
-            Tab::Plan => {
-                let text = plan_of(state, subject);
-                (Flow::new(text, width), tokens(text))
-            }
+        state.preview.flow = match tab {
+            Tab::Prompt => Flow::new(&prompt_of(state, subject).text, width),
+            Tab::Plan => Flow::new(plan_of(state, subject), width),
             Tab::Difference => difference(state, subject, width),
         };
-        state.preview.flow = flow;
-        state.preview.measure = measure;
         state.preview.flow_for = Some((tab, width));
     }
+    count(state, subject);
     state.preview.scroll(0, height);
 }
 
-fn tokens(text: &str) -> String {
-    format!("about {} tokens", prompt::about_tokens(text))
+/// Asks for the tokens of what is shown, and says how much it is.
+fn count(state: &mut State, subject: &[usize]) {
+    let tab = state.preview.tab;
+    if !state.preview.counting.is_of(tab) {
+        let family = state.preview.counting.family();
+        let uncounted = match tab {
+            Tab::Prompt => Some(prompt_of(state, subject).uncounted(family)),
+            Tab::Plan => Some(Uncounted { family, text: plan_of(state, subject).to_owned(), parts: Vec::new() }),
+            Tab::Difference => None,
+        };
+        if let Some(uncounted) = uncounted.filter(|uncounted| !uncounted.text.is_empty()) {
+            state.preview.counting.ask(tab, uncounted);
+        }
+    }
+    let pane = &mut state.preview;
+    pane.measure = match tab {
+        _ if pane.flow.is_empty() => String::new(),
+        Tab::Prompt | Tab::Plan => pane.counting.measure(),
+        Tab::Difference => {
+            let (added, removed) = pane.flow.changed_rows();
+            format!("{added} rows added, {removed} removed")
+        }
+    };
 }
 
-fn difference(state: &mut State, subject: &[usize], width: u16) -> (Flow, String) {
+fn difference(state: &mut State, subject: &[usize], width: u16) -> Flow {
     state.preview.saved = saved_plan(state, subject);
     let plan = plan_of(state, subject).to_owned();
     match &state.preview.saved {
         Some(saved) => {
             let saved = format!("{}\n", provenance::without(&saved.text).trim_end());
-            let flow = Flow::of_difference(&saved, &plan, width);
-            let (added, removed) = flow.changed_rows();
-            let measure =
-                if flow.is_empty() { String::new() } else { format!("{added} rows added, {removed} removed") };
-            (flow, measure)
+            Flow::of_difference(&saved, &plan, width)
         }
-        None => (Flow::default(), String::new()),
+        None => Flow::default(),
     }
 }
 

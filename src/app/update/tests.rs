@@ -7,6 +7,7 @@ use super::super::state::Step;
 use super::*;
 use crate::app::choices::Choices;
 use crate::app::line_input::LineInput;
+use crate::prompt::{Tally, Uncounted};
 
 #[test]
 fn marks_go_into_one_choice_and_can_be_taken_back() {
@@ -176,4 +177,47 @@ fn reading_again_keeps_choices_and_highlight() {
     assert_eq!(wizard.state.endpoint().map(|e| e.key.clone()), highlighted);
     assert_eq!(wizard.state.subject().len(), 1);
     assert_eq!(wizard.state.step, Step::Endpoints);
+}
+
+/// The requests to count among some effects.
+fn requests(effects: &[Effect]) -> Vec<(u64, Uncounted)> {
+    let request = |effect: &Effect| match effect {
+        Effect::Count { id, uncounted } => Some((*id, (**uncounted).clone())),
+        _ => None,
+    };
+    effects.iter().filter_map(request).collect()
+}
+
+fn tally(uncounted: &Uncounted, all: usize) -> Tally {
+    Tally { family: uncounted.family, exact: true, all, parts: vec![all; uncounted.parts.len()] }
+}
+
+#[test]
+fn tokens_are_asked_for_once_a_text_and_late_answers_are_dropped() {
+    let mut wizard = Harness::new(80, 24, project());
+    assert_eq!(requests(&wizard.effects), [], "what is not in sight is not counted");
+    wizard.keys("4");
+    wizard.effects.clear();
+    wizard.keys("1j4");
+    let first = requests(&wizard.effects);
+    assert_eq!(first.len(), 1);
+    // The key was handled and its frame can be drawn, with a guess, before anything was counted.
+    let guessed = wizard.state.preview.measure.clone();
+    assert!(guessed.starts_with('~') && guessed.ends_with('…'), "{guessed}");
+    wizard.keys("JK<down>]").effects.clear();
+    wizard.keys("[");
+    let second = requests(&wizard.effects);
+    assert_eq!(second.len(), 1);
+    assert!(second[0].0 > first[0].0);
+    wizard.send(Msg::Counted { id: first[0].0, tally: tally(&first[0].1, 11) });
+    assert!(wizard.state.preview.measure.ends_with('…'), "an answer about a text that is gone");
+    wizard.send(Msg::Counted { id: second[0].0, tally: tally(&second[0].1, 22) });
+    assert_eq!(wizard.state.preview.measure, "22 tokens for GPT");
+    wizard.effects.clear();
+    wizard.keys("J").send(Msg::Resize { width: 100, height: 30 });
+    assert_eq!(requests(&wizard.effects), [], "the same text costs the same");
+    assert_eq!(wizard.state.preview.measure, "22 tokens for GPT");
+    wizard.keys("l");
+    assert!(wizard.state.preview.measure.ends_with('…'));
+    assert_eq!(requests(&wizard.effects).len(), 1);
 }

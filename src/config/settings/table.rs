@@ -5,6 +5,7 @@ use super::value::{Field, Kind, Value};
 use crate::deliver::file_name::{self, Pattern};
 use crate::model::TypesAs;
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
+use crate::prompt::Family;
 
 /// A setting: all that is known about a key.
 #[derive(Debug)]
@@ -159,6 +160,17 @@ pub const SETTINGS: &[Setting] = &[
         option: Some("--schema-depth"),
         check: anything,
         field: |settings| &mut settings.schema_depth,
+    },
+    Setting {
+        key: "prompt.model",
+        does: "The model that prompts are for, or its family: `gpt`, `gpt-4`, `claude`, `claude-4-6`, `gemini`, \
+               `llama`, `qwen`, `deepseek`. Tokens are counted for it: exactly for OpenAI's models, about for others.",
+        unset: Unset::Value(|| text("gpt")),
+        example: "\"claude\"",
+        owner: Owner::Anyone,
+        option: Some("--model"),
+        check: |text| Family::known(text).map(drop),
+        field: |settings| &mut settings.model,
     },
     Setting {
         key: "prompt.types",

@@ -35,7 +35,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     scrollbar(frame, state, area.outer, pane.top(), pane.flow.len(), text.height);
     if pane.tab == Tab::Prompt {
         let title = Area { y: area.detail.y.saturating_sub(1), height: area.detail.height.min(1), ..area.detail };
-        let text = "Where the text comes from, and about how many tokens it costs";
+        let text = "Where the text comes from, and how many tokens it costs";
         frame.render_widget(Line::from(span(state, Role::Heading, text)), rect(title));
         sources::rows(frame, state, area.detail, None);
     }

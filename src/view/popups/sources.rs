@@ -11,7 +11,6 @@ use crate::app::layout::Area;
 use crate::app::list::ListCursor;
 use crate::app::state::State;
 use crate::config::theme::Role;
-use crate::prompt::PromptPart;
 
 /// Columns that a number of tokens takes.
 const TOKENS: usize = 8;
@@ -34,34 +33,12 @@ pub(in super::super) fn rows(frame: &mut Frame<'_>, state: &State, area: Area, c
         frame.buffer_mut().set_style(rect(place), look);
         let width = usize::from(area.width);
         let name = format!("{:<widest$}", fit(&shown(&part.variable), widest));
-        let from = places(state, part);
-        let from = fit(&from, width.saturating_sub(widest + TOKENS + 1)).into_owned();
+        let from = fit(&shown(&part.sources(&state.project)), width.saturating_sub(widest + TOKENS + 1)).into_owned();
         let line = Line::from(vec![
             Span::styled(name, look.patch(style(state, Role::Tag))),
-            Span::styled(format!("{:>TOKENS$} ", part.tokens), look.patch(style(state, Role::Key))),
+            Span::styled(format!("{:>TOKENS$} ", state.preview.counting.part(nth, part.span.len())), look.patch(style(state, Role::Key))),
             Span::styled(from, style(state, Role::Muted).patch(look)),
         ]);
         frame.render_widget(line, rect(place));
     }
-}
-
-/// `file:first–last` of all places, those of one file together.
-fn places(state: &State, part: &PromptPart) -> String {
-    let mut text = String::new();
-    let mut file = "";
-    for place in &part.places {
-        let Some(source) = state.project.source(*place) else { continue };
-        let (first, last) = source.lines_of(place.span);
-        if source.path == file {
-            text.push_str(", ");
-        } else {
-            let separator = if text.is_empty() { "" } else { " · " };
-            text.push_str(separator);
-            text.push_str(&shown(&source.path));
-            text.push(':');
-            file = &source.path;
-        }
-        text.push_str(&if first == last { first.to_string() } else { format!("{first}–{last}") });
-    }
-    text
 }
