@@ -56,6 +56,27 @@ fn types_are_referred_to_or_given_with_their_text() {
 }
 
 #[test]
+fn the_tokens_of_a_prompt_are_told_for_each_variable() {
+    let project = Project::new();
+    let endpoint = "POST /api/kennels";
+    let quiet = project.run(&["prompt", endpoint]);
+    assert!(!quiet.said.contains("tokens"), "{}", quiet.said);
+    let told = project.run(&["prompt", endpoint, "-v"]);
+    assert_eq!(told.out, quiet.out);
+    let table = |text: &str| text[text.find("the prompt costs").unwrap()..].to_owned();
+    let exact = table(&told.said);
+    assert!(exact.contains(" tokens for GPT\n  route-api-specification ") && !exact.contains('~'), "{exact}");
+    assert!(exact.contains("  .ai/api-plan.md:"), "{exact}");
+    let claude = table(&project.run(&["prompt", endpoint, "-v", "--model", "claude-opus-5"]).said);
+    assert!(claude.contains("costs about ") && claude.contains(" tokens for Claude\n"), "{claude}");
+    let project = project.with("routewright.toml", "[prompt]\nmodel = \"claude\"\n");
+    assert_eq!(table(&project.run(&["prompt", endpoint, "-v"]).said), claude);
+    let unknown = project.run(&["prompt", endpoint, "--model", "abacus"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.said.contains("there are gpt, gpt-4, claude,"), "{}", unknown.said);
+}
+
+#[test]
 fn list_has_a_line_for_each_endpoint() {
     let project = Project::new();
     let list = project.run(&["list"]);

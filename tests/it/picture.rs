@@ -28,6 +28,8 @@ fn the_readme_shows_the_program_as_it_is() {
     terminal.wait_for("/api/walls");
     terminal.keys("jj");
     terminal.wait_for("POST /api/walls/{wallId}/routes ·");
+    // The tokens come a moment after the prompt.
+    terminal.wait_for("tokens for GPT ─");
     if std::env::var_os("UPDATE_PICTURE").is_some() {
         terminal.settle();
         std::fs::write(&file, terminal.with_screen(svg)).unwrap();
