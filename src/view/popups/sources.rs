@@ -36,7 +36,10 @@ pub(in super::super) fn rows(frame: &mut Frame<'_>, state: &State, area: Area, c
         let from = fit(&shown(&part.sources(&state.project)), width.saturating_sub(widest + TOKENS + 1)).into_owned();
         let line = Line::from(vec![
             Span::styled(name, look.patch(style(state, Role::Tag))),
-            Span::styled(format!("{:>TOKENS$} ", state.preview.counting.part(nth, part.span.len())), look.patch(style(state, Role::Key))),
+            Span::styled(
+                format!("{:>TOKENS$} ", state.preview.counting.part(nth, part.span.len())),
+                look.patch(style(state, Role::Key)),
+            ),
             Span::styled(from, style(state, Role::Muted).patch(look)),
         ]);
         frame.render_widget(line, rect(place));
