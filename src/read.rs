@@ -48,8 +48,11 @@ pub fn project(name: &str, documents: Vec<Document>) -> Project {
     let api = if specification.is_empty() { api } else { Vec::new() };
     let plans: Vec<&Source> = [api, with_role(DocumentRole::DatabasePlan)].concat();
     let stack = with_role(DocumentRole::TechStack).first().copied();
-    project.tech_stack = tech_stack::in_outlines(stack, &plans, &outlines);
-    for source in with_role(DocumentRole::Types) {
+    let sources = with_role(DocumentRole::Types);
+    let told = tech_stack::Documents { stack, plans: &plans, sources: &sources };
+    project.tech_stack = tech_stack::in_outlines(told, &outlines);
+    tech_stack::note_policies(&mut project.tech_stack, &project.schema);
+    for source in sources {
         project.types.extend(types::types_file(source).drain_into(&mut diagnostics));
     }
     types::link(&mut project.types);

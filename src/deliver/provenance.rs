@@ -9,7 +9,7 @@ use crate::model::{
     Choice, Endpoint, EndpointKey, Language, Method, PathTemplate, Project, Provenance, ProvenanceSources, Rule,
     RuleOrigin, Table,
 };
-use crate::read::rules::text_in;
+use crate::read::rules::{rule_of, text_in};
 use crate::text::hex;
 
 const OPENING: &str = "<!-- routewright: ";
@@ -22,7 +22,7 @@ pub const OFFLINE: &str = "offline";
 /// What a plan for a choice is made from.
 #[must_use]
 pub fn of(choice: &Choice<'_>, template: &str, engine: &str) -> Provenance {
-    let rules: Vec<&Rule> = choice.rules.iter().filter_map(|rule| as_read(choice.project, rule)).collect();
+    let rules: Vec<Cow<'_, Rule>> = choice.rules.iter().filter_map(|rule| as_read(choice.project, rule)).collect();
     let left_out = choice.project.rules.iter().filter(|rule| holds_by_default(rule));
     let left_out = left_out.filter(|rule| !rules.iter().any(|chosen| chosen.id == rule.id));
     let endpoints: Vec<_> = choice.endpoints.iter().map(|e| e.key.to_string()).collect();
@@ -44,9 +44,9 @@ pub fn of(choice: &Choice<'_>, template: &str, engine: &str) -> Provenance {
 
 /// A chosen rule as the documents or packs have it, if the user left it as it is: only then can a
 /// later run compare it. Rules of packs are chosen in the plan's language.
-fn as_read<'p>(project: &'p Project, chosen: &Rule) -> Option<&'p Rule> {
-    let read = project.rules.iter().find(|rule| rule.id == chosen.id && !matches!(rule.origin, RuleOrigin::User))?;
-    let unchanged = chosen.text == read.text || Language::all().iter().any(|l| chosen.text == text_in(read, *l));
+fn as_read<'p>(project: &'p Project, chosen: &Rule) -> Option<Cow<'p, Rule>> {
+    let read = rule_of(project, &chosen.id)?;
+    let unchanged = chosen.text == read.text || Language::all().iter().any(|l| chosen.text == text_in(&read, *l));
     unchanged.then_some(read)
 }
 
@@ -141,14 +141,14 @@ impl Source {
 pub fn changed(project: &Project, saved: &Provenance, template: &str) -> Vec<Source> {
     let endpoints: Option<Vec<_>> = endpoints(saved).iter().map(|key| project.endpoint(key)).collect();
     let chosen: Option<Vec<_>> = saved.tables.iter().map(|name| project.schema.table(name)).collect();
-    let rule = |id: &String| project.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.text.as_str());
+    let rule = |id: &String| rule_of(project, id).map(|rule| rule.text.clone());
     let known = |rule: &Rule| saved.rules.contains(&rule.id) || saved.left_out.contains(&rule.id);
     let added = project.rules.iter().any(|rule| holds_by_default(rule) && !known(rule));
     let rules: Option<Vec<_>> = saved.rules.iter().map(rule).collect::<Option<_>>().filter(|_| !added);
     let now = [
         (Source::Spec, &saved.sources.spec, endpoints.map(|all| spec(project, all))),
         (Source::Tables, &saved.sources.tables, chosen.map(|all| tables(project, all))),
-        (Source::Rules, &saved.sources.rules, rules.map(hash)),
+        (Source::Rules, &saved.sources.rules, rules.map(|texts| hash(texts.iter().map(String::as_str)))),
     ];
     let differs = |now: Option<String>, then: &str| now.is_none_or(|now| now != then);
     let mut changed: Vec<_> =

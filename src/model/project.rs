@@ -162,8 +162,28 @@ pub struct TechStack {
     /// Technologies that the documents name, heaviest first: keys of `assets/stack-signals.toml`
     /// (`astro`, `supabase`, …).
     pub technologies: Vec<String>,
-    /// Words that decided it, with their places.
-    pub evidence: Vec<(String, Place)>,
+    /// Where technologies are named: first the weightiest place of each, in the order of
+    /// `technologies` with the profile's own at the front, then others.
+    pub evidence: Vec<Mention>,
     /// The tech stack document as a whole, if there is one.
     pub place: Option<Place>,
+}
+
+impl TechStack {
+    /// The weightiest place where a technology is named.
+    #[must_use]
+    pub fn mention(&self, technology: &str) -> Option<&Mention> {
+        self.evidence.iter().find(|mention| mention.technology == technology)
+    }
+}
+
+/// A place where a document names a technology.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Key of `assets/stack-signals.toml`.
+    pub technology: String,
+    /// The word, as the document writes it.
+    pub word: String,
+    /// Where it stands.
+    pub place: Place,
 }

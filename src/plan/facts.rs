@@ -10,7 +10,7 @@ pub(crate) mod notes;
 pub(crate) mod operation;
 mod rates;
 
-use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
+use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
 use self::columns::{Assigned, Cascade};
 use self::failures::Failure;
@@ -165,6 +165,7 @@ impl<'a> EndpointFacts<'a> {
             ("Action", self.action.to_pascal_case()),
             ("action", self.action.to_lower_camel_case()),
             ("action_snake", self.action.to_snake_case()),
+            ("action_kebab", self.action.to_kebab_case()),
             ("METHOD", self.endpoint.key.method.as_str().to_owned()),
             ("route", profile.route(&path)),
         ]);

@@ -35,8 +35,12 @@ pub(crate) fn codes<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String
 
 /// A fenced block, its fence longer than any in the text.
 pub(crate) fn fence(language: &str, text: &str) -> String {
-    let text = dedent(&clean_lines(text));
-    let marks = "`".repeat(longest_run(&text, '`').max(2) + 1);
+    code_block(language, &dedent(&clean_lines(text)))
+}
+
+/// A fenced block of text that we wrote, whose indentation is meant.
+pub(crate) fn code_block(language: &str, text: &str) -> String {
+    let marks = "`".repeat(longest_run(text, '`').max(2) + 1);
     format!("{marks}{language}\n{text}\n{marks}")
 }
 

@@ -1,6 +1,8 @@
 //! Conventions of a stack: files, names, how types are written, what its tools are called. One
 //! file a profile under `assets/stacks/`.
 
+mod declaration;
+
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
@@ -11,6 +13,8 @@ use super::kind::Kind;
 use super::speech::fill;
 use crate::assets;
 use crate::model::{Language, PathTemplate};
+use declaration::Declaration;
+pub(crate) use declaration::Use;
 
 /// The profiles by name, each read at its first use.
 static PROFILES: LazyLock<BTreeMap<&'static str, OnceLock<Profile>>> =
@@ -39,6 +43,13 @@ pub(crate) struct Profile {
     pub(crate) kinds: BTreeMap<String, String>,
     /// How types are written down.
     pub(crate) declaration: Declaration,
+    /// Kind of value → what checks it in the type of a body; also for `values`, `nested` and
+    /// `nested-list`.
+    #[serde(default)]
+    pub(crate) checks: BTreeMap<String, String>,
+    /// The same in the type of a query, where it differs.
+    #[serde(default)]
+    pub(crate) query_checks: BTreeMap<String, String>,
     /// Fragments of sentences by the code of their language: everything else in the file.
     #[serde(flatten)]
     sentences: BTreeMap<String, Sentences>,
@@ -59,30 +70,8 @@ pub(crate) enum MemberCase {
     Pascal,
     /// `user_id`
     Snake,
-}
-
-/// How a type is written in the stack's language.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Declaration {
-    open: String,
-    close: String,
-    member: String,
-    /// A member that may be left out.
-    optional: String,
-    /// A member of a request whose type is a reference, where a rule keeps such members optional.
-    #[serde(default)]
-    optional_reference: Option<String>,
-    /// Words that a rule has to hold for `optional_reference`.
-    #[serde(default)]
-    optional_reference_rule: Vec<String>,
-    nullable: String,
-    list: String,
-    /// Between the values of an enum that is spelled out; without one the text type stands for it.
-    #[serde(default)]
-    union: Option<String>,
-    #[serde(default)]
-    separator: String,
+    /// `UserID`, as Go spells initialisms.
+    Go,
 }
 
 /// One member of a type to be declared.
@@ -154,65 +143,15 @@ impl Profile {
             MemberCase::Camel => name.to_lower_camel_case(),
             MemberCase::Pascal => name.to_pascal_case(),
             MemberCase::Snake => name.to_snake_case(),
+            MemberCase::Go => name.to_snake_case().split('_').map(go_word).collect(),
         }
     }
+}
 
-    /// A type with its members. `rules` are the active rules' texts.
-    pub(crate) fn declare(&self, name: &str, members: &[Member], request: bool, rules: &[&str]) -> String {
-        let d = &self.declaration;
-        let keeps_references_optional = request
-            && !d.optional_reference_rule.is_empty()
-            && rules.iter().any(|rule| {
-                let rule = rule.to_lowercase();
-                d.optional_reference_rule.iter().all(|word| rule.contains(word.as_str()))
-            });
-        let mut lines = Vec::new();
-        for (at, member) in members.iter().enumerate() {
-            let mut ty = self.type_of(member);
-            if member.nullable && !member.optional {
-                ty = fill(&d.nullable, &[("type", &ty)]);
-            }
-            let pattern = match &d.optional_reference {
-                Some(pattern) if keeps_references_optional && member.kind.is_reference() => pattern,
-                _ if member.optional => &d.optional,
-                _ => &d.member,
-            };
-            let separator = if at + 1 < members.len() { d.separator.as_str() } else { "" };
-            let field = self.spell(&member.name);
-            lines.push(format!(
-                "{}{separator}",
-                fill(pattern, &[("field", &field), ("type", &ty), ("name", &member.name)])
-            ));
-        }
-        let open = fill(&d.open, &[("name", name)]);
-        [vec![open], lines, vec![d.close.clone()]]
-            .concat()
-            .into_iter()
-            .filter(|l| !l.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n")
-    }
-
-    /// The type of a member in the stack's language.
-    fn type_of(&self, member: &Member) -> String {
-        let d = &self.declaration;
-        let plain = |kind: Kind| {
-            self.kinds.get(kind_key(kind)).or_else(|| self.kinds.get("unknown")).cloned().unwrap_or_default()
-        };
-        if member.kind == Kind::List {
-            let item = member.of.clone().unwrap_or_else(|| plain(member.item));
-            return fill(&d.list, &[("type", &item)]);
-        }
-        if let Some(name) = &member.of {
-            return name.clone();
-        }
-        match &d.union {
-            Some(union) if (1..=8).contains(&member.values.len()) && member.kind.is_reference() => {
-                member.values.iter().map(|v| format!("'{}'", v.replace('\'', "\\'"))).collect::<Vec<_>>().join(union)
-            }
-            _ => plain(member.kind),
-        }
-    }
+/// A word of a Go name.
+fn go_word(word: &str) -> String {
+    const INITIALISMS: [&str; 8] = ["api", "html", "http", "id", "ip", "json", "url", "uuid"];
+    if INITIALISMS.contains(&word) { word.to_uppercase() } else { word.to_pascal_case() }
 }
 
 fn kind_key(kind: Kind) -> &'static str {
@@ -258,12 +197,12 @@ mod tests {
     fn types_are_written_in_the_language_of_the_stack() {
         let member = |name: &str, kind, optional| Member { name: name.into(), kind, optional, ..Member::default() };
         let members = [member("user_id", Kind::Uuid, false), member("note", Kind::Text, true)];
-        let show = |id: &str| Profile::of(id).declare("AddMember", &members, true, &[]);
+        let show = |id: &str| Profile::of(id).declare("AddMember", &members, Use::Body, &[]);
         assert_eq!(show("astro-supabase"), "export interface AddMember {\n  user_id: string;\n  note?: string;\n}");
         assert_eq!(show("fastapi"), "class AddMember(BaseModel):\n    user_id: UUID\n    note: str | None = None");
         assert_eq!(show("spring"), "public record AddMember(\n    UUID userId,\n    String note\n) {}");
         let rule = ["Reference types in request classes stay optional"];
-        let csharp = Profile::of("aspnet").declare("AddMember", &[member("name", Kind::Text, false)], true, &rule);
+        let csharp = Profile::of("aspnet").declare("AddMember", &[member("name", Kind::Text, false)], Use::Body, &rule);
         assert!(csharp.contains("public string? Name"), "{csharp}");
     }
 }

@@ -326,3 +326,34 @@ fn plans_read_well() {
         insta::assert_snapshot!(name, markdown(&project, keys, &["loans", "books"], language));
     }
 }
+
+/// Files and types of each stack, to be read by people who know it.
+#[test]
+fn every_stack_names_files_and_types_by_its_habits() {
+    for id in crate::assets::names("stacks") {
+        let mut project = library(id);
+        let body = &mut project.api.endpoints[1].details.body_fields;
+        body.insert(1, parameter("copies_wanted", "integer", Some(true)));
+        body.push(parameter("state", "", None));
+        for &language in Language::all() {
+            let plan = write(&choice(&project, &[0, 1], &["loans", "books"], language));
+            for section in &plan.sections {
+                let left = section.body.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+                let left: Vec<&str> = left.map(|(name, _)| name).filter(|name| is_placeholder(name)).collect();
+                assert_eq!(left, [] as [&str; 0], "{id}: {}", section.body);
+            }
+            if language == Language::ENGLISH {
+                let of = |kind| plan.sections.iter().find(|s| s.kind == kind).map_or("", |s| s.body.as_str());
+                let text = format!("{}\n\n{}\n", of(SectionKind::Types), of(SectionKind::Steps));
+                insta::assert_snapshot!(format!("stack_{id}"), text);
+            }
+        }
+    }
+}
+
+/// Whether a word in braces is one of ours and no parameter of a path or code.
+fn is_placeholder(name: &str) -> bool {
+    let known = ["field", "type", "check", "nullable", "pointer", "values", "words", "of", "METHOD", "route", "change"];
+    let stems = ["Resource", "resource", "Action", "action"];
+    known.contains(&name) || stems.iter().any(|stem| name.starts_with(stem))
+}

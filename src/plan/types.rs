@@ -6,12 +6,12 @@ use super::facts::inputs::{Input, Part};
 use super::facts::operation::Operation;
 use super::facts::{EndpointFacts, column_kind};
 use super::kind::Kind;
-use super::markdown::{bullets, code, fence};
+use super::markdown::{bullets, clean_lines, code, code_block};
 use super::naming;
 use super::pen::{Component, Pen};
 use super::response::shown_columns;
 use super::shape::{Named, Shape};
-use super::stack::Member;
+use super::stack::{Member, Use};
 use crate::model::TypeDeclaration;
 
 /// A type that the endpoint needs.
@@ -67,11 +67,14 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
                 );
             }
             None => {
-                let request = matches!(needed.role, Role::Body | Role::Query);
-                let inner =
-                    needed.nested.iter().map(|(name, members)| pen.profile.declare(name, members, request, &rules));
+                let of = match needed.role {
+                    Role::Body => Use::Body,
+                    Role::Query => Use::Query,
+                    Role::Row | Role::List => Use::Answer,
+                };
+                let inner = needed.nested.iter().map(|(name, members)| pen.profile.declare(name, members, of, &rules));
                 let mut texts: Vec<String> = inner.collect();
-                texts.push(pen.profile.declare(&needed.name, &needed.members, request, &rules));
+                texts.push(pen.profile.declare(&needed.name, &needed.members, of, &rules));
                 declared.push((purpose, texts.join("\n\n")));
             }
         }
@@ -82,7 +85,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         let file = pen.file(facts, Component::Types);
         blocks.push(pen.say("types.declared", &[("file", &file), ("purposes", &pen.list(&purposes))]));
         let texts: Vec<&str> = declared.iter().map(|(_, text)| text.as_str()).collect();
-        blocks.push(fence(&pen.profile.fence, &texts.join("\n\n")));
+        blocks.push(code_block(&pen.profile.fence, &clean_lines(&texts.join("\n\n"))));
     }
     if blocks.iter().all(String::is_empty) {
         blocks.push(pen.say("types.none", &[]));

@@ -26,8 +26,12 @@ pub(super) fn tech_stack(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
     if source.text().len() <= LONGEST_TECH_STACK {
         slot.say(&excerpt::text(choice.project, place));
     } else {
-        let mut words: Vec<&str> = stack.evidence.iter().map(|(word, _)| word.as_str()).collect();
-        words.dedup();
+        let mut words: Vec<&str> = Vec::new();
+        for mention in &stack.evidence {
+            if !words.contains(&mention.word.as_str()) {
+                words.push(&mention.word);
+            }
+        }
         slot.say(&fill(&phrases.tech_stack_long, &[("words", &words.join(", "))]));
     }
     slot

@@ -6,6 +6,7 @@ use crate::model::{
     Column, Context, ContextKind, Document, DocumentRole, Endpoint, EndpointKey, EnumType, ForeignKey, Format, Index,
     Method, PathTemplate, Policy, Project, Routine, Rule, RuleOrigin, Table, TechStack, TypesAs,
 };
+use crate::read::rules::{all_packs, pack_rules};
 use crate::text::{DocumentId, Source};
 
 const API: &str = include_str!("../../assets/demo/.ai/api-plan.md");
@@ -386,5 +387,23 @@ proptest::proptest! {
         for part in &prompt.parts {
             proptest::prop_assert!(prompt.text.get(part.span.start..part.span.end).is_some());
         }
+    }
+}
+
+/// What each pack puts into a prompt, to be read by people when its rules change.
+#[test]
+fn the_rules_of_every_pack_in_every_language() {
+    let project = Project::default();
+    let template = Template { path: None, text: "{{implementation-rules}}".to_owned() };
+    for pack in all_packs(Language::ENGLISH) {
+        let in_language = |language: Language| {
+            let rules = pack_rules(pack.id, Language::ENGLISH, "");
+            compose(&choice(&project, &[], &[], &rules, language), &template).text
+        };
+        let texts: Vec<String> = Language::all()
+            .into_iter()
+            .map(|language| format!("{}\n{}\n", language.code(), in_language(*language)))
+            .collect();
+        insta::assert_snapshot!(format!("pack_{}", pack.id), texts.join("\n"));
     }
 }

@@ -27,7 +27,7 @@ use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
 use crate::text::{Source, Span, hex, printable};
 
-pub use packs::{packs_for, text_in};
+pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, text_in};
 
 /// File in which a project keeps the rules that it wrote for routewright.
 pub const OWN_FILE: &str = ".ai/implementation-rules.md";
@@ -99,10 +99,10 @@ pub fn project_rules(documents: &[Document], stack: &TechStack, language: Langua
         all.value.extend(rules);
     }
     once(&mut all.value);
-    for mut rule in packs_for(stack, language) {
+    for mut rule in packs_for(stack, documents, language) {
         if has_own {
             rule.active = false;
-            rule.reason = "the project has rules of its own".to_owned();
+            rule.reason = format!("{}; the project has rules of its own", rule.reason);
         }
         all.value.push(rule);
     }

@@ -12,6 +12,8 @@
 //! assert_eq!(tech_stack(Some(&source), &[]).profile, "fastapi");
 //! ```
 
+mod mood;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
@@ -22,17 +24,23 @@ use super::blocks::outlines::Outlines;
 use super::blocks::{Block, BlockKind, outline};
 use super::lexicon::{Lexicon, spelling};
 use crate::assets::table;
-use crate::model::TechStack;
+use crate::model::{Mention, Schema, TechStack};
 use crate::text::{Place, Source, Span};
+use mood::{Mood, Reader};
 
 /// The profile of a project whose stack is not recognised.
 pub const NEUTRAL: &str = "neutral";
 
-/// How many words are kept as evidence.
+/// The technology that policies of a database are.
+const ROW_LEVEL_SECURITY: &str = "rls";
+
+/// How many words are kept as evidence, beside one for each technology.
 const MOST_EVIDENCE: usize = 20;
 
 /// How much of a document is looked at, in bytes; a stack is named early on.
 const LOOKED_AT: usize = 256 * 1024;
+/// How much of a source: its imports stand at its beginning.
+const IMPORTS: usize = 4 * 1024;
 
 /// Weights of a name: anywhere, as the first word of an item or cell, below a heading about the
 /// server, in a heading.
@@ -44,9 +52,19 @@ const IN_HEADING: usize = 3;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Signals {
+    capitalised: Vec<String>,
     technologies: toml::Table,
     dotted: toml::Table,
+    databases: HashMap<String, Vec<String>>,
+    sources: HashMap<String, Vec<String>>,
     profile: Vec<Profile>,
+}
+
+impl Signals {
+    /// Whether a technology has to do with the database.
+    fn is_database(&self, technology: &str) -> bool {
+        self.databases.values().flatten().any(|known| known == technology)
+    }
 }
 
 /// Which profile a technology stands for.
@@ -55,6 +73,8 @@ struct Signals {
 struct Profile {
     id: String,
     technology: String,
+    /// Another technology that has to be named too.
+    with: Option<String>,
     serves: bool,
 }
 
@@ -69,46 +89,83 @@ fn signals() -> &'static (Signals, Lexicon, Lexicon) {
     &SIGNALS_READ
 }
 
-fn words() -> &'static Lexicon {
-    static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("stack.toml"));
-    &WORDS
+/// The technology that a profile stands for.
+#[must_use]
+pub fn technology_of(profile: &str) -> Option<&'static str> {
+    signals().0.profile.iter().find(|known| known.id == profile).map(|known| known.technology.as_str())
+}
+
+/// Where a stack may be told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Documents<'a, 's> {
+    /// The tech stack document.
+    pub stack: Option<&'s Source>,
+    /// Other plans, where that tells no server or no database.
+    pub plans: &'a [&'s Source],
+    /// Sources, where no document tells a server.
+    pub sources: &'a [&'s Source],
 }
 
 /// Recognises the stack by the tech stack document, or by the other plans where that tells nothing.
 #[must_use]
 pub fn tech_stack(document: Option<&Source>, plans: &[&Source]) -> TechStack {
-    in_outlines(document, plans, &Outlines::default())
+    in_outlines(Documents { stack: document, plans, sources: &[] }, &Outlines::default())
 }
 
 /// Recognises the stack; the outlines of the documents may be made already.
-pub(super) fn in_outlines<'s>(
-    document: Option<&'s Source>,
-    plans: &[&'s Source],
-    outlines: &Outlines<'s>,
-) -> TechStack {
+pub(super) fn in_outlines<'s>(documents: Documents<'_, 's>, outlines: &Outlines<'s>) -> TechStack {
     let mut tally = Tally::default();
-    if let Some(source) = document {
+    if let Some(source) = documents.stack {
         tally.read(source, outlines);
     }
-    let mut profile = tally.profile();
-    if profile.is_none() {
-        for source in plans {
-            tally.read(source, outlines);
+    let tells_server = tally.profile().is_some();
+    if !tells_server || !tally.tells_database() {
+        let mut others = Tally::default();
+        for source in documents.plans {
+            others.read(source, outlines);
         }
-        profile = tally.profile();
+        tally.add(others, |technology| !tells_server || signals().0.is_database(technology));
     }
-    let Tally { weights, named } = tally;
+    if tally.profile().is_none() {
+        for source in documents.sources {
+            tally.read_imports(source);
+        }
+    }
+    tally.keep_one_database();
+    let profile = tally.profile();
     let technology = profile.map(|p| p.technology.as_str()).unwrap_or_default();
+    let Tally { weights, mut named } = tally;
     let mut technologies: Vec<(&str, usize)> = weights.iter().map(|(name, weight)| (*name, *weight)).collect();
     technologies.sort_by_key(|(name, weight)| (std::cmp::Reverse(*weight), *name));
-    let (mut evidence, others): (Vec<_>, Vec<_>) = named.into_iter().partition(|named| named.technology == technology);
-    evidence.extend(others);
-    evidence.truncate(MOST_EVIDENCE);
+    named.sort_by_key(|named| (named.technology != technology, std::cmp::Reverse(named.weight)));
+    let mut seen = Vec::new();
+    let (first, others): (Vec<_>, Vec<_>) = named.into_iter().partition(|named| {
+        let is_first = !seen.contains(&named.technology);
+        seen.push(named.technology);
+        is_first
+    });
+    let mention = |named: Named<'_>| Mention {
+        technology: named.technology.to_owned(),
+        word: named.word.to_owned(),
+        place: named.place,
+    };
     TechStack {
         profile: profile.map_or(NEUTRAL, |p| p.id.as_str()).to_owned(),
         technologies: technologies.into_iter().map(|(name, _)| name.to_owned()).collect(),
-        evidence: evidence.into_iter().map(|named| (named.word.to_owned(), named.place)).collect(),
-        place: document.map(|source| source.place(Span::new(0, source.text().len()))),
+        evidence: first.into_iter().chain(others.into_iter().take(MOST_EVIDENCE)).map(mention).collect(),
+        place: documents.stack.map(|source| source.place(Span::new(0, source.text().len()))),
+    }
+}
+
+/// Policies in the schema say that the project has row-level security, even where no document uses
+/// the word.
+pub(super) fn note_policies(stack: &mut TechStack, schema: &Schema) {
+    let is_known = stack.technologies.iter().any(|known| known == ROW_LEVEL_SECURITY);
+    let policy = schema.tables.iter().flat_map(|table| &table.policies).next().filter(|_| !is_known);
+    if let Some(policy) = policy {
+        stack.technologies.push(ROW_LEVEL_SECURITY.to_owned());
+        let (technology, word) = (ROW_LEVEL_SECURITY.to_owned(), "policies".to_owned());
+        stack.evidence.push(Mention { technology, word, place: policy.place });
     }
 }
 
@@ -124,37 +181,39 @@ struct Named<'s> {
     technology: &'static str,
     word: &'s str,
     place: Place,
+    weight: usize,
 }
 
 impl<'s> Tally<'s> {
+    fn note(&mut self, named: Named<'s>) {
+        *self.weights.entry(named.technology).or_default() += named.weight;
+        self.named.push(named);
+    }
+
+    fn add(&mut self, other: Self, wanted: impl Fn(&str) -> bool) {
+        other.named.into_iter().filter(|named| wanted(named.technology)).for_each(|named| self.note(named));
+    }
+
     fn read(&mut self, source: &'s Source, outlines: &Outlines<'s>) {
         let outline = if source.text().len() > LOOKED_AT {
             Rc::new(outline(&source.beginning(LOOKED_AT)))
         } else {
             outlines.of(source)
         };
-        let mut headings: Vec<(u8, Mood)> = Vec::new();
+        let mut reader = Reader::default();
         for block in &outline.blocks {
             let text = outline.text_of(block);
-            let heading = matches!(block.kind, BlockKind::Heading { .. });
-            if !heading && !names_something(text) {
+            let decides = matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Row { header: true, .. });
+            if !decides && !reader.is_label(block, text) && !names_something(text) {
                 continue;
             }
-            let own = mood(text);
-            if let BlockKind::Heading { level } = block.kind {
-                headings.retain(|(known, _)| *known < level);
-                headings.push((level, own));
+            if let Some(mood) = reader.mood(block, text) {
+                self.read_block(source, block, text, &mood);
             }
-            let above = headings.iter().map(|(_, mood)| mood);
-            if own.rejects || above.clone().any(|mood| mood.rejects) {
-                continue;
-            }
-            let below_backend = above.clone().any(|mood| mood.is_backend);
-            self.read_block(source, block, text, below_backend);
         }
     }
 
-    fn read_block(&mut self, source: &'s Source, block: &Block, text: &str, below_backend: bool) {
+    fn read_block(&mut self, source: &'s Source, block: &Block, text: &str, mood: &Mood) {
         let (signals, names, dotted) = signals();
         let has_dot = |span: Span| {
             let before = text.get(..span.start).and_then(|before| before.strip_suffix('.'));
@@ -162,31 +221,63 @@ impl<'s> Tally<'s> {
         };
         let with_dots = if text.contains('.') { text } else { "" };
         let dotted = dotted.find_all(with_dots).filter(|(_, span)| has_dot(*span));
+        let dotted = dotted.map(|(found, span)| (found, Span::new(span.start - 1, span.end)));
         for (found, span) in names.find_all(text).chain(dotted) {
             let Some((technology, _)) = signals.technologies.get_key_value(found) else { continue };
+            let word = text.get(span.start..span.end).unwrap_or_default();
+            if mood.rejects(span.start) || !is_spelled(signals, word) {
+                continue;
+            }
             let before = text.get(..span.start).unwrap_or_default();
             let leads =
                 !before.contains(char::is_alphanumeric) || before.ends_with(['|', ':']) || before.ends_with(": ");
             let mut weight = NAMED;
             weight += if matches!(block.kind, BlockKind::Heading { .. }) { IN_HEADING } else { 0 };
             weight += if leads { LEADING } else { 0 };
-            weight += if below_backend { BELOW_BACKEND } else { 0 };
-            *self.weights.entry(technology).or_default() += weight;
+            weight += if mood.below_backend { BELOW_BACKEND } else { 0 };
             let span = Span::new(block.text.start + span.start, block.text.start + span.end);
-            let word = source.slice(span);
-            self.named.push(Named { technology, word, place: source.place(span) });
+            self.note(Named { technology, word: source.slice(span), place: source.place(span), weight });
         }
+    }
+
+    /// Looks for what the beginning of a source imports.
+    fn read_imports(&mut self, source: &'s Source) {
+        let signals = &signals().0;
+        let end = (0..=source.text().len().min(IMPORTS)).rev().find(|end| source.text().is_char_boundary(*end));
+        let text = source.text().get(..end.unwrap_or(0)).unwrap_or_default();
+        for (technology, _) in &signals.technologies {
+            let imports = signals.sources.get(technology).into_iter().flatten();
+            for (at, import) in imports.filter_map(|import| Some((text.find(import.as_str())?, import))) {
+                let span = Span::new(at, at + import.len());
+                self.note(Named { technology, word: source.slice(span), place: source.place(span), weight: NAMED });
+            }
+        }
+    }
+
+    fn tells_database(&self) -> bool {
+        self.weights.keys().any(|technology| signals().0.is_database(technology))
+    }
+
+    /// Leaves out the databases that weigh less than another: those of tests, of imports, of the past.
+    fn keep_one_database(&mut self) {
+        let databases = &signals().0.databases;
+        let weight = |of: &[String]| -> usize { of.iter().filter_map(|t| self.weights.get(t.as_str())).copied().sum() };
+        let most = databases.values().map(|of| weight(of)).max().unwrap_or(0);
+        let lighter: Vec<&String> = databases.values().filter(|of| weight(of) < most).flatten().collect();
+        self.weights.retain(|technology, _| !lighter.iter().any(|known| known == technology));
+        self.named.retain(|named| !lighter.iter().any(|known| *known == named.technology));
     }
 
     /// The profile that weighs most; a server of its own outweighs what renders pages, unless it is
     /// hardly named.
     fn profile(&self) -> Option<&'static Profile> {
+        let is_named = |technology: &String| self.weights.contains_key(technology.as_str());
         let heaviest = |serves: bool| {
             signals()
                 .0
                 .profile
                 .iter()
-                .filter(|p| p.serves == serves)
+                .filter(|p| p.serves == serves && p.with.as_ref().is_none_or(is_named))
                 .filter_map(|p| Some((self.weights.get(p.technology.as_str()).copied()?, p)))
                 // Of two with one weight the upper one in the list.
                 .rev()
@@ -200,6 +291,12 @@ impl<'s> Tally<'s> {
     }
 }
 
+/// Whether a name is written as one, where it is a word of its own too.
+fn is_spelled(signals: &Signals, word: &str) -> bool {
+    let is_name = word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    is_name || !signals.capitalised.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// Whether a text may name a technology, as far as the first letters of its words tell.
 fn names_something(text: &str) -> bool {
     let (_, names, dotted) = signals();
@@ -209,80 +306,5 @@ fn names_something(text: &str) -> bool {
     })
 }
 
-/// What a line says of the names in it.
-#[derive(Debug, Clone, Copy)]
-struct Mood {
-    rejects: bool,
-    is_backend: bool,
-}
-
-fn mood(text: &str) -> Mood {
-    let mut mood = Mood { rejects: false, is_backend: false };
-    for (term, _) in words().find_all(text) {
-        match term {
-            "rejected" => mood.rejects = true,
-            _ => mood.is_backend = true,
-        }
-    }
-    mood
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::DocumentId;
-
-    fn profile(text: &str) -> String {
-        tech_stack(Some(&Source::new(DocumentId(0), "t.md", text)), &[]).profile
-    }
-
-    #[test]
-    fn the_data_is_whole() {
-        let signals: Signals = toml::from_str(crate::assets::text("stack-signals.toml").unwrap()).expect("TOML");
-        assert!(signals.profile.iter().all(|p| signals.technologies.contains_key(&p.technology)));
-        assert_eq!(super::signals().1.problems(), [] as [String; 0]);
-        assert_eq!(super::signals().2.problems(), [] as [String; 0]);
-        assert_eq!(words().problems(), [] as [String; 0]);
-    }
-
-    #[test]
-    fn each_stack_is_recognised_by_what_the_project_uses() {
-        let cases = [
-            ("# Stack\n- Frontend: Astro 5, React 19\n- Backend: Supabase", "astro-supabase"),
-            ("- Next.js 15 (App Router)\n- Supabase\n\n## Alternatives\n- Astro, Astro, Astro", "nextjs-supabase"),
-            ("1. Backend\n- Platforma: .NET 9, ASP.NET Core 9 (C# 13)", "aspnet"),
-            (
-                "| Warstwa | Technologia |\n|---|---|\n| Backend | Java 21, Spring Boot 3 |\n| Frontend | Next.js |",
-                "spring",
-            ),
-            ("## Frontend\n### Next.js 14\nNext.js renders.\n## Backend\n### FastAPI\nPydantic.", "fastapi"),
-            ("Django REST Framework with PostgreSQL", "django"),
-            ("Backend: Ruby on Rails 8", "rails"),
-            ("### Laravel 11\n- Eloquent", "laravel"),
-            ("- API: Node.js + Express\n- Vue 3", "express"),
-            ("## Backend\n### Symfony 7\n## Frontend\n- Astro", "neutral"),
-            (
-                "- Astro for everything. Astro pages, Astro islands, Astro API routes.\n- Express was considered.",
-                "astro-supabase",
-            ),
-            ("- Astro\n- W przyszłości możliwe NestJS", "astro-supabase"),
-            ("Guardrails keep us on track.", "neutral"),
-            ("The .NET backend checks the token.", "aspnet"),
-            ("See example.net; the net result: React and Vite", "neutral"),
-            ("", "neutral"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(profile(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_plans_tell_where_the_document_does_not() {
-        let plan = Source::new(DocumentId(1), "api-plan.md", "Handlers are Laravel controllers on PostgreSQL.");
-        let stack = tech_stack(None, &[&plan]);
-        assert_eq!((stack.profile.as_str(), stack.place), ("laravel", None));
-        assert_eq!(stack.technologies, ["laravel", "postgres"]);
-        let (word, place) = &stack.evidence[0];
-        assert_eq!((word.as_str(), plan.slice(place.span)), ("Laravel", "Laravel"));
-    }
-}
+mod tests;

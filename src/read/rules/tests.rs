@@ -121,7 +121,7 @@ fn packs_give_way_to_a_projects_own_rules() {
         let rules = project_rules(documents, &stack, Language::ENGLISH).value;
         rules.into_iter().filter(|r| r.active).map(|r| r.text.chars().take(20).collect()).collect()
     };
-    assert_eq!(active(std::slice::from_ref(&editor)).len(), 7);
+    assert_eq!(active(std::slice::from_ref(&editor)).len(), 1 + packs_for(&stack, &[], Language::ENGLISH).len());
     assert_eq!(active(&[editor, own]), ["Ours", "Validate requests"]);
 }
 
