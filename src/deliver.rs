@@ -3,6 +3,7 @@
 pub mod copy;
 pub mod difference;
 pub mod file_name;
+pub mod own_rules;
 pub mod plan_state;
 pub mod planned;
 pub mod provenance;

@@ -9,6 +9,9 @@ use crate::assets::table;
 use crate::model::Rule;
 use crate::read::rules::text_in;
 
+/// How many characters of a rule stand for it where no step refers to it.
+const GIST: usize = 60;
+
 static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| table::parsed("plan/rule-topics.toml"));
 
 /// Numbers (from 1) of the rules that belong to a topic of `assets/plan/rule-topics.toml`, or to none (`review`).
@@ -33,16 +36,29 @@ fn topic_of(text: &str) -> Option<&'static str> {
         .map(|(topic, _)| topic)
 }
 
-/// `rule 2`, `rules 2, 5–7`; empty without rules.
+/// `follows rule 2`, `follows rules 2 and 5–7`; empty without rules.
 pub(crate) fn refer(pen: &Pen<'_>, numbers: &[usize]) -> String {
     match numbers {
         [] => String::new(),
         [one] => pen.say("rules.one", &[("number", &one.to_string())]),
-        many => pen.say("rules.many", &[("numbers", &ranges(many))]),
+        many => pen.say("rules.many", &[("numbers", &pen.list(&ranges(many)))]),
     }
 }
 
-fn ranges(numbers: &[usize]) -> String {
+/// Rules with number and gist, for those that no step refers to.
+pub(crate) fn gists(pen: &Pen<'_>, numbers: &[usize]) -> String {
+    let rules = &pen.facts.choice.rules;
+    let gist = |number: &usize| {
+        let text = rules.get(number.checked_sub(1)?)?;
+        let text = clean(text_in(text, pen.facts.choice.language).lines().next().unwrap_or_default());
+        let gist = shorten(&text, GIST);
+        Some(pen.say("rules.gist", &[("number", &number.to_string()), ("gist", gist.trim_end_matches('.'))]))
+    };
+    pen.list(&numbers.iter().filter_map(gist).collect::<Vec<_>>())
+}
+
+/// The numbers in ascending order, with those that follow one another as one range.
+fn ranges(numbers: &[usize]) -> Vec<String> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for &number in numbers {
         match runs.last_mut() {
@@ -51,11 +67,11 @@ fn ranges(numbers: &[usize]) -> String {
         }
     }
     let show = |(first, last): &(usize, usize)| match last - first {
-        0 => first.to_string(),
-        1 => format!("{first}, {last}"),
-        _ => format!("{first}–{last}"),
+        0 => vec![first.to_string()],
+        1 => vec![first.to_string(), last.to_string()],
+        _ => vec![format!("{first}–{last}")],
     };
-    runs.iter().map(show).collect::<Vec<_>>().join(", ")
+    runs.iter().flat_map(show).collect()
 }
 
 /// The rules with their numbers, each on one line, so that the plan can be read alone.
@@ -86,6 +102,6 @@ mod tests {
         ] {
             assert_eq!(topic_of(text), topic, "{text}");
         }
-        assert_eq!(ranges(&[1, 2, 3, 5, 7, 8]), "1–3, 5, 7, 8");
+        assert_eq!(ranges(&[1, 2, 3, 5, 7, 8]), ["1–3", "5", "7", "8"]);
     }
 }

@@ -39,8 +39,8 @@ pub(crate) fn body(pen: &Pen<'_>, sections: &[Section]) -> String {
         }
         steps.push(Step { title: pen.say(title, &[]), topic, items: unique });
     }
-    steps.push(review(pen));
     steps.retain(|step| !step.items.is_empty());
+    steps.extend(review(pen, &steps));
     let written: Vec<String> = steps.iter().enumerate().map(|(at, step)| written(pen, at + 1, step)).collect();
     let legend = rules::legend(pen);
     if legend.is_empty() { written.join("\n") } else { format!("{}\n\n{legend}", written.join("\n")) }
@@ -65,7 +65,9 @@ fn is_common(pen: &Pen<'_>, item: &str) -> bool {
 }
 
 fn written(pen: &Pen<'_>, number: usize, step: &Step) -> String {
-    let reference = rules::refer(pen, &rules::of_topic(&pen.facts.choice.rules, step.topic));
+    // The rules of the review are named in its items, with their gist.
+    let numbers = if step.topic == "review" { Vec::new() } else { rules::of_topic(&pen.facts.choice.rules, step.topic) };
+    let reference = rules::refer(pen, &numbers);
     let reference = if reference.is_empty() { String::new() } else { format!(" ({reference})") };
     let items = bullets(&step.items).lines().map(|line| format!("   {line}")).collect::<Vec<_>>().join("\n");
     format!("{number}. **{}**{reference}\n{items}", step.title)
@@ -216,7 +218,9 @@ fn of_tests(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     items
 }
 
-fn review(pen: &Pen<'_>) -> Step {
+/// The last step, where there is anything to look at again. Rules that belong to none of the other
+/// steps are named here, so that none is forgotten.
+fn review(pen: &Pen<'_>, others: &[Step]) -> Option<Step> {
     let mut added: Vec<u16> = pen.facts.endpoints.iter().flat_map(additions).collect();
     added.sort_unstable();
     added.dedup();
@@ -227,8 +231,14 @@ fn review(pen: &Pen<'_>) -> Step {
             pen.say("steps.update_plan", &[("file", &api), ("statuses", &codes(added.iter().map(u16::to_string)))]),
         );
     }
-    if !pen.facts.choice.rules.is_empty() {
-        items.push(pen.say("steps.review_rules", &[("count", &pen.facts.choice.rules.len().to_string())]));
+    let rules = &pen.facts.choice.rules;
+    let placed: Vec<usize> = others.iter().flat_map(|step| rules::of_topic(rules, step.topic)).collect();
+    let unplaced: Vec<usize> = (1..=rules.len()).filter(|number| !placed.contains(number)).collect();
+    if !unplaced.is_empty() {
+        items.push(pen.say("steps.unplaced", &[("rules", &rules::gists(pen, &unplaced))]));
     }
-    Step { title: pen.say("steps.review", &[]), topic: "review", items }
+    if !rules.is_empty() {
+        items.push(pen.say("steps.review_rules", &[("count", &rules.len().to_string())]));
+    }
+    (!items.is_empty()).then(|| Step { title: pen.say("steps.review", &[]), topic: "review", items })
 }

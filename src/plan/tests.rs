@@ -183,8 +183,24 @@ fn a_create_says_what_the_constraints_demand() {
         "Never accepted from the client: `id` (default `gen_random_uuid()`), `user_id` (id of the caller)",
         "where `color` is kept",
         "`own_loans`",
-        "(rule 1)",
+        "(follows rule 1)",
         "at most 200 characters",
+    ] {
+        assert!(plan.contains(part), "no {part:?} in\n{plan}");
+    }
+}
+
+#[test]
+fn every_rule_is_named_in_a_step_or_in_the_review() {
+    let mut project = library("astro-supabase");
+    let texts = ["Be kind.", "Use zod", "Name migrations by date", "Validate the body", "Keep handlers thin"];
+    project.rules = texts.map(rule).to_vec();
+    // Nothing is missing in the database for one book, so there is no step for migrations.
+    let plan = markdown(&project, &[2], &["books"], Language::En);
+    for part in [
+        "**Validation** (follows rules 2 and 4)",
+        "**Handler** (follows rule 5)",
+        "no step of its own: rule 1 (Be kind) and rule 3 (Name migrations by date).",
     ] {
         assert!(plan.contains(part), "no {part:?} in\n{plan}");
     }

@@ -31,12 +31,13 @@ pub(super) struct Piece {
 }
 
 /// Takes a file of numbered rules apart, as [`to_markdown`](super::to_markdown) writes it: what is indented below
-/// a number belongs to its rule, whatever it looks like. `None` where no line begins with a number.
+/// a number belongs to its rule, whatever it looks like; what begins at the margin below a blank line,
+/// or is a comment there, belongs to none. `None` where no line begins with a number.
 pub(super) fn split_numbered(source: &Source) -> Option<RuleFile> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut heading: Vec<String> = Vec::new();
     let mut open: Option<Span> = None;
-    let mut at = 0;
+    let (mut at, mut blank) = (0, false);
     let mut close = |open: &mut Option<Span>, heading: &[String]| {
         let Some(span) = open.take() else { return };
         let whole = source.slice(span);
@@ -53,12 +54,16 @@ pub(super) fn split_numbered(source: &Source) -> Option<RuleFile> {
     for line in source.text().split_inclusive('\n') {
         let span = Span::new(at, at + line.len());
         at = span.end;
+        let is_apart = (blank && !line.starts_with([' ', '\t'])) || line.starts_with("<!--");
+        blank = line.trim().is_empty();
         if number_length(line).is_some() {
             close(&mut open, &heading);
             open = Some(span);
         } else if line.starts_with('#') {
             close(&mut open, &heading);
             heading = vec![plain(line.trim_end())];
+        } else if is_apart && !blank {
+            close(&mut open, &heading);
         } else if let Some(open) = &mut open {
             open.end = span.end;
         } else if line.starts_with(['-', '*', '+']) {
