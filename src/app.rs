@@ -20,6 +20,7 @@ pub mod list;
 pub mod msg;
 pub mod panes;
 pub mod popup;
+pub mod rule_files;
 pub mod state;
 pub mod types;
 pub mod update;
@@ -28,6 +29,6 @@ pub mod update;
 pub(crate) mod harness;
 
 pub use choices::Choices;
-pub use msg::{Effect, Mouse, MouseKind, Msg, What};
+pub use msg::{Effect, Mouse, MouseKind, Msg, Opened, What};
 pub use state::{Setup, State, Step};
 pub use update::update;

@@ -12,6 +12,7 @@ pub mod memory;
 mod opening;
 mod outlet;
 pub mod root;
+mod rules;
 mod run;
 pub mod save;
 mod search;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::rule_files::{FileEdit, taken_back};
 use crate::model::{Language, TypesAs};
 
 /// Everything that the user chose. Endpoints stand in it as `METHOD /path`, tables by name and rules
@@ -23,8 +24,10 @@ pub struct Choices {
     pub rules: BTreeMap<String, bool>,
     /// The user's versions of rules.
     pub edited: BTreeMap<String, String>,
-    /// Rules that the user wrote, in order.
+    /// Rules of single endpoints, in order.
     pub own: Vec<OwnRule>,
+    /// The project's own file of rules as it was changed, where it can't be written: in the demo.
+    pub own_file: Option<String>,
     /// Language of prompt and plan, if it is not to be the documents' own.
     #[serde(deserialize_with = "known")]
     pub language: Option<Language>,
@@ -48,6 +51,7 @@ impl Default for Choices {
             rules: BTreeMap::new(),
             edited: BTreeMap::new(),
             own: Vec::new(),
+            own_file: None,
             language: None,
             types_as: None,
         }
@@ -64,13 +68,17 @@ pub struct TableChoice {
     pub removed: BTreeSet<String>,
 }
 
-/// A rule that the user wrote.
+/// A rule that is only remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnRule {
     /// `user/1`; never given twice in a project.
     pub id: String,
     /// Its text.
     pub text: String,
+    /// The endpoint that it holds for. Without one it holds for all: older versions remembered what
+    /// stands in a project's own file now.
+    #[serde(default)]
+    pub endpoint: Option<String>,
 }
 
 impl Choices {
@@ -82,6 +90,7 @@ impl Choices {
             && self.rules == other.rules
             && self.edited == other.edited
             && self.own == other.own
+            && self.own_file == other.own_file
             && self.language == other.language
             && self.types_as == other.types_as
     }
@@ -101,51 +110,80 @@ impl Choices {
         }
     }
 
-    /// Adds a rule of the user's and gives its id.
-    pub fn add_rule(&mut self, text: String) -> String {
+    /// Adds a rule for an endpoint and gives its id.
+    pub fn add_rule(&mut self, text: String, endpoint: Option<String>) -> String {
         let numbers = self.own.iter().filter_map(|r| r.id.rsplit('/').next()?.parse::<usize>().ok());
         let id = format!("user/{}", numbers.max().unwrap_or(0).saturating_add(1));
-        self.own.push(OwnRule { id: id.clone(), text });
+        self.own.push(OwnRule { id: id.clone(), text, endpoint });
         id
     }
 }
 
-/// Former and undone choices, each with the words for what was done.
+/// Former and undone choices, each with the words for what was done, and with the changes of files
+/// that belonged to it.
 #[derive(Debug, Default)]
 pub struct History {
-    former: Vec<(String, Choices)>,
-    undone: Vec<(String, Choices)>,
+    former: Vec<Entry>,
+    undone: Vec<Entry>,
+}
+
+/// One step back, or forth again.
+#[derive(Debug)]
+pub struct Entry {
+    /// What was done.
+    pub what: String,
+    /// The choices to go to.
+    pub choices: Choices,
+    /// What is to be done to files on the way there.
+    pub edits: Vec<FileEdit>,
 }
 
 /// How many choices can be taken back.
 const DEPTH: usize = 200;
 
 impl History {
-    /// Notes what the choices were before something was done.
-    pub fn note(&mut self, what: String, before: Choices) {
+    /// Notes what the choices were before something was done, and what was done to files.
+    pub fn note(&mut self, what: String, before: Choices, edits: &[FileEdit]) {
         self.undone.clear();
-        self.former.push((what, before));
+        self.former.push(Entry { what, choices: before, edits: taken_back(edits) });
         if self.former.len() > DEPTH {
             self.former.remove(0);
         }
     }
 
-    /// Takes the last choice back; gives the words for it.
-    pub fn undo(&mut self, now: &mut Choices) -> Option<String> {
+    /// Takes the last choice back; gives the words for it and what is to be done to files.
+    pub fn undo(&mut self, now: &mut Choices) -> Option<(String, Vec<FileEdit>)> {
         step(&mut self.former, &mut self.undone, now)
     }
 
     /// Makes the choice again that was taken back last.
-    pub fn redo(&mut self, now: &mut Choices) -> Option<String> {
+    pub fn redo(&mut self, now: &mut Choices) -> Option<(String, Vec<FileEdit>)> {
         step(&mut self.undone, &mut self.former, now)
+    }
+
+    /// Forgets changes of files that could not be made. Choices that were made with them are taken
+    /// back, unless others were made since.
+    pub fn forget(&mut self, edits: &[FileEdit], now: &mut Choices) {
+        let wanted = taken_back(edits);
+        for list in [&mut self.former, &mut self.undone] {
+            let Some(at) = list.iter().rposition(|entry| entry.edits == wanted) else { continue };
+            let is_last = at + 1 == list.len();
+            let entry = list.remove(at);
+            if is_last {
+                let endpoint = now.endpoint.clone();
+                *now = Choices { endpoint, ..entry.choices };
+            }
+            return;
+        }
     }
 }
 
-fn step(from: &mut Vec<(String, Choices)>, to: &mut Vec<(String, Choices)>, now: &mut Choices) -> Option<String> {
-    let (what, mut then) = from.pop()?;
+fn step(from: &mut Vec<Entry>, to: &mut Vec<Entry>, now: &mut Choices) -> Option<(String, Vec<FileEdit>)> {
+    let Entry { what, choices: mut then, edits } = from.pop()?;
     then.endpoint.clone_from(&now.endpoint);
-    to.push((what.clone(), std::mem::replace(now, then)));
-    Some(what)
+    let back = Entry { what: what.clone(), choices: std::mem::replace(now, then), edits: taken_back(&edits) };
+    to.push(back);
+    Some((what, edits))
 }
 
 #[cfg(test)]
@@ -175,13 +213,13 @@ mod tests {
     fn undo_and_redo_are_each_others_reverse() {
         let mut history = History::default();
         let mut now = Choices::default();
-        history.note("rule added".to_owned(), now.clone());
-        now.add_rule("Be kind.".to_owned());
+        history.note("rule added".to_owned(), now.clone(), &[]);
+        now.add_rule("Be kind.".to_owned(), None);
         let after = now.clone();
-        assert_eq!(history.undo(&mut now).as_deref(), Some("rule added"));
+        assert_eq!(history.undo(&mut now), Some(("rule added".to_owned(), Vec::new())));
         assert_eq!(now, Choices::default());
         assert_eq!(history.undo(&mut now), None);
-        assert_eq!(history.redo(&mut now).as_deref(), Some("rule added"));
+        assert_eq!(history.redo(&mut now), Some(("rule added".to_owned(), Vec::new())));
         assert_eq!(now, after);
     }
 }

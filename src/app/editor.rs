@@ -45,6 +45,13 @@ impl Editor {
         self.area.lines().join("\n").trim().to_owned()
     }
 
+    /// Takes another text, as one step of undo.
+    pub fn replace(&mut self, text: &str) {
+        let text = one_kind_of_line_break(text);
+        self.area.select_all();
+        self.area.insert_str(text.trim_end_matches('\n'));
+    }
+
     /// Whether the text differs from the one that was opened.
     #[must_use]
     pub fn changed(&self) -> bool {

@@ -42,6 +42,8 @@ impl Harness {
             types_as: crate::model::TypesAs::default(),
             family: crate::prompt::Family::usual(),
             demo: false,
+            in_memory: false,
+            names_rules: false,
             diagnostics: Vec::new(),
         };
         let mut harness = Self { state: State::new(setup), effects: Vec::new() };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::choices::Choices;
+use super::rule_files::{FileEdit, RulesFile};
 use crate::config::keymap::Key;
 use crate::model::Project;
 use crate::prompt::{Tally, Uncounted};
@@ -69,6 +70,22 @@ pub enum Msg {
         id: u64,
         /// What it costs.
         tally: Tally,
+    },
+    /// Changes of files of rules arrived, or failed.
+    RulesWritten {
+        /// The changes, as they were asked for.
+        edits: Vec<FileEdit>,
+        /// What the files hold now, as far as that is known.
+        texts: Vec<(RulesFile, String)>,
+        /// Why not all of it was written.
+        problem: Option<String>,
+    },
+    /// The user's editor was closed.
+    EditorClosed {
+        /// The text that was handed over, as it came back; `None` for a file.
+        text: Option<String>,
+        /// What went wrong.
+        problem: Option<String>,
     },
     /// Something else went wrong beside the screen, such as remembering the choices.
     Trouble(String),
@@ -139,6 +156,11 @@ pub enum Effect {
         /// anything else is left alone and answered by [`Msg::Exists`].
         over: Option<String>,
     },
+    /// Change files of rules, all or none of those behind the first that fails; answered by
+    /// [`Msg::RulesWritten`].
+    WriteRules(Vec<FileEdit>),
+    /// Open the user's editor in place of the screen; answered by [`Msg::EditorClosed`].
+    OpenEditor(Opened),
     /// Keep the choices for the next run.
     Remember(Box<Choices>),
     /// Count the tokens of a text; answered by [`Msg::Counted`]. Only the last request matters: the
@@ -151,4 +173,23 @@ pub enum Effect {
     },
     /// Leave.
     Quit,
+}
+
+/// What the user's editor opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// A text that is no file.
+    Text(String),
+    /// A file, at a line.
+    File {
+        /// Its path below the root.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// The user's own file of rules, at a line.
+    UserRules {
+        /// The line, from 1.
+        line: usize,
+    },
 }

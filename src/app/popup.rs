@@ -13,6 +13,7 @@ use super::layout::{self, Area, Size};
 use super::line_input::LineInput;
 use super::list::{self, ListCursor};
 use super::state::SavedPlan;
+use crate::model::Owner;
 use remarks::Remarks;
 use sheet::Sheet;
 
@@ -36,6 +37,10 @@ pub enum Popup {
         editor: Box<Editor>,
         /// Id of the rule, or `None` for a new one.
         rule: Option<String>,
+        /// Whose the rule is, or will be.
+        owner: Owner,
+        /// Whether what comes back from the user's own editor is kept without another look.
+        at_once: bool,
     },
     /// Whether the text in the editor below may be lost.
     Discard,

@@ -13,6 +13,7 @@ use super::panes::preview::PreviewPane;
 use super::panes::rules::RulesPane;
 use super::panes::tables::TablesPane;
 use super::popup::Popup;
+use super::rule_files::RuleFiles;
 use super::types::PickedTypes;
 use crate::config::theme::Theme;
 use crate::diagnostic::Diagnostic;
@@ -42,6 +43,10 @@ pub struct Setup {
     pub family: &'static Family,
     /// Whether the project is the embedded demo, which has no folder.
     pub demo: bool,
+    /// Whether no file of rules is written: changes of rules are choices then, as in the demo.
+    pub in_memory: bool,
+    /// Whether files with rules were named, so that no other is read.
+    pub names_rules: bool,
     /// Remarks about settings, key map and theme.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -145,6 +150,8 @@ pub struct State {
     pub saved: Vec<SavedPlan>,
     /// The plan that is on its way to a file.
     pub saving: Option<SavedPlan>,
+    /// What the files of rules hold.
+    pub rule_files: RuleFiles,
     /// The choices as the shell knows them.
     pub(super) remembered: Choices,
 }
@@ -183,6 +190,7 @@ impl State {
             types: PickedTypes::default(),
             saved: Vec::new(),
             saving: None,
+            rule_files: RuleFiles::default(),
             remembered: Choices::default(),
         };
         if let Some(first) = state.setup.diagnostics.first() {
@@ -267,7 +275,7 @@ impl State {
         let before = self.choices.clone();
         change(&mut self.choices);
         if self.choices != before {
-            self.history.note(what.into(), before);
+            self.history.note(what.into(), before, &[]);
             self.revision += 1;
         }
     }

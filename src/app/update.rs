@@ -44,6 +44,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
                 state.say(Tone::Good, format!("Read {endpoints} endpoints and {tables} tables."));
             }
         }
+        Msg::RulesWritten { edits, texts, problem } => {
+            rules::editing::written(state, &edits, texts, problem, &mut effects);
+        }
+        Msg::EditorClosed { text, problem } => rules::editing::closed(state, text, problem, &mut effects),
         Msg::Copied { message } => state.say(Tone::Good, message),
         Msg::NotCopied { message } | Msg::Trouble(message) => state.say(Tone::Bad, message),
         Msg::Saved { path, former } => saving::saved(state, &path, former.as_deref(), &mut effects),
@@ -83,6 +87,7 @@ fn take_project(state: &mut State, project: Arc<Project>) {
     let highlighted = state.endpoints.list.selected().and_then(|at| state.endpoints.names.get(at)).cloned();
     let wanted = highlighted.or_else(|| state.choices.endpoint.clone());
     state.project = project;
+    state.rule_files.read(&state.project);
     state.phase = Phase::Ready;
     state.picks.clear();
     state.types = PickedTypes::default();
@@ -103,7 +108,7 @@ fn refresh(state: &mut State) {
     let layout = layout_of(state);
     panes::endpoints::mark(state);
     let subject = state.subject();
-    panes::rules::refresh(state);
+    panes::rules::refresh(state, &subject);
     panes::tables::refresh(state, &subject);
     types::refresh(state, &subject);
     let shown = layout.and_then(|l| l.preview).map(|pane| state.preview.text_area(pane));

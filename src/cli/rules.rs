@@ -1,6 +1,7 @@
 //! `rules`: the active rules and where each comes from.
 
 use crate::model::{Project, Rule, RuleOrigin};
+use crate::read::rules::is_own_file;
 
 /// The rules for people: the active ones with the numbers that they have in a prompt, then those
 /// that are there but don't hold unless the user says so.
@@ -34,9 +35,13 @@ fn entry(text: &mut String, mark: &str, project: &Project, rule: &Rule) {
         RuleOrigin::Pack { id, title } => format!("pack `{id}` ({title})"),
         RuleOrigin::File { path, place } => {
             let at = project.locate(*place);
-            if at.is_empty() { path.clone() } else { at }
+            let at = if at.is_empty() { path.clone() } else { at };
+            if is_own_file(path) { format!("the project's own, {at}") } else { at }
         }
-        RuleOrigin::User => "your own".to_owned(),
+        RuleOrigin::User => "your own, rules.md beside your config.toml".to_owned(),
+        RuleOrigin::Remembered { endpoint } => {
+            format!("your own, for {}", endpoint.as_deref().unwrap_or("this project"))
+        }
     };
     let reason = if rule.reason.is_empty() { String::new() } else { format!("; {}", rule.reason) };
     text.push_str(&format!("{indent}[{origin}{reason}]\n"));

@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use sha2::{Digest, Sha256};
 
 use crate::model::{
-    Choice, Endpoint, EndpointKey, Language, Method, PathTemplate, Project, Provenance, ProvenanceSources, Rule,
-    RuleOrigin, Table,
+    Choice, Endpoint, EndpointKey, Language, Method, PathTemplate, Project, Provenance, ProvenanceSources, Rule, Table,
 };
 use crate::read::rules::{rule_of, text_in};
 use crate::text::hex;
@@ -51,7 +50,7 @@ fn as_read<'p>(project: &'p Project, chosen: &Rule) -> Option<Cow<'p, Rule>> {
 }
 
 fn holds_by_default(rule: &Rule) -> bool {
-    rule.active && !matches!(rule.origin, RuleOrigin::User)
+    rule.active && rule.origin.is_shared()
 }
 
 /// A plan with the comment as its last line.
@@ -207,6 +206,7 @@ fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RuleOrigin;
     use crate::model::{Document, DocumentRole, Format};
     use crate::text::{DocumentId, Source as Text};
 

@@ -25,8 +25,10 @@ pub struct Project {
     pub schema: Schema,
     /// What the project is built with.
     pub tech_stack: TechStack,
-    /// Rules of the project's own files, and of the packs that its tech stack asks for.
+    /// Rules of the project's own files, of the packs that its tech stack asks for, and of the user.
     pub rules: Vec<Rule>,
+    /// The text of the user's own file of rules, which holds for all their projects.
+    pub user_rules: String,
     /// Types that the sources declare.
     pub types: Vec<TypeDeclaration>,
     /// Language of the plans, by the documents.

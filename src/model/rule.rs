@@ -37,6 +37,30 @@ pub enum RuleOrigin {
         /// Where in it.
         place: Place,
     },
-    /// Written or changed by the user in the wizard.
+    /// The user's own file, which holds for all their projects.
+    User,
+    /// Written in the wizard and remembered there.
+    Remembered {
+        /// The endpoint that it holds for, as `METHOD /path`; all of the project without one.
+        endpoint: Option<String>,
+    },
+}
+
+impl RuleOrigin {
+    /// Whether everybody who has the project has the rule too.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Pack { .. } | Self::File { .. })
+    }
+}
+
+/// Whose a rule is, among those that can be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// It holds for one endpoint.
+    Endpoint,
+    /// It stands in the project's own file.
+    Project,
+    /// It stands in the user's own file.
     User,
 }

@@ -66,7 +66,8 @@ fn is_common(pen: &Pen<'_>, item: &str) -> bool {
 
 fn written(pen: &Pen<'_>, number: usize, step: &Step) -> String {
     // The rules of the review are named in its items, with their gist.
-    let numbers = if step.topic == "review" { Vec::new() } else { rules::of_topic(&pen.facts.choice.rules, step.topic) };
+    let numbers =
+        if step.topic == "review" { Vec::new() } else { rules::of_topic(&pen.facts.choice.rules, step.topic) };
     let reference = rules::refer(pen, &numbers);
     let reference = if reference.is_empty() { String::new() } else { format!(" ({reference})") };
     let items = bullets(&step.items).lines().map(|line| format!("   {line}")).collect::<Vec<_>>().join("\n");

@@ -196,7 +196,7 @@ fn every_rule_is_named_in_a_step_or_in_the_review() {
     let texts = ["Be kind.", "Use zod", "Name migrations by date", "Validate the body", "Keep handlers thin"];
     project.rules = texts.map(rule).to_vec();
     // Nothing is missing in the database for one book, so there is no step for migrations.
-    let plan = markdown(&project, &[2], &["books"], Language::En);
+    let plan = markdown(&project, &[2], &["books"], Language::ENGLISH);
     for part in [
         "**Validation** (follows rules 2 and 4)",
         "**Handler** (follows rule 5)",

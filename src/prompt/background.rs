@@ -67,6 +67,6 @@ pub(super) fn rules(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
 fn origin(origin: &RuleOrigin) -> Option<Place> {
     match origin {
         RuleOrigin::File { place, .. } => Some(*place),
-        RuleOrigin::Pack { .. } | RuleOrigin::User => None,
+        RuleOrigin::Pack { .. } | RuleOrigin::User | RuleOrigin::Remembered { .. } => None,
     }
 }

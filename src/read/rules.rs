@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
-use crate::text::{Source, Span, hex, printable};
+use crate::text::{DocumentId, Source, Span, hex, printable};
 
 pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, text_in};
 
@@ -101,12 +101,29 @@ pub fn project_rules(documents: &[Document], stack: &TechStack, language: Langua
     once(&mut all.value);
     for mut rule in packs_for(stack, documents, language) {
         if has_own {
-            rule.active = false;
-            rule.reason = format!("{}; the project has rules of its own", rule.reason);
+            give_way(&mut rule);
         }
         all.value.push(rule);
     }
     all
+}
+
+/// A rule of a pack beside a project's own ones.
+pub fn give_way(rule: &mut Rule) {
+    rule.active = false;
+    rule.reason = format!("{}; the project has rules of its own", rule.reason);
+}
+
+/// The rules of the user's own file, which has the form of [`OWN_FILE`].
+#[must_use]
+pub fn user_rules(text: &str) -> Vec<Rule> {
+    let mut rules = rules_file(&Source::new(DocumentId(0), OWN_FILE, text)).value;
+    for rule in &mut rules {
+        rule.id = rule.id.replacen(OWN_FILE, "user", 1);
+        rule.origin = RuleOrigin::User;
+        rule.reason = "yours, for all projects".to_owned();
+    }
+    rules
 }
 
 /// Turns off what stands word for word in an earlier file too: many projects keep one set of rules
@@ -150,7 +167,9 @@ pub fn to_markdown<'a>(title: &str, texts: impl IntoIterator<Item = &'a str>) ->
     markdown
 }
 
-fn is_own_file(path: &str) -> bool {
+/// Whether a path is that of [`OWN_FILE`].
+#[must_use]
+pub fn is_own_file(path: &str) -> bool {
     path.eq_ignore_ascii_case(OWN_FILE)
 }
 

@@ -11,6 +11,9 @@ fn own() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "routewright")
 }
 
+/// The user's own file of rules, beside the settings.
+pub const USER_RULES: &str = "rules.md";
+
 /// Where `config.toml`, `keymap.toml` and themes are looked for.
 #[must_use]
 pub fn settings() -> Option<PathBuf> {

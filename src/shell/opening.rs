@@ -88,6 +88,12 @@ impl Opening {
         }
         let mut project = read::project(&name, found.documents);
         project.diagnostics.splice(0..0, found.diagnostics);
+        // The demo is the same everywhere.
+        if !self.demo {
+            let rules = settings::user_rules().drain_into(&mut project.diagnostics);
+            project.rules.extend(read::rules::user_rules(&rules));
+            project.user_rules = rules;
+        }
         Ok(project)
     }
 
@@ -99,6 +105,11 @@ impl Opening {
     /// The language of prompts and plans.
     pub(super) fn language(&self, project: &Project) -> Language {
         self.language.unwrap_or(project.language)
+    }
+
+    /// Whether files with rules were named, so that no other is read.
+    pub(super) fn names_rules(&self) -> bool {
+        !self.named.rules.is_empty()
     }
 
     /// The language that was asked for, unless it is that of the documents.

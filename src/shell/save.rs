@@ -133,6 +133,23 @@ impl Saver {
         }
     }
 
+    /// Takes a file away that holds a text and nothing else; a copy of it is kept.
+    pub fn remove(&self, base: &Path, path: &str, known: &str) -> Result<(), NotSaved> {
+        let (target, shown) = self.settle(&plain(&base.join(path)), path)?;
+        let io = |error| NotSaved::Io { path: shown.clone(), error };
+        let bytes = match fs::read(&target) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(io(error)),
+        };
+        let holds = decode(&bytes).text;
+        if holds != known {
+            return Err(NotSaved::Exists { path: shown, text: holds });
+        }
+        self.keep(&target, &bytes).map_err(|error| NotSaved::NotKept { path: shown.clone(), error })?;
+        fs::remove_file(&target).map_err(io)
+    }
+
     /// Follows links and makes sure that the file lies below the root; gives the real path and the
     /// one to show.
     fn settle(&self, target: &Path, named: &str) -> Result<(PathBuf, String), NotSaved> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::decode::decode;
 use super::folders;
 use crate::config::settings::{File, Settings, reading};
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::diagnostic::{Diagnostic, Parsed, Severity, codes};
 
 /// Longer files are no settings.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -54,6 +54,22 @@ impl Loaded {
                 });
                 File::default()
             }
+        }
+    }
+}
+
+/// The text of the user's own file of rules; empty where there is none.
+pub(super) fn user_rules() -> Parsed<String> {
+    let Some(file) = folders::settings().map(|folder| folder.join(folders::USER_RULES)) else {
+        return Parsed::default();
+    };
+    match text(&file, None) {
+        Ok(text) => Parsed::clean(text.unwrap_or_default()),
+        Err(error) => {
+            let message = format!("your rules in `{}` could not be read: {error}", file.display());
+            let (code, severity) = (codes::SETTINGS, Severity::Warning);
+            let remark = Diagnostic { code, severity, message, help: None, place: None };
+            Parsed { value: String::new(), diagnostics: vec![remark] }
         }
     }
 }

@@ -6,6 +6,7 @@
 mod appearance;
 mod counter;
 mod desk;
+mod editor;
 mod guard;
 mod input;
 
@@ -22,12 +23,13 @@ use ratatui::backend::CrosstermBackend;
 use self::counter::Counter;
 use self::desk::{Desk, Task};
 use self::guard::Guard;
+use self::input::Listener;
 use super::failure::{Failure, status};
 use super::folders;
 use super::memory::{Memory, Recalled};
 use super::opening::Opening;
 use crate::app::layout::Size;
-use crate::app::{self, Choices, Effect, Msg, Setup, State};
+use crate::app::{self, Choices, Effect, Msg, Opened, Setup, State};
 use crate::cli::Common;
 use crate::model::Project;
 use crate::view;
@@ -79,18 +81,21 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         types_as: opening.settings.types_as.unwrap_or_default(),
         family: opening.family(),
         demo: opening.demo && opening.root.is_none(),
+        in_memory: opening.demo,
+        names_rules: opening.names_rules(),
         diagnostics,
     });
-    input::listen(sender.clone());
+    let listener = input::listen(sender.clone());
     let opening = Arc::new(opening);
     let memory = Memory { file: folders::memory(opening.root.as_deref().filter(|_| !opening.demo)) };
     read(&opening, &sender, Some(&memory));
     let desk = Desk::open(&opening, memory, sender.clone());
     let counter = Counter::open(sender.clone());
-    let mut wizard = Wizard { state, opening, sender, desk, counter, reading: true, opened: false };
+    let reading = Reading::Once;
+    let mut wizard = Wizard { state, opening, sender, desk, counter, listener, guard, reading, opened: false };
     let result = wizard.run(&mut terminal, &events);
     wizard.desk.close();
-    drop(guard);
+    drop(wizard.guard);
     signals.close();
     result
 }
@@ -125,14 +130,24 @@ fn opened(project: Project, memory: Option<Memory>, sender: &Sender<Event>) -> E
 
 type Screen = Terminal<CrosstermBackend<Stdout>>;
 
+/// Whether a thread reads the documents now; a second one would only race with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    No,
+    Once,
+    /// Something changed since it began, so they are to be read again.
+    Twice,
+}
+
 struct Wizard {
     state: State,
     opening: Arc<Opening>,
     sender: Sender<Event>,
     desk: Desk,
     counter: Counter,
-    /// Whether a thread reads the documents now; a second one would only race with it.
-    reading: bool,
+    listener: Listener,
+    guard: Guard,
+    reading: Reading,
     /// Whether the documents were read once: before that there is nothing to go on with.
     opened: bool,
 }
@@ -189,7 +204,7 @@ impl Wizard {
             Event::Failed(failure) if !self.opened => return Err(failure),
             Event::Failed(failure) => {
                 // What was read before still holds.
-                self.reading = false;
+                self.reading = Reading::No;
                 let before = Arc::clone(&self.state.project);
                 let effects = app::update(&mut self.state, Msg::ProjectRead(before));
                 effects.into_iter().for_each(|effect| self.perform(effect));
@@ -199,29 +214,50 @@ impl Wizard {
             Event::InputEnded => return Ok(Some(status::of_signal(guard::HANGUP))),
         };
         if matches!(msg, Msg::Opened { .. } | Msg::ProjectRead(_)) {
-            self.reading = false;
             self.opened = true;
+            let again = self.reading == Reading::Twice;
+            self.reading = Reading::No;
+            if again {
+                self.perform(Effect::ReadProject);
+            }
         }
         let effects = app::update(&mut self.state, msg);
         let left = effects.contains(&Effect::Quit);
         for effect in effects {
-            self.perform(effect);
+            match effect {
+                Effect::OpenEditor(opened) => self.edit(terminal, &opened)?,
+                effect => self.perform(effect),
+            }
         }
         Ok(left.then_some(on_quit))
     }
 
+    /// Leaves the terminal to the user's editor until that is closed.
+    fn edit(&mut self, terminal: &mut Screen, opened: &Opened) -> io::Result<()> {
+        // The file that is opened should hold what the screen shows.
+        self.desk.finish();
+        let root = self.opening.root.as_deref();
+        let closed = self.listener.silenced(|| self.guard.lend(|| editor::open(opened, root)))?;
+        terminal.clear()?;
+        // The thread that receives this is the one that is here.
+        let _ = self.sender.send(Event::Msg(closed));
+        Ok(())
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::ReadProject if self.reading => {}
+            Effect::ReadProject if self.reading != Reading::No => self.reading = Reading::Twice,
             Effect::ReadProject => {
-                self.reading = true;
+                self.reading = Reading::Once;
                 read(&self.opening, &self.sender, None);
             }
             Effect::Copy { what, text } => self.desk.give(Task::Copy { what, text }),
             Effect::Save { path, text, over } => self.desk.give(Task::Save { path, text, over }),
             Effect::Remember(choices) => self.desk.give(Task::Remember(choices)),
             Effect::Count { id, uncounted } => self.counter.give(id, *uncounted),
-            Effect::Quit => {}
+            Effect::WriteRules(edits) => self.desk.give(Task::WriteRules(edits)),
+            // Only a key asks for it, and `take` answers that.
+            Effect::Quit | Effect::OpenEditor(_) => {}
         }
     }
 

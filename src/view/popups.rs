@@ -37,8 +37,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
                 remarks::draw(frame, state, area, rows, list);
             }
             Popup::Palette(palette) => draw_palette(frame, state, area, rows, palette),
-            Popup::Editor { editor, rule } => {
-                popup_frame(frame, state, area, if rule.is_some() { "Edit the rule" } else { "A new rule" });
+            Popup::Editor { editor, rule, owner, .. } => {
+                popup_frame(frame, state, area, &state.editor_title(rule.as_deref(), *owner));
                 frame.render_widget(editor.area(), rect(rows));
             }
             Popup::Discard => {

@@ -8,7 +8,9 @@ use super::super::panes::{preview, tables};
 use super::super::popup::remarks::Remarks;
 use super::super::popup::sheet::Sheet;
 use super::super::popup::{Palette, Popup};
+use super::super::rule_files::FileEdit;
 use super::super::state::{Phase, State, Step, Tone};
+use super::rules::{editing, owners};
 use super::{layout_of, moving, rules, saving, typing};
 use crate::diagnostic::pages;
 use crate::model::schema::table_key;
@@ -35,11 +37,17 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::ResetTables => reset_tables(state),
         Action::ToggleRule => rules::toggle(state),
         Action::EditRule => rules::edit(state),
+        Action::OpenRule => editing::open(state, effects),
         Action::AddRule => rules::add(state),
-        Action::DeleteRule => rules::delete(state),
+        Action::DeleteRule => rules::delete(state, effects),
+        Action::RuleUp => rules::shift(state, -1, effects),
+        Action::RuleDown => rules::shift(state, 1, effects),
+        Action::GiveRule => owners::give(state, effects),
         Action::ResetRule => rules::reset(state),
-        Action::KeepText => rules::keep(state),
-        Action::DiscardText => rules::discard(state),
+        Action::KeepText => editing::keep(state, effects),
+        Action::HandOver => editing::hand_over(state, effects),
+        Action::ChangeOwner => owners::change(state),
+        Action::DiscardText => editing::discard(state),
         Action::Search => search(state),
         Action::Sources => state.popups.push(Popup::Sources(ListCursor::default())),
         Action::NextTab => state.preview.tab = state.preview.tab.plus(1),
@@ -51,8 +59,8 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::SaveUnderName => saving::save_under_name(state, effects),
         Action::Overwrite => saving::overwrite(state, effects),
         Action::OtherName => saving::other_name(state),
-        Action::Undo => undo(state),
-        Action::Redo => redo(state),
+        Action::Undo => undo(state, effects),
+        Action::Redo => redo(state, effects),
         Action::Language => language(state),
         Action::ShowTypes => {
             let sheet = Sheet::types(state);
@@ -200,23 +208,25 @@ fn copy(state: &mut State, what: What, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy { what, text });
 }
 
-fn undo(state: &mut State) {
+fn undo(state: &mut State, effects: &mut Vec<Effect>) {
     match state.history.undo(&mut state.choices) {
-        Some(what) => {
-            state.revision += 1;
-            state.say(Tone::Plain, format!("Taken back: {what}."));
-        }
+        Some((what, edits)) => travelled(state, "Taken back", &what, edits, effects),
         None => state.say(Tone::Plain, "There is nothing to take back."),
     }
 }
 
-fn redo(state: &mut State) {
+fn redo(state: &mut State, effects: &mut Vec<Effect>) {
     match state.history.redo(&mut state.choices) {
-        Some(what) => {
-            state.revision += 1;
-            state.say(Tone::Plain, format!("Made again: {what}."));
-        }
+        Some((what, edits)) => travelled(state, "Made again", &what, edits, effects),
         None => state.say(Tone::Plain, "There is nothing to make again."),
+    }
+}
+
+fn travelled(state: &mut State, how: &str, what: &str, edits: Vec<FileEdit>, effects: &mut Vec<Effect>) {
+    state.revision += 1;
+    match state.repeat(edits, effects) {
+        Ok(()) => state.say(Tone::Plain, format!("{how}: {what}.")),
+        Err(refused) => state.say(Tone::Bad, format!("{how}: {what}, but not in the file of rules: {refused}.")),
     }
 }
 

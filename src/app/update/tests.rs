@@ -22,20 +22,6 @@ fn marks_go_into_one_choice_and_can_be_taken_back() {
 }
 
 #[test]
-fn a_rule_is_written_kept_changed_and_deleted() {
-    let mut wizard = Harness::new(80, 24, project());
-    wizard.keys("3aLog nothing.<ctrl-s>");
-    assert_eq!(wizard.state.choices.own[0].text, "Log nothing.");
-    assert_eq!(wizard.state.rules.row().map(|r| r.rule.text.as_str()), Some("Log nothing."));
-    wizard.keys("e<backspace>!<ctrl-s>");
-    assert_eq!(wizard.state.choices.own[0].text, "Log nothing!");
-    wizard.keys("d");
-    assert!(wizard.state.choices.own.is_empty());
-    wizard.keys("u");
-    assert_eq!(wizard.state.choices.own.len(), 1);
-}
-
-#[test]
 fn changed_text_is_not_lost_without_asking() {
     let mut wizard = Harness::new(80, 24, project());
     wizard.keys("3aabc<esc>");

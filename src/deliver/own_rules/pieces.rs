@@ -214,7 +214,10 @@ impl Pieces {
             }
             _ => {}
         }
-        if is_last && before_blank && let Some(Piece::Between(before)) = self.pieces.last_mut() {
+        if is_last
+            && before_blank
+            && let Some(Piece::Between(before)) = self.pieces.last_mut()
+        {
             let kept = before.trim_end_matches(['\n', '\r', ' ', '\t']).len();
             let line = before.get(kept..).and_then(|rest| rest.find('\n')).map_or(before.len(), |more| kept + more + 1);
             before.truncate(if kept == 0 { 0 } else { line });
@@ -318,7 +321,11 @@ fn body(text: &str, mark: &Mark, line_break: &str) -> String {
 
 /// Whether the last line is blank, or there is none.
 fn ends_blank(text: &str) -> bool {
-    text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text)).rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+    text.strip_suffix('\n')
+        .map_or(text, |text| text.strip_suffix('\r').unwrap_or(text))
+        .rsplit('\n')
+        .next()
+        .is_none_or(|line| line.trim().is_empty())
 }
 
 /// The length of the blank lines that a text begins with.

@@ -21,7 +21,11 @@ fn a_change_touches_what_it_is_about() {
     let nine = "7. a\n8. b\n9. c\n   - c1\n   - c2\n";
     type Case<'a> = (&'a str, fn(&str) -> Change, &'a str);
     let cases: &[Case<'_>] = &[
-        (loose, |t| Change::Delete { id: id(t, 0) }, "# Ours\n\nRead me.\n\n1. Two\n\n<!-- by hand -->\n\n2. Three\n\nThe end.\n"),
+        (
+            loose,
+            |t| Change::Delete { id: id(t, 0) },
+            "# Ours\n\nRead me.\n\n1. Two\n\n<!-- by hand -->\n\n2. Three\n\nThe end.\n",
+        ),
         (
             loose,
             |_| add(9, "Four\nlines"),
@@ -32,7 +36,11 @@ fn a_change_touches_what_it_is_about() {
             |t| Change::Move { id: id(t, 0), to: 1 },
             "# Ours\n\nRead me.\n\n1. Two\n\n2. One\n\n   more\n\n<!-- by hand -->\n\n3. Three\n\nThe end.\n",
         ),
-        (tight, |t| Change::Edit { id: id(t, 2), text: "3\n\nb".to_owned() }, "1) One\n2) Two\n   - nested\n3) 3\n\n   b"),
+        (
+            tight,
+            |t| Change::Edit { id: id(t, 2), text: "3\n\nb".to_owned() },
+            "1) One\n2) Two\n   - nested\n3) 3\n\n   b",
+        ),
         (tight, |_| add(0, "New"), "1) New\n2) One\n3) Two\n   - nested\n4) Three"),
         (tight, |_| add(3, "New"), "1) One\n2) Two\n   - nested\n3) Three\n4) New\n"),
         (tight, |t| Change::Delete { id: id(t, 2) }, "1) One\n2) Two\n   - nested\n"),
@@ -42,7 +50,11 @@ fn a_change_touches_what_it_is_about() {
         // Everybody's number one stays so.
         ("1. a\n1. b\n", |_| add(1, "n"), "1. a\n1. n\n1. b\n"),
         // Sections count for themselves.
-        ("## A\n1. a\n2. b\n\n## B\n1. c\n2. d\n", |t| Change::Delete { id: id(t, 0) }, "## A\n1. b\n\n## B\n1. c\n2. d\n"),
+        (
+            "## A\n1. a\n2. b\n\n## B\n1. c\n2. d\n",
+            |t| Change::Delete { id: id(t, 0) },
+            "## A\n1. b\n\n## B\n1. c\n2. d\n",
+        ),
         ("- a\n- b\n", |_| add(1, "n"), "- a\n- n\n- b\n"),
         ("# Only a title", |_| add(0, "n"), "# Only a title\n\n1. n\n"),
         ("", |_| add(0, "n"), "# Implementation rules\n\n1. n\n"),

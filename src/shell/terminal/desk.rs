@@ -11,8 +11,10 @@ use super::super::clipboard::{self, Clipboard, Outcome};
 use super::super::folders;
 use super::super::memory::Memory;
 use super::super::opening::Opening;
+use super::super::rules;
 use super::super::save::{NotSaved, Over, Saver};
 use super::{Event, guard};
+use crate::app::rule_files::FileEdit;
 use crate::app::{Choices, Msg, What};
 use crate::deliver::copy::{Taker, notice};
 
@@ -22,9 +24,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Something to do.
 #[derive(Debug)]
 pub(super) enum Task {
-    Copy { what: What, text: String },
-    Save { path: String, text: String, over: Option<String> },
+    Copy {
+        what: What,
+        text: String,
+    },
+    Save {
+        path: String,
+        text: String,
+        over: Option<String>,
+    },
     Remember(Box<Choices>),
+    WriteRules(Vec<FileEdit>),
+    /// Says when everything before it is done.
+    Tell(Sender<()>),
 }
 
 /// The way to the thread that does it.
@@ -65,6 +77,13 @@ impl Desk {
         }
     }
 
+    /// Waits until everything that was given so far is done.
+    pub(super) fn finish(&self) {
+        let (done, told) = channel();
+        self.give(Task::Tell(done));
+        let _ = told.recv_timeout(PATIENCE);
+    }
+
     /// Waits until everything was done.
     pub(super) fn close(&mut self) {
         self.tasks = None;
@@ -92,6 +111,13 @@ impl Clerk {
             Task::Copy { what, text } => self.copy(what, &text),
             Task::Save { path, text, over } => self.save(path, &text, over.as_deref()),
             Task::Remember(choices) => self.remember(choices),
+            Task::WriteRules(edits) => {
+                let (texts, problem) = rules::write(&self.saver, &edits);
+                self.send(Msg::RulesWritten { edits, texts, problem });
+            }
+            Task::Tell(done) => {
+                let _ = done.send(());
+            }
         }
     }
 

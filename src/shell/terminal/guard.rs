@@ -17,6 +17,7 @@ use super::Event;
 pub(super) const HANGUP: i32 = 1;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
+static LENT: AtomicBool = AtomicBool::new(false);
 static DRAWING: Mutex<Option<ThreadId>> = Mutex::new(None);
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
 static HOOK: Once = Once::new();
@@ -26,16 +27,31 @@ static HOOK: Once = Once::new();
 pub(super) struct Guard(());
 
 impl Guard {
+    /// Gives the terminal to another program for as long as it runs. An interruption is for that
+    /// program then, and not for the wizard.
+    pub(super) fn lend<T>(&self, act: impl FnOnce() -> T) -> io::Result<T> {
+        LENT.store(true, Ordering::SeqCst);
+        give_back();
+        let result = act();
+        let taken = take();
+        LENT.store(false, Ordering::SeqCst);
+        taken.map(|()| result)
+    }
+
     pub(super) fn enter() -> io::Result<Self> {
         HOOK.call_once(hook);
         *DRAWING.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        // From here on `drop` gives back what was taken, even if the rest fails.
+        // `drop` gives back what was taken, even if not all of it could be.
         let guard = Self(());
-        execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)?;
+        take()?;
         Ok(guard)
     }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste)
 }
 
 impl Drop for Guard {
@@ -104,7 +120,8 @@ pub(super) fn watch_signals(sender: Sender<Event>) -> io::Result<Signals> {
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
     let handle = signals.handle();
     thread::spawn(move || {
-        if let Some(signal) = signals.forever().next() {
+        let meant = |signal: &i32| *signal != SIGINT || !LENT.load(Ordering::SeqCst);
+        if let Some(signal) = signals.forever().find(meant) {
             let _ = sender.send(Event::Signal(signal));
             thread::sleep(PATIENCE);
             give_back();

@@ -1,7 +1,9 @@
 //! What the terminal says → messages.
 
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{
     self, Event as Said, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -11,10 +13,71 @@ use super::Event;
 use crate::app::{Mouse, MouseKind, Msg};
 use crate::config::keymap::{Key, KeyCode};
 
+/// How long the terminal is waited for before the listener looks whether it is to stop: as long as it
+/// waits, nobody else gets a key.
+const TURN: Duration = Duration::from_millis(100);
+/// A listener that does not stop by then never will.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The one who listens to the terminal.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Listener {
+    shared: Arc<(Mutex<Turn>, Condvar)>,
+}
+
+/// Who may read from the terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Turn {
+    #[default]
+    Ours,
+    /// Another program is to; the listener still has to notice.
+    Asked,
+    Theirs,
+}
+
+impl Listener {
+    /// Does something while nothing is read from the terminal here.
+    pub(super) fn silenced<T>(&self, act: impl FnOnce() -> T) -> T {
+        self.set(Turn::Asked);
+        let (turn, changed) = &*self.shared;
+        let held = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let noticed = changed.wait_timeout_while(held, PATIENCE, |turn| *turn != Turn::Theirs);
+        drop(noticed);
+        let result = act();
+        self.set(Turn::Ours);
+        result
+    }
+
+    fn set(&self, to: Turn) {
+        let (turn, changed) = &*self.shared;
+        *turn.lock().unwrap_or_else(PoisonError::into_inner) = to;
+        changed.notify_all();
+    }
+
+    /// Stands aside for as long as another program reads.
+    fn give_way(&self) {
+        let (turn, changed) = &*self.shared;
+        let mut held = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        while *held != Turn::Ours {
+            *held = Turn::Theirs;
+            changed.notify_all();
+            held = changed.wait(held).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
 /// Listens for keys, pastes, clicks and changes of size.
-pub(super) fn listen(sender: Sender<Event>) {
+pub(super) fn listen(sender: Sender<Event>) -> Listener {
+    let listener = Listener::default();
+    let listening = listener.clone();
     thread::spawn(move || {
         loop {
+            listening.give_way();
+            match event::poll(TURN) {
+                Ok(false) => continue,
+                // What is wrong shows when it is read.
+                Ok(true) | Err(_) => {}
+            }
             let event = match event::read() {
                 Ok(said) => match translate(said) {
                     Some(event) => event,
@@ -29,6 +92,7 @@ pub(super) fn listen(sender: Sender<Event>) {
             }
         }
     });
+    listener
 }
 
 fn translate(said: Said) -> Option<Event> {

@@ -24,10 +24,12 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
             (false, false) => Role::Muted,
         };
         let edited = if row.edited { " edited by you" } else { "" };
-        let label = fit(&row.label, width.saturating_sub(4 + edited.len()));
+        let number = row.number.map_or_else(|| "   ".to_owned(), |number| format!("{number:>2} "));
+        let label = fit(&row.label, width.saturating_sub(4 + number.len() + edited.len()));
         let label = shown(&label);
         let base = if row.on { look } else { style(state, Role::Muted).patch(look) };
         let mut spans = vec![Span::styled(sign, look.patch(style(state, sign_role)))];
+        spans.push(Span::styled(number, look.patch(style(state, Role::Key))));
         spans.extend(found(&label, 0, letters, base, style(state, Role::Found)));
         spans.push(Span::styled(edited, look.patch(style(state, Role::Marked))));
         spans
@@ -40,8 +42,11 @@ fn detail(frame: &mut Frame<'_>, state: &State, mut area: Area) {
     let Some(row) = state.rules.row().filter(|_| area.height > 0) else { return };
     let from = match &row.rule.origin {
         RuleOrigin::Pack { title, .. } => format!("pack {title}"),
-        RuleOrigin::File { place, .. } => state.project.locate(*place),
-        RuleOrigin::User => String::new(),
+        RuleOrigin::File { place, path } => {
+            Some(state.project.locate(*place)).filter(|at| !at.is_empty()).unwrap_or(path.clone())
+        }
+        RuleOrigin::User => "rules.md".to_owned(),
+        RuleOrigin::Remembered { .. } => String::new(),
     };
     let parts: Vec<&str> = [from.as_str(), row.rule.reason.as_str()].into_iter().filter(|p| !p.is_empty()).collect();
     let last = area.take_bottom(1);
