@@ -18,7 +18,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 
 use self::counter::Counter;
 use self::desk::{Desk, Task};
@@ -238,7 +238,10 @@ impl Wizard {
         self.desk.finish();
         let root = self.opening.root.as_deref();
         let closed = self.listener.silenced(|| self.guard.lend(|| editor::open(opened, root)))?;
-        terminal.clear()?;
+        // What was drawn is gone. (`Terminal::clear` would ask where the cursor is, which not every
+        // terminal answers.)
+        *terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        terminal.backend_mut().clear()?;
         // The thread that receives this is the one that is here.
         let _ = self.sender.send(Event::Msg(closed));
         Ok(())

@@ -14,6 +14,8 @@ mod layering;
 mod openapi;
 mod picture;
 mod project;
+#[cfg(unix)]
+mod rule_files;
 mod schemas;
 mod terminal;
 mod wizard;

@@ -39,10 +39,10 @@ fn the_whole_way(columns: u16, rows: u16) {
     terminal.wait_for("[x] setting_sessions added by you");
 
     // Change a rule.
-    terminal.keys("3e");
+    terminal.keys("3\r");
     terminal.wait_for("Edit the rule");
     terminal.keys(" Nothing else may.\x13");
-    terminal.wait_for("edited by you");
+    terminal.wait_for("Rule changed.");
 
     // Both are in the prompt, and the table is in the plan.
     terminal.keys("4");
@@ -74,7 +74,7 @@ fn the_whole_way(columns: u16, rows: u16) {
     terminal.keys("2");
     terminal.wait_for("[x] setting_sessions added by you");
     terminal.keys("3");
-    terminal.wait_for("edited by you");
+    terminal.wait_for("else may.");
     terminal.keys("q");
     assert_eq!(terminal.wait_closed(), 0);
 }
@@ -155,7 +155,7 @@ fn pasted_text_is_text_in_the_editor_and_nothing_elsewhere() {
         ["First line ", "second line ", "third"].iter().all(|line| screen.contains(line))
     });
     terminal.keys("\x13");
-    terminal.wait_for("Your own");
+    terminal.wait_for("Rule added for the project");
     let rule = copied(&mut terminal, 0, "y");
     assert!(rule.contains("First line\n") && rule.contains("second line\n"), "{rule}");
     assert!(!rule.contains('\x1b'), "{rule:?}");
