@@ -87,8 +87,8 @@ pub fn apply(text: &str, change: &Change) -> Result<String, Refused> {
     let mut wanted: Vec<String> = before.iter().map(|rule| rule.text.clone()).collect();
     let at = |id: &str| position(&before, id).ok_or(Refused::Gone);
     let result = match change {
-        Change::Add { texts, at } if before.is_empty() && text.trim().is_empty() => {
-            wanted.splice((*at).min(0).., texts.iter().map(|t| t.trim().to_owned()));
+        Change::Add { texts, .. } if text.trim().is_empty() => {
+            wanted.extend(texts.iter().map(|t| t.trim().to_owned()));
             to_markdown(TITLE, texts.iter().map(String::as_str))
         }
         Change::Add { texts, at } => {

@@ -7,7 +7,7 @@ use super::markdown::{clean, shorten};
 use super::pen::Pen;
 use crate::assets::table;
 use crate::model::Rule;
-use crate::read::rules::text_in;
+use crate::read::rules::text_for;
 
 /// How many characters of a rule stand for it where no step refers to it.
 const GIST: usize = 60;
@@ -50,7 +50,7 @@ pub(crate) fn gists(pen: &Pen<'_>, numbers: &[usize]) -> String {
     let rules = &pen.facts.choice.rules;
     let gist = |number: &usize| {
         let text = rules.get(number.checked_sub(1)?)?;
-        let text = clean(text_in(text, pen.facts.choice.language).lines().next().unwrap_or_default());
+        let text = clean(text_for(text, pen.facts.choice).lines().next().unwrap_or_default());
         let gist = shorten(&text, GIST);
         Some(pen.say("rules.gist", &[("number", &number.to_string()), ("gist", gist.trim_end_matches('.'))]))
     };
@@ -83,7 +83,7 @@ pub(crate) fn legend(pen: &Pen<'_>) -> String {
     let lines: Vec<String> = rules
         .iter()
         .enumerate()
-        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(text_in(rule, pen.facts.choice.language)), 320)))
+        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(&text_for(rule, pen.facts.choice)), 320)))
         .collect();
     format!("{}\n\n{}", pen.say("rules.legend", &[]), lines.join("\n"))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::{Choice, RuleOrigin};
-use crate::read::rules::text_in;
+use crate::read::rules::text_for;
 use crate::text::Place;
 
 use super::excerpt;
@@ -49,7 +49,7 @@ pub(super) fn rules(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
         }
         let mark = format!("{number}. ");
         let indent = " ".repeat(mark.len());
-        for (index, line) in text_in(rule, choice.language).trim().lines().enumerate() {
+        for (index, line) in text_for(rule, choice).trim().lines().enumerate() {
             match index {
                 0 => slot.text.push_str(&mark),
                 _ if line.trim().is_empty() => slot.text.push('\n'),

@@ -18,13 +18,14 @@ mod packs;
 mod split;
 mod topics;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Diagnostic, Parsed, codes};
-use crate::model::{Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
+use crate::model::{Choice, Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
 use crate::text::{DocumentId, Source, Span, hex, printable};
 
 pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, text_in};
@@ -106,6 +107,18 @@ pub fn project_rules(documents: &[Document], stack: &TechStack, language: Langua
         all.value.push(rule);
     }
     all
+}
+
+/// A rule's text as prompt and plan have it: of several endpoints, the one that it holds for is named.
+#[must_use]
+pub fn text_for<'r>(rule: &'r Rule, choice: &Choice<'_>) -> Cow<'r, str> {
+    let text = text_in(rule, choice.language);
+    match &rule.origin {
+        RuleOrigin::Remembered { endpoint: Some(endpoint) } if choice.endpoints.len() > 1 => {
+            Cow::Owned(format!("`{endpoint}`: {text}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// A rule of a pack beside a project's own ones.

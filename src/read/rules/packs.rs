@@ -177,7 +177,7 @@ pub fn pack_rules(id: &str, language: Language, reason: &str) -> Vec<Rule> {
 /// The rule of an id among a project's rules, or else among all packs.
 #[must_use]
 pub fn rule_of<'p>(project: &'p Project, id: &str) -> Option<Cow<'p, Rule>> {
-    let of_project = project.rules.iter().find(|rule| rule.id == id && !matches!(rule.origin, RuleOrigin::User));
+    let of_project = project.rules.iter().find(|rule| rule.id == id && rule.origin.is_shared());
     of_project.map(Cow::Borrowed).or_else(|| {
         let (pack, _) = id.rsplit_once('/')?;
         pack_rules(pack, project.language, "").into_iter().find(|rule| rule.id == id).map(Cow::Owned)

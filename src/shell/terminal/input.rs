@@ -73,10 +73,9 @@ pub(super) fn listen(sender: Sender<Event>) -> Listener {
     thread::spawn(move || {
         loop {
             listening.give_way();
-            match event::poll(TURN) {
-                Ok(false) => continue,
-                // What is wrong shows when it is read.
-                Ok(true) | Err(_) => {}
+            // What is wrong shows when it is read.
+            if let Ok(false) = event::poll(TURN) {
+                continue;
             }
             let event = match event::read() {
                 Ok(said) => match translate(said) {
