@@ -9,4 +9,4 @@ pub mod list;
 pub mod rules;
 pub mod tokens;
 
-pub use args::{Arguments, Color, Command, Common, LanguageChoice};
+pub use args::{Arguments, Color, Command, Common, LanguageChoice, PromptArguments, TemplateCommand};

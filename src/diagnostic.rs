@@ -141,6 +141,12 @@ pub mod codes {
     pub const UNKNOWN_VARIABLE: Code = Code(400);
     /// A template has no place for something that was chosen.
     pub const VARIABLE_NOT_USED: Code = Code(401);
+    /// Something in a template was understood as a variable.
+    pub const UNDERSTOOD: Code = Code(402);
+    /// A template can't be filled.
+    pub const TEMPLATE_FAULT: Code = Code(403);
+    /// A template has a text of its own where a variable would stand.
+    pub const TEXT_IN_PLACE: Code = Code(404);
     /// A setting is unknown or can't be used.
     pub const SETTINGS: Code = Code(500);
     /// A key map binds something that is no key or no command.

@@ -10,7 +10,7 @@ pub mod rule;
 pub mod schema;
 pub mod type_declaration;
 
-pub use choice::{Choice, TypesAs};
+pub use choice::{Choice, DocumentsAs, PromptFormat, TypesAs};
 pub use endpoint::{
     ApiPlan, Auth, BodyExample, Context, ContextKind, Endpoint, EndpointKey, Method, Parameter, PathTemplate, Resource,
     Response,

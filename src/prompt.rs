@@ -14,48 +14,44 @@
 //!     tables: Vec::new(),
 //!     types: Vec::new(),
 //!     types_as: Default::default(),
+//!     documents_as: Default::default(),
+//!     format: Default::default(),
 //!     rules: Vec::new(),
 //!     language: Language::ENGLISH,
 //!     save_as: ".ai/plan.md".to_owned(),
 //!     schema_depth: 2,
 //! };
-//! let template = Template { path: None, text: "Save as {{plan-file}} <- a hint\n".to_owned() };
+//! let template = Template::new("mine.md", "Save as {{plan-file}} <- a hint\n");
 //! assert_eq!(compose(&choice, &template).text, "Save as .ai/plan.md\n");
 //! ```
 
 mod background;
+pub mod check;
+mod context;
 mod database;
 mod excerpt;
+mod format;
+mod jinja;
+mod jinja_source;
 mod phrases;
+mod references;
 mod render;
 mod slots;
 mod specification;
+mod spots;
+mod tags;
+pub mod template;
 mod tokens;
 mod types;
 
-use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::model::{Choice, Language, Project};
-use crate::text::{LineIndex, Place, Span, printable};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Choice, Project};
+use crate::text::{Place, Span, printable};
 
+use self::render::Piece;
+
+pub use template::{Partial, Purpose, Template};
 pub use tokens::{Family, Tally, Uncounted, about_tokens, count_tokens};
-
-/// A prompt template: text with `{{variables}}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Template {
-    /// File that it comes from, or `None` for a built-in one.
-    pub path: Option<String>,
-    /// Its text.
-    pub text: String,
-}
-
-impl Template {
-    /// The built-in template in a language.
-    #[must_use]
-    pub fn built_in(language: Language) -> Self {
-        let text = language.text("templates/endpoint-plan.md");
-        Self { path: None, text: text.to_owned() }
-    }
-}
 
 /// A filled prompt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,49 +108,47 @@ impl PromptPart {
     }
 }
 
-/// How many unknown variables of a template are reported, each once.
-const MOST_UNKNOWN: usize = 20;
-
-/// Fills a template from a choice.
+/// Fills a template from a choice. Of a template that can't be filled the fault is told, and the
+/// built-in one takes its place, so that there is always a prompt.
 #[must_use]
 pub fn compose(choice: &Choice<'_>, template: &Template) -> Prompt {
+    let (pieces, diagnostics) = if template.is_minijinja() {
+        match jinja::render(template, choice) {
+            Ok(pieces) => (pieces, check::remarks(template, choice)),
+            Err(fault) => {
+                let built_in = Template::built_in_for(template.purpose, choice.language);
+                let (pieces, _) = plain(choice, &built_in);
+                (pieces, vec![check::fault(&fault)])
+            }
+        }
+    } else {
+        plain(choice, template)
+    };
+    let (text, parts) = format::write(pieces, choice.format);
+    Prompt { text, parts, diagnostics }
+}
+
+/// Fills a template that has variables and nothing else.
+fn plain(choice: &Choice<'_>, template: &Template) -> (Vec<Piece>, Vec<Diagnostic>) {
     let text = printable(&template.text);
-    let rendered = render::render(&text, |name| slots::slot(choice, name));
-    let name = template.path.as_deref().unwrap_or("template");
-    let lines = LineIndex::new(&text);
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let mut named: Vec<&str> = Vec::new();
-    for (variable, at) in &rendered.unknown {
-        if named.contains(&variable.as_str()) || named.len() == MOST_UNKNOWN {
-            continue;
-        }
-        named.push(variable);
-        let before = text.get(..*at).unwrap_or_default();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let line = lines.line_of(*at);
-        let message = format!(
-            "{name}:{line}:{column}: nothing is known by the name {{{{{variable}}}}}; it stays in the prompt as it is"
-        );
-        diagnostics.push(remark(codes::UNKNOWN_VARIABLE, Severity::Warning, message, names_help()));
-    }
-    for variable in slots::VARIABLES.iter().filter(|v| v.needed) {
-        if !rendered.parts.iter().any(|part| variable.names.contains(&part.variable.as_str())) {
-            let shown = variable.names.first().copied().unwrap_or_default();
-            let message = format!("{name} has no {{{{{shown}}}}}: what you chose for it is not in the prompt");
-            let help = format!("write {{{{{shown}}}}} where it belongs in the template");
-            diagnostics.push(remark(codes::VARIABLE_NOT_USED, Severity::Info, message, help));
-        }
-    }
-    Prompt { text: rendered.text, parts: rendered.parts, diagnostics }
+    let spots = spots::find(&text, &choice.project.documents);
+    let pieces = render::render(&text, &spots, |variable| variable.slot(choice));
+    (pieces, check::plain_remarks(template, &text, &spots, Some(choice)))
 }
 
-fn remark(code: crate::diagnostic::Code, severity: Severity, message: String, help: String) -> Diagnostic {
-    Diagnostic { code, severity, message, help: Some(help), place: None }
+/// The variables of templates, for the documentation: names, the tags that prompts put around them,
+/// and what they become.
+pub fn variables() -> impl Iterator<Item = (Vec<String>, Vec<String>, &'static str)> {
+    let tag = |tag: &&str| tag.replace('-', "_");
+    slots::VARIABLES.iter().map(move |variable| {
+        let names = variable.names.iter().map(|name| (*name).to_owned()).collect();
+        (names, variable.tags.iter().map(tag).collect(), variable.about)
+    })
 }
 
-fn names_help() -> String {
-    let names = slots::VARIABLES.iter().flat_map(|v| v.names).map(|name| format!("{{{{{name}}}}}"));
-    format!("the variables are {}", names.collect::<Vec<_>>().join(", "))
+/// What minijinja templates can ask about besides, for the documentation: names and what each says.
+pub fn context() -> impl Iterator<Item = (&'static str, &'static str)> {
+    context::CONTEXT.into_iter()
 }
 
 #[cfg(test)]

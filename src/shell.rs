@@ -17,6 +17,7 @@ mod run;
 pub mod save;
 mod search;
 mod settings;
+mod templates;
 mod terminal;
 pub mod tree;
 

@@ -65,6 +65,8 @@ impl Wizard {
             language: None,
             types_as: routewright::model::TypesAs::default(),
             family: routewright::prompt::Family::usual(),
+            documents_as: routewright::model::DocumentsAs::default(),
+            format: routewright::model::PromptFormat::default(),
             demo: false,
             diagnostics: Vec::new(),
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::rule_files::{FileEdit, taken_back};
-use crate::model::{Language, TypesAs};
+use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 
 /// Everything that the user chose. Endpoints stand in it as `METHOD /path`, tables by name and rules
 /// by id, so that choices outlive changes of the documents.
@@ -33,6 +33,10 @@ pub struct Choices {
     pub language: Option<Language>,
     /// How declared types stand in the prompt, if not as the settings say.
     pub types_as: Option<TypesAs>,
+    /// How documents stand in the prompt, if not as the settings say.
+    pub documents_as: Option<DocumentsAs>,
+    /// The form of the prompt, if not as the settings say.
+    pub format: Option<PromptFormat>,
 }
 
 /// A language that is still there: its folder may be gone, and that is no reason to lose the rest.
@@ -54,6 +58,8 @@ impl Default for Choices {
             own_file: None,
             language: None,
             types_as: None,
+            documents_as: None,
+            format: None,
         }
     }
 }
@@ -93,6 +99,8 @@ impl Choices {
             && self.own_file == other.own_file
             && self.language == other.language
             && self.types_as == other.types_as
+            && self.documents_as == other.documents_as
+            && self.format == other.format
     }
 
     /// Sets whether an endpoint has a table; `proposed` says whether it has it unasked.

@@ -17,7 +17,7 @@ use super::rule_files::RuleFiles;
 use super::types::PickedTypes;
 use crate::config::theme::Theme;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Endpoint, Language, Pick, Project, TypesAs};
+use crate::model::{DocumentsAs, Endpoint, Language, Pick, Project, PromptFormat, TypesAs};
 use crate::prompt::{Family, Template};
 
 /// What the wizard starts with; the project comes later, as a message.
@@ -41,6 +41,10 @@ pub struct Setup {
     pub types_as: TypesAs,
     /// For whose models tokens are counted.
     pub family: &'static Family,
+    /// How documents stand in the prompt, unless the user chose otherwise.
+    pub documents_as: DocumentsAs,
+    /// The form of the prompt, unless the user chose otherwise.
+    pub format: PromptFormat,
     /// Whether the project is the embedded demo, which has no folder.
     pub demo: bool,
     /// Whether no file of rules is written: changes of rules are choices then, as in the demo.
@@ -255,6 +259,18 @@ impl State {
     #[must_use]
     pub fn types_as(&self) -> TypesAs {
         self.choices.types_as.unwrap_or(self.setup.types_as)
+    }
+
+    /// How documents stand in the prompt.
+    #[must_use]
+    pub fn documents_as(&self) -> DocumentsAs {
+        self.choices.documents_as.unwrap_or(self.setup.documents_as)
+    }
+
+    /// The form of the prompt.
+    #[must_use]
+    pub fn format(&self) -> PromptFormat {
+        self.choices.format.unwrap_or(self.setup.format)
     }
 
     /// Everything that was said about documents and settings.

@@ -54,6 +54,8 @@ fn choice<'a>(project: &'a Project, endpoint: &'a Endpoint, tables: Vec<&'a Tabl
         tables,
         types: Vec::new(),
         types_as: TypesAs::default(),
+        documents_as: crate::model::DocumentsAs::default(),
+        format: crate::model::PromptFormat::default(),
         rules: Vec::new(),
         language: project.language,
         save_as: String::new(),

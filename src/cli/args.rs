@@ -1,5 +1,7 @@
 //! The arguments: one table from which parsing, help, completions and the manual page follow.
 
+mod prompts;
+
 use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -8,6 +10,8 @@ use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand
 use crate::diagnostic::{Code, pages};
 use crate::model::{Language, TypesAs};
 use crate::prompt::Family;
+
+pub use prompts::{DocumentsChoice, FormatChoice, PromptArguments, TemplateCommand};
 
 /// Turns API and database plans into implementation prompts and plans.
 #[derive(Debug, Clone, Parser)]
@@ -186,20 +190,7 @@ pub enum Command {
         json: bool,
     },
     /// The filled prompt for one or more endpoints
-    Prompt {
-        /// `METHOD /path` as the API plan has it, or a path alone where it names one endpoint
-        #[arg(required = true, value_name = "ENDPOINT")]
-        endpoints: Vec<String>,
-        /// Take these tables instead of the picked ones
-        #[arg(long, value_name = "NAME", value_delimiter = ',')]
-        tables: Vec<String>,
-        /// Write out the schemas of a specification up to N references below each other [default: 2]
-        #[arg(long, value_name = "N")]
-        schema_depth: Option<usize>,
-        /// How the types that matter stand in it [default: references]
-        #[arg(long, value_name = "HOW")]
-        types_as: Option<TypesChoice>,
-    },
+    Prompt(PromptArguments),
     /// The implementation plan for one or more endpoints, from the offline planner
     Plan {
         /// `METHOD /path` as the API plan has it, or a path alone where it names one endpoint
@@ -221,6 +212,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Templates of prompts: check one, write one out, list them
+    #[command(subcommand)]
+    Template(TemplateCommand),
     /// The active rules and where each comes from
     Rules,
     /// What a remark's code means, with an example and what to write instead

@@ -6,7 +6,9 @@
 use super::find::{self, NotFound, nearest};
 use crate::deliver::file_name::Pattern;
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
-use crate::model::{Choice, Endpoint, Language, Pick, Project, Rule, Table, TypeDeclaration, TypesAs};
+use crate::model::{
+    Choice, DocumentsAs, Endpoint, Language, Pick, Project, PromptFormat, Rule, Table, TypeDeclaration, TypesAs,
+};
 use crate::relate::Relations;
 
 /// Why there is nothing to choose from.
@@ -97,6 +99,8 @@ pub fn choice<'p>(
         tables,
         types: Vec::new(),
         types_as: TypesAs::default(),
+        documents_as: DocumentsAs::default(),
+        format: PromptFormat::default(),
         rules: rules(project),
         language,
         save_as,

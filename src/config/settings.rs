@@ -18,7 +18,7 @@ pub mod reading;
 pub mod table;
 pub mod value;
 
-use crate::model::{Language, TypesAs};
+use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 use table::{Owner, SETTINGS};
 
 /// What can be set; what each field means stands in its row of [`SETTINGS`].
@@ -50,6 +50,10 @@ pub struct Settings {
     pub model: Option<String>,
     /// `prompt.types`
     pub types_as: Option<TypesAs>,
+    /// `prompt.documents`
+    pub documents_as: Option<DocumentsAs>,
+    /// `prompt.format`
+    pub format: Option<PromptFormat>,
 }
 
 /// What a file sets, and where.

@@ -244,6 +244,8 @@ mod tests {
             tables: project.schema.tables.iter().collect(),
             types: Vec::new(),
             types_as: crate::model::TypesAs::References,
+            documents_as: crate::model::DocumentsAs::Inline,
+            format: crate::model::PromptFormat::Xml,
             rules: project.rules.iter().collect(),
             language: Language::ENGLISH,
             save_as: String::new(),

@@ -22,6 +22,10 @@ pub struct Choice<'a> {
     pub types: Vec<&'a TypeDeclaration>,
     /// How the prompt gives them.
     pub types_as: TypesAs,
+    /// How the prompt gives what stands in documents.
+    pub documents_as: DocumentsAs,
+    /// The form of the prompt.
+    pub format: PromptFormat,
     /// The active rules; the first one is number 1.
     pub rules: Vec<&'a Rule>,
     /// Language of the prompt and the plan.
@@ -53,6 +57,79 @@ impl TypesAs {
         match self {
             Self::References => "references",
             Self::Text => "text",
+        }
+    }
+}
+
+/// How a prompt gives what stands in the project's documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentsAs {
+    /// With its text.
+    #[default]
+    Inline,
+    /// As references that Cursor and Claude Code follow: `@.ai/api-plan.md (lines 61-95)`.
+    At,
+    /// As references that Copilot follows: `#.ai/api-plan.md (lines 61-95)`.
+    Hash,
+}
+
+impl DocumentsAs {
+    /// All ways.
+    pub const ALL: [Self; 3] = [Self::Inline, Self::At, Self::Hash];
+
+    /// The word for it, in settings and options.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Inline => "inline",
+            Self::At => "at",
+            Self::Hash => "hash",
+        }
+    }
+
+    /// The sign before the path of a file that is referred to; where documents stand with their text,
+    /// other files still are.
+    #[must_use]
+    pub fn sign(self) -> char {
+        match self {
+            Self::Inline | Self::At => '@',
+            Self::Hash => '#',
+        }
+    }
+
+    /// The way that a word or a sign names.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        let by_sign = |way: &Self| *way != Self::Inline && word.chars().eq([way.sign()]);
+        Self::ALL.into_iter().find(|way| way.word() == word || by_sign(way))
+    }
+}
+
+/// The form of a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PromptFormat {
+    /// As the template has it: tags around what is inserted.
+    #[default]
+    Xml,
+    /// Headings and fences in place of the tags.
+    Markdown,
+    /// Messages for a chat API: a list of objects with `role` and `content`.
+    Json,
+}
+
+impl PromptFormat {
+    /// All forms.
+    pub const ALL: [Self; 3] = [Self::Xml, Self::Markdown, Self::Json];
+
+    /// The word for it, in settings and options.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Xml => "xml",
+            Self::Markdown => "markdown",
+            Self::Json => "json",
         }
     }
 }

@@ -149,6 +149,8 @@ fn choice<'a>(project: &'a Project, keys: &[usize], tables: &[&str], language: L
         tables,
         types: types.iter().map(|pick| &project.types[pick.ty]).collect(),
         types_as: crate::model::TypesAs::References,
+        documents_as: crate::model::DocumentsAs::Inline,
+        format: crate::model::PromptFormat::Xml,
         rules: project.rules.iter().collect(),
         language,
         save_as: String::new(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Choice, RuleOrigin};
+use crate::model::{Choice, DocumentsAs, RuleOrigin};
 use crate::read::rules::text_for;
 use crate::text::Place;
 
@@ -21,8 +21,11 @@ pub(super) fn tech_stack(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
         slot.say(&phrases.missing(&[&phrases.no_tech_stack]));
         return slot;
     };
-    slot.text = format!("@{}", source.path);
+    slot.text = format!("{}{}", choice.documents_as.sign(), source.path);
     slot.places.push(place);
+    if choice.documents_as != DocumentsAs::Inline {
+        return slot;
+    }
     if source.text().len() <= LONGEST_TECH_STACK {
         slot.say(&excerpt::text(choice.project, place));
     } else {

@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Format, Project};
+use super::phrases::{Phrases, fill};
+use crate::model::{Choice, Format, Project};
 use crate::text::Place;
 
 /// `file:first-last` of a place.
@@ -15,6 +16,15 @@ pub(super) fn lines(project: &Project, place: Place) -> String {
         let _ = write!(text, "-{last}");
     }
     text
+}
+
+/// A reference to a place for an agent that reads files: `@.ai/api-plan.md (lines 61-95)`.
+pub(super) fn reference(choice: &Choice<'_>, place: Place, phrases: &Phrases) -> String {
+    let Some(source) = choice.project.source(place) else { return String::new() };
+    let (first, last) = source.lines_of(place.span);
+    let phrase = if last > first { &phrases.lines } else { &phrases.line };
+    let lines = fill(phrase, &[("first", &first.to_string()), ("last", &last.to_string())]);
+    format!("{}{} ({lines})", choice.documents_as.sign(), source.path)
 }
 
 /// The source code at a place in a fence of its own, without the indentation of what is around it.

@@ -12,6 +12,8 @@ use crate::model::{ContextKind, Language};
 #[serde(deny_unknown_fields)]
 pub(super) struct Phrases {
     pub(super) missing: String,
+    pub(super) line: String,
+    pub(super) lines: String,
     pub(super) base_path: String,
     pub(super) also_holds: String,
     pub(super) also_holds_for: String,

@@ -1,6 +1,6 @@
 //! `{{route-api-specification}}`: the chosen endpoints' own text, then what also holds for them.
 
-use crate::model::{Choice, ContextKind, Endpoint, Method};
+use crate::model::{Choice, ContextKind, DocumentsAs, Endpoint, Method};
 use crate::read::lexicon::spelling::words;
 use crate::text::{Place, Span};
 
@@ -55,7 +55,7 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
 /// Appends an endpoint's own text; `false` where there is none. An operation of a specification is
 /// YAML, whatever its file is.
 fn quote(slot: &mut Slot, choice: &Choice<'_>, endpoint: &Endpoint, label: &str) -> bool {
-    if endpoint.details.source().is_none() {
+    if endpoint.details.source().is_none() || choice.documents_as != DocumentsAs::Inline {
         return slot.quote(choice, label, endpoint.place);
     }
     let text = choice.project.own_text(endpoint, choice.schema_depth);

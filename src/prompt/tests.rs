@@ -3,11 +3,12 @@
 
 use super::*;
 use crate::model::{
-    Column, Context, ContextKind, Document, DocumentRole, Endpoint, EndpointKey, EnumType, ForeignKey, Format, Index,
-    Method, PathTemplate, Policy, Project, Routine, Rule, RuleOrigin, Table, TechStack, TypesAs,
+    Column, Context, ContextKind, Document, DocumentRole, DocumentsAs, Endpoint, EndpointKey, EnumType, ForeignKey,
+    Format, Index, Language, Method, PathTemplate, Policy, Project, PromptFormat, Routine, Rule, RuleOrigin, Table,
+    TechStack, TypesAs,
 };
 use crate::read::rules::{all_packs, pack_rules};
-use crate::text::{DocumentId, Source};
+use crate::text::{DocumentId, Place, Source, Span};
 
 const API: &str = include_str!("../../assets/demo/.ai/api-plan.md");
 const DATABASE: &str = include_str!("../../assets/demo/.ai/db-plan.md");
@@ -49,7 +50,7 @@ fn column(name: &str, ty: &str) -> Column {
     Column { name: name.to_owned(), ty: Some(ty.to_owned()), nullable: Some(false), ..Column::default() }
 }
 
-fn demo() -> Project {
+pub(in crate::prompt) fn demo() -> Project {
     let key = |column: &str, table: &str, action: &str| ForeignKey {
         column: column.to_owned(),
         references: table.to_owned(),
@@ -119,7 +120,7 @@ fn demo() -> Project {
     project
 }
 
-fn rule(text: &str) -> Rule {
+pub(in crate::prompt) fn rule(text: &str) -> Rule {
     Rule {
         id: "r".to_owned(),
         text: text.to_owned(),
@@ -130,7 +131,7 @@ fn rule(text: &str) -> Rule {
     }
 }
 
-fn choice<'a>(
+pub(in crate::prompt) fn choice<'a>(
     project: &'a Project,
     endpoints: &[usize],
     tables: &[usize],
@@ -146,6 +147,8 @@ fn choice<'a>(
         tables,
         types: types.iter().map(|pick| &project.types[pick.ty]).collect(),
         types_as: TypesAs::References,
+        documents_as: DocumentsAs::Inline,
+        format: PromptFormat::Xml,
         rules: rules.iter().collect(),
         language,
         save_as: ".ai/view-implementation-plan.md".to_owned(),
@@ -178,7 +181,7 @@ fn what_is_missing_is_said_in_the_place_where_it_would_stand() {
     let key = EndpointKey { method: Method::Get, path: PathTemplate::new("/x") };
     project.api.endpoints.push(Endpoint::new(key, Place::default()));
     let template = "{{route-api-specification}}|{{db-resources}}|{{types}}|{{tech-stack}}|{{backend-rules}}".to_owned();
-    let template = Template { path: None, text: template };
+    let template = Template { text: template, ..Template::default() };
     for (language, word) in [(Language::ENGLISH, "Not in the documents: "), (Language::POLISH, "Brak w dokumentach: ")]
     {
         let prompt = compose(&choice(&project, &[0], &[], &[], language), &template);
@@ -193,7 +196,7 @@ fn tables_that_were_not_chosen_stay_out() {
     // A reader that took two tables for one text: the columns are written out instead.
     let whole = project.schema.tables[1].place.span.join(project.schema.tables[3].place.span);
     project.schema.tables[3].place.span = whole;
-    let template = Template { path: None, text: "{{db-resources}}".to_owned() };
+    let template = Template { text: "{{db-resources}}".to_owned(), ..Template::default() };
     let prompt = compose(&choice(&project, &[0], &[3], &[], Language::ENGLISH), &template);
     assert!(prompt.text.starts_with("**routes**\n\n- `id`: uuid, NOT NULL\n"), "{}", prompt.text);
     assert!(!prompt.text.contains("angle_degrees") && !prompt.text.contains("lead_setter_id"));
@@ -202,7 +205,7 @@ fn tables_that_were_not_chosen_stay_out() {
 #[test]
 fn types_stand_in_the_prompt_with_their_text_where_that_is_wanted() {
     let project = demo();
-    let template = Template { path: None, text: "{{types}}".to_owned() };
+    let template = Template { text: "{{types}}".to_owned(), ..Template::default() };
     let chosen = choice(&project, &[0], &[3, 1], &[], Language::ENGLISH);
     let with_text = Choice { types_as: TypesAs::Text, ..chosen.clone() };
     let prompt = compose(&with_text, &template);
@@ -232,7 +235,7 @@ fn a_template_of_ones_own_is_told_what_is_wrong_with_it() {
     let project = demo();
     let text =
         "# Mine\n  {{no-such}} {{TYPES}} <- hint\n{{route_api_specification}}{{backend_rules}}\u{1b}[31m".to_owned();
-    let template = Template { path: Some("my.md".to_owned()), text };
+    let template = Template::new("my.md", text);
     let prompt = compose(&choice(&project, &[2], &[], &[], Language::ENGLISH), &template);
     let messages: Vec<_> = prompt.diagnostics.iter().map(|d| d.message.as_str()).collect();
     assert_eq!(
@@ -381,7 +384,7 @@ proptest::proptest! {
         project.schema.tables[3].more = vec![place(spans[4]), place(spans[5])];
         let prompt = compose(
             &choice(&project, &[0, 1], &[3, 1], &[], Language::POLISH),
-            &Template { path: None, text: template },
+            &Template { text: template, ..Template::default() },
         );
         proptest::prop_assert!(prompt.text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t'));
         for part in &prompt.parts {
@@ -394,7 +397,7 @@ proptest::proptest! {
 #[test]
 fn the_rules_of_every_pack_in_every_language() {
     let project = Project::default();
-    let template = Template { path: None, text: "{{implementation-rules}}".to_owned() };
+    let template = Template::new("rules.md", "{{implementation-rules}}");
     for pack in all_packs(Language::ENGLISH) {
         let in_language = |language: Language| {
             let rules = pack_rules(pack.id, Language::ENGLISH, "");

@@ -1,6 +1,6 @@
 //! `{{types}}`: the declared types that matter, as references to their files or with their text.
 
-use crate::model::{Choice, TypeDeclaration, TypesAs};
+use crate::model::{Choice, DocumentsAs, TypeDeclaration, TypesAs};
 use crate::text::Place;
 
 use super::excerpt;
@@ -22,6 +22,7 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
         slot.say(&phrases.missing(&[&phrases.no_types]));
         return slot;
     }
+    let as_references = choice.types_as == TypesAs::References || choice.documents_as != DocumentsAs::Inline;
     let mut inlined: Vec<Place> = Vec::new();
     let mut referred: Vec<&TypeDeclaration> = Vec::new();
     for ty in &choice.types {
@@ -29,16 +30,17 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
         // A type inside another one comes with it.
         let is_told = |place: &Place| place.document == ty.place.document && place.span.covers(ty.place.span);
         let length = ty.place.span.len();
-        if choice.types_as == TypesAs::References || length == 0 || length > LONGEST.min(room) {
+        if as_references || length == 0 || length > LONGEST.min(room) {
             referred.push(ty);
         } else if !inlined.iter().any(is_told) {
             inlined.push(ty.place);
         }
     }
+    let sign = choice.documents_as.sign();
     for place in &inlined {
         let (label, language) = (excerpt::lines(choice.project, *place), language(choice, *place));
         let text = excerpt::code(choice.project, *place, &language);
-        slot.say(&format!("@{label}\n\n{text}"));
+        slot.say(&format!("{sign}{label}\n\n{text}"));
         slot.places.push(*place);
     }
     if !referred.is_empty() || inlined.is_empty() {
@@ -50,6 +52,7 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
 /// The files with the names and lines of these types; where there are none, the first files that may
 /// hold what is needed.
 fn references(choice: &Choice<'_>, phrases: &Phrases, types: &[&TypeDeclaration], slot: &mut Slot) {
+    let sign = choice.documents_as.sign();
     let mut files: Vec<&str> = Vec::new();
     let all = types.iter().copied().chain(choice.project.types.iter().filter(|_| types.is_empty()));
     for ty in all {
@@ -60,7 +63,7 @@ fn references(choice: &Choice<'_>, phrases: &Phrases, types: &[&TypeDeclaration]
             break;
         }
     }
-    slot.say(&files.iter().map(|file| format!("@{file}")).collect::<Vec<_>>().join("\n"));
+    slot.say(&files.iter().map(|file| format!("{sign}{file}")).collect::<Vec<_>>().join("\n"));
     if !types.is_empty() {
         let names = types.iter().map(|ty| format!("- `{}` ({}:{})", ty.name, ty.file, ty.line));
         slot.say(&format!("{}\n{}", phrases.types, names.collect::<Vec<_>>().join("\n")));

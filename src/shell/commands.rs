@@ -8,11 +8,12 @@ use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
 use crate::check;
-use crate::cli::{self, choose};
+use crate::cli::{self, PromptArguments, choose};
 use crate::deliver::file_name::{self, Distinct, Pattern};
+use crate::deliver::plan_state::plan_states;
 use crate::deliver::provenance;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Choice, Endpoint, Project, TypesAs};
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::model::{Choice, DocumentsAs, Endpoint, Project, PromptFormat, TypesAs};
 use crate::plan;
 use crate::prompt;
 use crate::relate::Relations;
@@ -37,7 +38,7 @@ impl<'a> Commands<'a> {
         self.remarks();
         let template = self.opening.template(self.opening.language(self.project));
         let list = if json { cli::list::to_json } else { cli::list::to_text };
-        self.answer(&printable(&list(self.project, &template.text)))
+        self.answer(&printable(&list(self.project, &template.whole())))
     }
 
     /// Findings; status 1 where there are any that are more than notes.
@@ -57,20 +58,24 @@ impl<'a> Commands<'a> {
         self.answer(&printable(&cli::rules::to_text(self.project)))
     }
 
-    pub(super) fn prompt(
-        &self,
-        endpoints: &[String],
-        tables: &[String],
-        schema_depth: Option<usize>,
-        types_as: Option<TypesAs>,
-    ) -> Result<u8, Failure> {
+    pub(super) fn prompt(&self, arguments: &PromptArguments) -> Result<u8, Failure> {
         self.remarks();
-        let endpoints = self.endpoints(endpoints)?;
+        let endpoints = self.endpoints(&arguments.endpoints)?;
+        let settings = &self.opening.settings;
+        let saved = if arguments.implement { self.saved(&endpoints) } else { None };
         // The prompt asks for a plan, so the file that it names is the plan's and not its own.
-        let mut choice = self.choice(&Relations::new(self.project), endpoints, tables, self.opening.plan_file())?;
-        choice.schema_depth = schema_depth.unwrap_or(choice.schema_depth);
-        choice.types_as = types_as.or(self.opening.settings.types_as).unwrap_or_default();
-        let prompt = prompt::compose(&choice, &self.opening.template(choice.language));
+        let file = self.opening.plan_file();
+        let mut choice = self.choice(&Relations::new(self.project), endpoints, &arguments.tables, file)?;
+        choice.save_as = saved.unwrap_or(choice.save_as);
+        choice.schema_depth = arguments.schema_depth.unwrap_or(choice.schema_depth);
+        choice.types_as = arguments.types_as.map(TypesAs::from).or(settings.types_as).unwrap_or_default();
+        choice.documents_as = arguments.documents.map(DocumentsAs::from).or(settings.documents_as).unwrap_or_default();
+        choice.format = arguments.format.map(PromptFormat::from).or(settings.format).unwrap_or_default();
+        let template = self.opening.template_for(arguments.purpose(), choice.language);
+        let prompt = prompt::compose(&choice, &template);
+        if let Some(fault) = prompt.diagnostics.iter().find(|d| d.code == codes::TEMPLATE_FAULT) {
+            return Err(Failure::Template(fault.message.clone()));
+        }
         self.say(&prompt.diagnostics);
         if self.outlet.console.is_verbose() {
             let tally = prompt::count_tokens(&prompt.uncounted(self.opening.family()));
@@ -186,6 +191,13 @@ impl<'a> Commands<'a> {
         Ok(Choice { types, schema_depth: self.opening.schema_depth(), ..choice })
     }
 
+    /// The file of the plan that is saved for the first endpoint.
+    fn saved(&self, endpoints: &[&Endpoint]) -> Option<String> {
+        let template = self.opening.template(self.opening.language(self.project));
+        let at = self.project.api.endpoints.iter().position(|e| endpoints.first().is_some_and(|f| f.key == e.key))?;
+        plan_states(self.project, &template.whole()).get(at)?.path().map(str::to_owned)
+    }
+
     fn fill(&self, pattern: &Pattern, choice: &Choice<'_>) -> String {
         let first = choice.endpoints.first();
         first.map(|first| pattern.fill(first, choose::number(self.project, first))).unwrap_or_default()
@@ -195,7 +207,7 @@ impl<'a> Commands<'a> {
     fn written(&self, choice: &Choice<'_>) -> String {
         let markdown = plan::to_markdown(&plan::write(choice));
         let template = self.opening.template(choice.language);
-        provenance::append(&printable(&markdown), &provenance::of(choice, &template.text, provenance::OFFLINE))
+        provenance::append(&printable(&markdown), &provenance::of(choice, &template.whole(), provenance::OFFLINE))
     }
 }
 

@@ -58,6 +58,10 @@ pub(super) enum Failure {
     Exists(NotSaved),
     #[error(transparent)]
     NotSaved(NotSaved),
+    #[error("{0}; `routewright template check` looks a template over")]
+    Template(String),
+    #[error("there is no built-in template `{0}`; there are {1}")]
+    NoTemplate(String, String),
     #[error("{0}")]
     NotCopied(String),
     #[error("the answer could not be written: {0}")]

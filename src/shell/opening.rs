@@ -8,13 +8,14 @@ use super::documents::{self, Named, NamedFile, Origin};
 use super::failure::Failure;
 use super::root;
 use super::settings;
+use super::templates;
 use crate::cli::Common;
 use crate::config::settings::Settings;
 use crate::deliver::file_name;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::{DocumentRole, Language, Project};
-use crate::prompt::{Family, Template};
+use crate::prompt::{Family, Purpose, Template};
 use crate::read;
 
 /// Everything that is known before a document is read.
@@ -28,6 +29,8 @@ pub(super) struct Opening {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The user's own template.
     template: Option<Template>,
+    /// Whether an option names it.
+    template_named: bool,
     language: Option<Language>,
     family: &'static Family,
     named: Named,
@@ -42,9 +45,9 @@ impl Opening {
         let root = found.map(|found| found.path);
         let loaded = settings::load(root.as_deref().filter(|_| !common.demo));
         let template = match &common.template {
-            Some(file) => Some(template(Path::new(file), None).map_err(Failure::Unreadable)?),
+            Some(file) => Some(templates::read(Path::new(file), None).map_err(Failure::Unreadable)?),
             None => match &loaded.template {
-                Some((file, root)) => Some(template(file, root.as_deref()).map_err(Failure::Unreadable)?),
+                Some((file, root)) => Some(templates::read(file, root.as_deref()).map_err(Failure::Unreadable)?),
                 None => None,
             },
         };
@@ -60,6 +63,7 @@ impl Opening {
             settings: loaded.settings,
             diagnostics: loaded.diagnostics,
             template,
+            template_named: common.template.is_some(),
             language,
             certain,
         })
@@ -127,6 +131,14 @@ impl Opening {
         self.template.clone().unwrap_or_else(|| Template::built_in(language))
     }
 
+    /// The template of prompts for a purpose. That of the settings is for plans.
+    pub(super) fn template_for(&self, purpose: Purpose, language: Language) -> Template {
+        match (&self.template, purpose) {
+            (Some(own), _) if purpose == Purpose::Plan || self.template_named => Template { purpose, ..own.clone() },
+            _ => Template::built_in_for(purpose, language),
+        }
+    }
+
     /// Where plans are saved unless an option says otherwise, with placeholders.
     pub(super) fn plan_file(&self) -> &str {
         self.settings.plan_file.as_deref().unwrap_or(file_name::DEFAULT)
@@ -141,15 +153,6 @@ impl Opening {
     pub(super) fn partly_read(&self, project: &Project) -> bool {
         let all = self.diagnostics.iter().chain(&project.diagnostics);
         all.into_iter().any(|d| d.severity > crate::diagnostic::Severity::Info && d.code != codes::SETTINGS)
-    }
-}
-
-fn template(file: &Path, root: Option<&Path>) -> Result<Template, String> {
-    let shown = root.and_then(|root| file.strip_prefix(root).ok()).unwrap_or(file).display().to_string();
-    match settings::text(file, root) {
-        Ok(Some(text)) => Ok(Template { path: Some(shown), text }),
-        Ok(None) => Err(format!("the template `{shown}` does not exist")),
-        Err(error) => Err(format!("the template `{shown}` could not be read: {error}")),
     }
 }
 

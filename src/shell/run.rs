@@ -8,11 +8,11 @@ use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
+use super::templates;
 use super::terminal;
 use crate::cli::{self, Arguments, Command, Common};
 use crate::deliver::file_name::Pattern;
 use crate::diagnostic::pages;
-use crate::model::TypesAs;
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
 #[must_use]
@@ -53,6 +53,7 @@ fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
         Some(Command::Explain { code }) => {
             of_the_program(common, console, pages::page(*code).unwrap_or_default().as_bytes())
         }
+        Some(Command::Template(command)) => templates::run(common, console, command),
         Some(Command::Man) => of_the_program(common, console, &cli::args::manual()),
         Some(command) => of_the_project(common, console, command),
     }
@@ -91,12 +92,10 @@ fn of_the_project(common: &Common, console: &Console, command: &Command) -> Resu
         Command::List { json } => commands.list(*json),
         Command::Check { plans, json } => commands.check(!plans.is_empty(), *json),
         Command::Rules => commands.rules(),
-        Command::Prompt { endpoints, tables, schema_depth, types_as } => {
-            commands.prompt(endpoints, tables, *schema_depth, types_as.map(TypesAs::from))
-        }
+        Command::Prompt(arguments) => commands.prompt(arguments),
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
         Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
-        Command::Explain { .. } | Command::Completions { .. } | Command::Man => Ok(status::DONE),
+        Command::Template(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => Ok(status::DONE),
     }?;
     let strictly = common.strict && opening.partly_read(&project);
     Ok(if strictly && result == status::DONE { status::FINDINGS } else { result })

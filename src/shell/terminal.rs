@@ -80,6 +80,8 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         language: opening.own_language(),
         types_as: opening.settings.types_as.unwrap_or_default(),
         family: opening.family(),
+        documents_as: opening.settings.documents_as.unwrap_or_default(),
+        format: opening.settings.format.unwrap_or_default(),
         demo: opening.demo && opening.root.is_none(),
         in_memory: opening.demo,
         names_rules: opening.names_rules(),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use routewright::app::command::{COMMANDS, Command, Context};
 use routewright::app::keys::Keymap;
+use routewright::prompt;
 
 #[test]
 fn the_readme_names_the_keys_that_work() {
@@ -46,6 +47,24 @@ fn the_page_of_keys_names_every_command() {
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
     hold(&file, &page);
+}
+
+#[test]
+fn the_page_of_templates_names_every_variable() {
+    let code = |names: &[String], open: &str, close: &str| -> String {
+        names.iter().map(|name| format!("`{open}{name}{close}`")).collect::<Vec<_>>().join(", ")
+    };
+    let mut table = String::from("| variable | becomes | also called | tags around it |\n| --- | --- | --- | --- |\n");
+    for (names, tags, about) in prompt::variables() {
+        let others = code(&names[1..], "{{", "}}");
+        let _ = writeln!(table, "| `{{{{{}}}}}` | {about} | {others} | {} |", names[0], code(&tags, "<", ">"));
+    }
+    between("docs/templates.md", "variables", &format!("\n{table}"));
+    let mut table = String::from("| name | says |\n| --- | --- |\n");
+    for (name, about) in prompt::context() {
+        let _ = writeln!(table, "| `{name}` | {about} |");
+    }
+    between("docs/templates.md", "context", &format!("\n{table}"));
 }
 
 fn keys(keymap: &Keymap, command: &Command) -> String {

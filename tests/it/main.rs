@@ -17,5 +17,6 @@ mod project;
 #[cfg(unix)]
 mod rule_files;
 mod schemas;
+mod templates;
 mod terminal;
 mod wizard;

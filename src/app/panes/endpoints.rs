@@ -70,7 +70,7 @@ pub fn mark(state: &mut State) {
 /// Notes which endpoints have a plan, those saved since the project was read included.
 pub fn mark_plans(state: &mut State) {
     let template = preview::template(state);
-    let mut plans = plan_states(&state.project, &template.text);
+    let mut plans = plan_states(&state.project, &template.whole());
     for (name, slot) in state.endpoints.names.iter().zip(&mut plans) {
         if let Some(saved) = state.saved.iter().rev().find(|plan| plan.endpoints.contains(name)) {
             *slot = PlanState::Planned { path: saved.path.clone() };

@@ -230,6 +230,8 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
             save_as: file_name(state, subject, &state.setup.save_as),
             types: state.types.declarations(&state.project),
             types_as: state.types_as(),
+            documents_as: state.documents_as(),
+            format: state.format(),
             schema_depth: state.setup.schema_depth,
             tables: state.tables.chosen_tables(&state.project),
             rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),
@@ -243,7 +245,8 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
 pub fn plan_to_save(state: &mut State, subject: &[usize]) -> String {
     let plan = plan_of(state, subject).to_owned();
     let template = template(state);
-    let provenance = with_choice(state, subject, |choice| provenance::of(choice, &template.text, provenance::OFFLINE));
+    let provenance =
+        with_choice(state, subject, |choice| provenance::of(choice, &template.whole(), provenance::OFFLINE));
     provenance.map(|provenance| provenance::append(&plan, &provenance)).unwrap_or(plan)
 }
 

@@ -126,7 +126,7 @@ fn the_palette_runs_what_it_finds() {
 fn a_source_shows_the_part_of_the_prompt_that_it_fills() {
     let mut wizard = Harness::new(80, 24, project());
     let text = format!("{}{{{{backend-rules}}}}\n", "line\n".repeat(100));
-    wizard.state.setup.template = Some(crate::prompt::Template { path: None, text });
+    wizard.state.setup.template = Some(crate::prompt::Template { text, ..Default::default() });
     wizard.keys("l4v<enter>");
     assert_eq!(wizard.state.context(), Context::Preview);
     let top = wizard.state.preview.top();

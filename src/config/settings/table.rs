@@ -3,8 +3,8 @@
 use super::Settings;
 use super::value::{Field, Kind, Value};
 use crate::deliver::file_name::{self, Pattern};
-use crate::model::TypesAs;
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
+use crate::model::{DocumentsAs, PromptFormat, TypesAs};
 use crate::prompt::Family;
 
 /// A setting: all that is known about a key.
@@ -143,7 +143,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "prompt.template",
         does: "A template of your own for prompts. In `routewright.toml` it lies in the project, in `config.toml` \
-               beside that file.",
+               beside that file. A name that ends in `.j2` is a minijinja template (see [templates](templates.md)).",
         unset: Unset::Means("the built-in one in the language of the prompt"),
         example: "\".ai/prompts/rest-api-implementation-plan.md\"",
         owner: Owner::Anyone,
@@ -182,6 +182,28 @@ pub const SETTINGS: &[Setting] = &[
         option: Some("--types-as"),
         check: anything,
         field: |settings| &mut settings.types_as,
+    },
+    Setting {
+        key: "prompt.documents",
+        does: "How what stands in documents is given in prompts: `inline`, with its text, or as references with \
+               lines for an agent that reads files, which begin with `@` (`at`) or `#` (`hash`).",
+        unset: Unset::Value(|| text(DocumentsAs::default().word())),
+        example: "\"at\"",
+        owner: Owner::Anyone,
+        option: Some("--documents"),
+        check: anything,
+        field: |settings| &mut settings.documents_as,
+    },
+    Setting {
+        key: "prompt.format",
+        does: "The form of prompts: `xml`, with the template's tags around what is inserted, `markdown`, with \
+               headings and fences in place of the tags, or `json`, messages for a chat API.",
+        unset: Unset::Value(|| text(PromptFormat::default().word())),
+        example: "\"markdown\"",
+        owner: Owner::Anyone,
+        option: Some("--format"),
+        check: anything,
+        field: |settings| &mut settings.format,
     },
 ];
 

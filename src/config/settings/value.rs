@@ -1,6 +1,6 @@
 //! Values of settings: what a field takes, what it holds, and how that is written.
 
-use crate::model::{Language, TypesAs};
+use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 
 /// What a setting takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,18 @@ pub trait Word: Copy + PartialEq + 'static {
 impl Word for TypesAs {
     fn all() -> Vec<(&'static str, Self)> {
         Self::ALL.into_iter().map(|way| (way.word(), way)).collect()
+    }
+}
+
+impl Word for DocumentsAs {
+    fn all() -> Vec<(&'static str, Self)> {
+        Self::ALL.into_iter().map(|way| (way.word(), way)).collect()
+    }
+}
+
+impl Word for PromptFormat {
+    fn all() -> Vec<(&'static str, Self)> {
+        Self::ALL.into_iter().map(|form| (form.word(), form)).collect()
     }
 }
 
