@@ -120,6 +120,8 @@ pub enum What {
     Prompt,
     /// The plan.
     Plan,
+    /// The prompt that asks to implement the plan.
+    Implementation,
 }
 
 impl What {
@@ -129,6 +131,7 @@ impl What {
         match self {
             Self::Prompt => "prompt",
             Self::Plan => "plan",
+            Self::Implementation => "prompt to implement the plan",
         }
     }
 }

@@ -119,7 +119,9 @@ fn with_headings(pieces: Vec<Piece>) -> Vec<Piece> {
         trim(&mut inside);
         let fence = fence(&inside);
         let (open, close) = fence.map_or_else(Default::default, |f| (format!("{f}markdown\n"), format!("\n{f}")));
-        made.push(Piece::Own(format!("## {label}\n\n{open}")));
+        let is_inside_line = matches!(made.last(), Some(Piece::Own(text)) if !text.is_empty() && !text.ends_with('\n'));
+        let line = if is_inside_line { "\n\n" } else { "" };
+        made.push(Piece::Own(format!("{line}## {label}\n\n{open}")));
         made.extend(inside);
         made.push(Piece::Own(close));
         done = region.close.span.end;
@@ -130,9 +132,11 @@ fn with_headings(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// Takes the line that ends what is written so far, if it names what follows: `2. Tech stack:`.
 fn label(made: &mut [Piece]) -> Option<String> {
+    let is_first = made.len() == 1;
     let Some(Piece::Own(text)) = made.last_mut() else { return None };
     let before = text.trim_end();
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    // A line with a variable in it names more than a heading holds.
+    let start = before.rfind('\n').map(|at| at + 1).or(is_first.then_some(0))?;
     let line = before.get(start..)?.trim();
     let name = line.strip_suffix(':')?.trim_matches(['*', ' ', '#']);
     let name = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' ', '*']);

@@ -404,7 +404,7 @@ fn the_rules_of_every_pack_in_every_language() {
             compose(&choice(&project, &[], &[], &rules, language), &template).text
         };
         let texts: Vec<String> = Language::all()
-            .into_iter()
+            .iter()
             .map(|language| format!("{}\n{}\n", language.code(), in_language(*language)))
             .collect();
         insta::assert_snapshot!(format!("pack_{}", pack.id), texts.join("\n"));

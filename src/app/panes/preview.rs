@@ -11,7 +11,7 @@ use crate::deliver::plan_state::PlanState;
 use crate::deliver::provenance;
 use crate::model::{Choice, Endpoint};
 use crate::plan;
-use crate::prompt::{self, Family, Prompt, Template, Uncounted};
+use crate::prompt::{self, Family, Prompt, Purpose, Template, Uncounted};
 
 /// What the preview shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -23,11 +23,13 @@ pub enum Tab {
     Plan,
     /// The plan against the saved one.
     Difference,
+    /// The prompt that asks to implement the plan.
+    Implement,
 }
 
 impl Tab {
     /// All tabs in order.
-    pub const ALL: [Self; 3] = [Self::Prompt, Self::Plan, Self::Difference];
+    pub const ALL: [Self; 4] = [Self::Prompt, Self::Plan, Self::Difference, Self::Implement];
 
     /// Name on the screen.
     #[must_use]
@@ -36,6 +38,7 @@ impl Tab {
             Self::Prompt => "Prompt",
             Self::Plan => "Plan",
             Self::Difference => "Difference",
+            Self::Implement => "Implement",
         }
     }
 
@@ -45,13 +48,14 @@ impl Tab {
         match self {
             Self::Prompt => What::Prompt,
             Self::Plan | Self::Difference => What::Plan,
+            Self::Implement => What::Implementation,
         }
     }
 
     /// The tab that many further on, around the end.
     #[must_use]
     pub fn plus(self, by: isize) -> Self {
-        let at = (self as isize + by).rem_euclid(3);
+        let at = (self as isize + by).rem_euclid(4);
         Self::ALL.get(at.unsigned_abs()).copied().unwrap_or_default()
     }
 }
@@ -62,9 +66,11 @@ pub struct PreviewPane {
     /// What it shows.
     pub tab: Tab,
     /// First row in sight, for each tab.
-    tops: [usize; 3],
+    tops: [usize; 4],
     /// The filled prompt, if it was asked for since the last change.
     pub prompt: Option<Prompt>,
+    /// The prompt that asks to implement the plan, if it was asked for since the last change.
+    pub companion: Option<Prompt>,
     /// The plan, if it was asked for since the last change.
     pub plan: Option<String>,
     /// The saved plan that the difference is to.
@@ -85,8 +91,9 @@ impl PreviewPane {
     pub fn new(family: &'static Family) -> Self {
         Self {
             tab: Tab::default(),
-            tops: [0; 3],
+            tops: [0; 4],
             prompt: None,
+            companion: None,
             plan: None,
             saved: None,
             flow: Flow::default(),
@@ -143,11 +150,12 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
     if state.preview.made_for != current {
         let same_subject = state.preview.made_for.as_ref().is_some_and(|(_, s)| s == subject);
         state.preview.prompt = None;
+        state.preview.companion = None;
         state.preview.plan = None;
         state.preview.flow_for = None;
         state.preview.counting.forget();
         if !same_subject {
-            state.preview.tops = [0; 3];
+            state.preview.tops = [0; 4];
         }
         state.preview.made_for = current;
     }
@@ -158,6 +166,7 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
             Tab::Prompt => Flow::new(&prompt_of(state, subject).text, width),
             Tab::Plan => Flow::new(plan_of(state, subject), width),
             Tab::Difference => difference(state, subject, width),
+            Tab::Implement => Flow::new(&companion_of(state, subject).text, width),
         };
         state.preview.flow_for = Some((tab, width));
     }
@@ -174,6 +183,7 @@ fn count(state: &mut State, subject: &[usize]) {
             Tab::Prompt => Some(prompt_of(state, subject).uncounted(family)),
             Tab::Plan => Some(Uncounted { family, text: plan_of(state, subject).to_owned(), parts: Vec::new() }),
             Tab::Difference => None,
+            Tab::Implement => Some(companion_of(state, subject).uncounted(family)),
         };
         if let Some(uncounted) = uncounted.filter(|uncounted| !uncounted.text.is_empty()) {
             state.preview.counting.ask(tab, uncounted);
@@ -182,7 +192,7 @@ fn count(state: &mut State, subject: &[usize]) {
     let pane = &mut state.preview;
     pane.measure = match tab {
         _ if pane.flow.is_empty() => String::new(),
-        Tab::Prompt | Tab::Plan => pane.counting.measure(),
+        Tab::Prompt | Tab::Plan | Tab::Implement => pane.counting.measure(),
         Tab::Difference => {
             let (added, removed) = pane.flow.changed_rows();
             format!("{added} rows added, {removed} removed")
@@ -210,6 +220,20 @@ pub fn prompt_of<'s>(state: &'s mut State, subject: &[usize]) -> &'s Prompt {
         state.preview.prompt = Some(made.unwrap_or_default());
     }
     state.preview.prompt.get_or_insert_default()
+}
+
+/// The prompt that asks to implement the saved plan, made now if it was not made since the last change.
+pub fn companion_of<'s>(state: &'s mut State, subject: &[usize]) -> &'s Prompt {
+    if state.preview.companion.is_none() {
+        let template = Template::built_in_for(Purpose::Implement, state.language());
+        let saved = saved_plan(state, subject).map(|plan| plan.path);
+        let made = with_choice(state, subject, |choice| {
+            let save_as = saved.unwrap_or_else(|| choice.save_as.clone());
+            prompt::compose(&Choice { save_as, ..choice.clone() }, &template)
+        });
+        state.preview.companion = Some(made.unwrap_or_default());
+    }
+    state.preview.companion.get_or_insert_default()
 }
 
 /// The plan as markdown, made now if it was not made since the last change.

@@ -14,7 +14,7 @@ use super::rules::{editing, owners};
 use super::{layout_of, moving, rules, saving, typing};
 use crate::diagnostic::pages;
 use crate::model::schema::table_key;
-use crate::model::{Language, TypesAs};
+use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 
 /// Carries out a command.
 pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -67,6 +67,8 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
             state.popups.push(Popup::Sheet(sheet));
         }
         Action::TypesAs => types_as(state),
+        Action::DocumentsAs => documents_as(state),
+        Action::Format => format(state),
         Action::Palette => palette(state),
         Action::Help => {
             let sheet = Sheet::help(state, state.context());
@@ -200,6 +202,7 @@ fn copy(state: &mut State, what: What, effects: &mut Vec<Effect>) {
     let text = match what {
         What::Prompt => preview::prompt_of(state, &subject).text.clone(),
         What::Plan => preview::plan_of(state, &subject).to_owned(),
+        What::Implementation => preview::companion_of(state, &subject).text.clone(),
     };
     if subject.is_empty() || text.is_empty() {
         state.say(Tone::Bad, "There is no endpoint to copy anything for.");
@@ -250,6 +253,34 @@ fn types_as(state: &mut State) {
     {
         *shown = sheet;
     }
+}
+
+fn documents_as(state: &mut State) {
+    let next = following(&DocumentsAs::ALL, state.documents_as());
+    let what = match next {
+        DocumentsAs::Inline => "documents with their text",
+        DocumentsAs::At => "documents as references with @",
+        DocumentsAs::Hash => "documents as references with #",
+    };
+    state.choose(what, |choices| choices.documents_as = Some(next));
+    state.say(Tone::Plain, format!("The prompt gives {what}."));
+}
+
+fn format(state: &mut State) {
+    let next = following(&PromptFormat::ALL, state.format());
+    let what = match next {
+        PromptFormat::Xml => "tags around what is inserted",
+        PromptFormat::Markdown => "headings in place of tags",
+        PromptFormat::Json => "the form of JSON messages",
+    };
+    state.choose(format!("prompt as {}", next.word()), |choices| choices.format = Some(next));
+    state.say(Tone::Plain, format!("The prompt has {what}."));
+}
+
+/// The one behind another in a list, from the first again after the last.
+fn following<T: Copy + PartialEq>(all: &[T], now: T) -> T {
+    let at = all.iter().position(|one| *one == now).map_or(0, |at| at + 1);
+    all.get(at).or(all.first()).copied().unwrap_or(now)
 }
 
 fn palette(state: &mut State) {

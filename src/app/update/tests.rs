@@ -85,6 +85,18 @@ fn copying_takes_what_the_preview_shows() {
 }
 
 #[test]
+fn the_form_of_the_prompt_changes_and_its_companion_is_copied() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.state.setup.template = None;
+    wizard.keys("4@FFy");
+    let Some(Effect::Copy { what: What::Prompt, text }) = wizard.effects.last() else { panic!() };
+    assert!(text.starts_with("[\n  {\"role\": \"system\"") && text.contains("@.ai/api-plan.md (line"), "{text}");
+    wizard.keys("uF[y");
+    let Some(Effect::Copy { what: What::Implementation, text }) = wizard.effects.last() else { panic!() };
+    assert!(text.contains("@.ai/view-implementation-plan.md") && text.contains("at most three at a time"), "{text}");
+}
+
+#[test]
 fn steps_go_around_and_esc_goes_back() {
     let mut wizard = Harness::new(80, 24, project());
     let mut seen = Vec::new();

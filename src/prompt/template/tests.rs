@@ -265,6 +265,14 @@ fn a_prompt_has_headings_or_is_messages_where_that_is_wanted() {
             assert_eq!(part.places, plain.places);
         }
     }
+    let inside = "About {{endpoint}}:\n<tech_stack>\n@tech-stack.md\n</tech_stack>\nTypes: <types>{{types}}</types>\n";
+    let inside = with(&Template::new("a.md", inside), |choice| {
+        choice.format = PromptFormat::Markdown;
+        choice.documents_as = DocumentsAs::At;
+    });
+    let headings =
+        "About POST /api/walls/{wallId}/routes:\n## Tech stack\n\n@.ai/tech-stack.md\n## Types\n\n@src/types.ts\n";
+    assert!(inside.text.starts_with(headings), "{}", inside.text);
     let bare = with(&Template::new("a.md", "# Plan\n\n{{types}}"), |choice| choice.format = PromptFormat::Json);
     assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&bare.text).unwrap().len(), 1);
 }

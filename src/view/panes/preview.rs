@@ -10,6 +10,7 @@ use crate::app::layout::{Area, PaneArea};
 use crate::app::panes::preview::Tab;
 use crate::app::state::{State, Step};
 use crate::config::theme::Role;
+use crate::model::{DocumentsAs, PromptFormat};
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     let pane = &state.preview;
@@ -18,7 +19,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     if pane.flow.cut {
         count.push_str(" · only the start is shown");
     }
-    let name = format!("4 {}", Step::Preview.title());
+    let name = format!("4 {}{}", Step::Preview.title(), form(state));
     frame.render_widget(frame_of(state, active, title(state, active, &name, &count)), rect(area.outer));
     let inner = area.outer.inner();
     frame.render_widget(tabs(state), rect(Area { height: inner.height.min(1), ..inner }));
@@ -49,4 +50,18 @@ fn tabs(state: &State) -> Line<'static> {
         line.push_span(Span::raw("   "));
     }
     line
+}
+
+/// In which form the prompt is shown, where that is not the usual one.
+fn form(state: &State) -> String {
+    let mut form = String::new();
+    if matches!(state.preview.tab, Tab::Prompt | Tab::Implement) {
+        if state.format() != PromptFormat::default() {
+            form.push_str(&format!(" · {}", state.format().word()));
+        }
+        if state.documents_as() != DocumentsAs::default() {
+            form.push_str(&format!(" · {} references", state.documents_as().sign()));
+        }
+    }
+    form
 }
