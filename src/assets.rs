@@ -10,6 +10,7 @@
 //! assert_eq!(assets::folders("languages").next(), Some("en"));
 //! ```
 
+pub mod check;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +53,12 @@ pub fn own_text(path: &str) -> Option<&'static str> {
 pub fn built_in(path: &str) -> Option<&'static str> {
     let at = BUILT_IN.binary_search_by_key(&path, |(path, _)| path).ok()?;
     BUILT_IN.get(at).map(|(_, text)| *text)
+}
+
+/// Whether there is an embedded file at a path.
+#[must_use]
+pub fn is_built_in(path: &str) -> bool {
+    built_in(path).is_some()
 }
 
 /// The embedded files anywhere below a folder, by path.

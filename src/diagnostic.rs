@@ -153,6 +153,8 @@ pub mod codes {
     pub const KEYMAP: Code = Code(510);
     /// A theme has something that is no colour or no role.
     pub const THEME: Code = Code(511);
+    /// A file of the user's own assets can't be used, or only in part.
+    pub const ASSET: Code = Code(512);
 
     /// A plan lacks a section.
     pub const SECTION_MISSING: Code = Code(600);

@@ -1,7 +1,7 @@
 //! The offline planner: facts → the nine sections of an implementation plan.
 //!
 //! [`facts`] derives what follows from the documents; one module a section words it, with sentences
-//! from `assets/plan/` and conventions from `assets/stacks/`. What the documents don't say is marked
+//! from the language's folder and conventions from `assets/stacks/`. What the documents don't say is marked
 //! as to be decided, and statuses that only follow from a constraint as additions.
 
 mod data_flow;
@@ -11,6 +11,7 @@ pub(crate) mod kind;
 mod markdown;
 pub(crate) mod naming;
 mod overview;
+mod own;
 mod pen;
 mod performance;
 mod reading;
@@ -29,6 +30,7 @@ use self::facts::Facts;
 use self::pen::{Pen, nothing_shared};
 use crate::model::{Choice, Language, Plan, Section, SectionKind};
 
+pub use self::own::check_asset;
 pub use self::reading::{SavedPlan, SavedSection, read};
 
 /// Writes the plan for a choice from what the documents say.

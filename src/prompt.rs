@@ -44,6 +44,7 @@ pub mod template;
 mod tokens;
 mod types;
 
+use crate::assets::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Choice, Project};
 use crate::text::{Place, Span, printable};
@@ -52,6 +53,13 @@ use self::render::Piece;
 
 pub use template::{Partial, Purpose, Template};
 pub use tokens::{Family, Tally, Uncounted, about_tokens, count_tokens};
+
+/// Whether a user's own file can stand in place of what prompts are made of; `None` for a file that is
+/// not read here.
+#[must_use]
+pub fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
+    phrases::check_asset(path, text).or_else(|| tokens::check_asset(path, text))
+}
 
 /// A filled prompt.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

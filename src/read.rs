@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod language;
 pub mod lexicon;
 pub mod openapi;
+mod own;
 pub mod rules;
 pub mod schema;
 pub mod tech_stack;
@@ -15,6 +16,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Document, DocumentRole, Format, Project, Schema};
 use crate::text::{Place, Source};
 use blocks::outlines::Outlines;
+
+pub use own::check_asset;
 
 /// Reads a project from its documents. The order of `documents` is the order of their ids.
 #[must_use]

@@ -24,6 +24,8 @@ use self::index::Index;
 use self::types::TypeIndex;
 use crate::model::{Endpoint, Pick, Project, Table, TypePick};
 
+pub use self::types::check_asset;
+
 /// What is worth knowing about all tables of a project before its endpoints are looked at.
 #[derive(Debug)]
 pub struct Relations<'a> {

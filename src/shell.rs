@@ -11,6 +11,7 @@ pub mod folders;
 pub mod memory;
 mod opening;
 mod outlet;
+mod own_assets;
 pub mod root;
 mod rules;
 mod run;

@@ -12,10 +12,9 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// A fault of the file as a whole.
-    #[must_use]
-    pub fn whole(message: impl Into<String>) -> Self {
-        Self { line: 1, message: message.into() }
+    pub(super) fn of(error: &toml::de::Error, text: &str) -> Self {
+        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        Self { line, message: error.message().trim_end().to_owned() }
     }
 }
 
@@ -24,10 +23,12 @@ impl Fault {
 /// # Errors
 /// Where it is no TOML, or something else than what is asked for.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    toml::from_str(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        Fault { line: before.matches('\n').count() + 1, message: error.message().trim_end().to_owned() }
-    })
+    toml::from_str(text).map_err(|error| Fault::of(&error, text))
+}
+
+/// The line, from 1, that an offset is on.
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or_default().matches('\n').count() + 1
 }
 
 /// What a file holds, as a value; the empty one where there is no such file.
@@ -55,6 +56,28 @@ pub fn lay_over(below: &mut toml::Table, above: toml::Table) {
             (_, value) => {
                 below.insert(key, value);
             }
+        }
+    }
+}
+
+/// Puts the values of one table in place of those that another has under the same keys.
+pub fn replace_in(below: &mut toml::Table, above: toml::Table) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => replace_in(below, above),
+            (Some(old), value) if old.same_type(&value) => *old = value,
+            _ => {}
+        }
+    }
+}
+
+/// Adds the lists of one table to those that another has under the same keys.
+pub fn append_to(below: &mut toml::Table, above: toml::Table) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => append_to(below, above),
+            (Some(toml::Value::Array(below)), toml::Value::Array(above)) => below.extend(above),
+            _ => {}
         }
     }
 }

@@ -3,10 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::assets::check::{Checked, words};
 use crate::assets::table;
 
 /// Arguments by the name of the program; `{file}` and `{line}` are filled in.
 static EDITORS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| table::parsed("editors.toml"));
+
+/// Whether a text can be the table of editors; `None` for another file.
+#[must_use]
+pub fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
+    (path == ["editors.toml"]).then(|| words(text, &[]))
+}
 
 /// The arguments that open a file at a line; those of an editor that is not known open the file.
 ///

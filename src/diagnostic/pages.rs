@@ -48,6 +48,7 @@ const PAGES: &[(u16, &str)] = &[
     (500, include_str!("../../docs/diagnostics/RW500.md")),
     (510, include_str!("../../docs/diagnostics/RW510.md")),
     (511, include_str!("../../docs/diagnostics/RW511.md")),
+    (512, include_str!("../../docs/diagnostics/RW512.md")),
     (600, include_str!("../../docs/diagnostics/RW600.md")),
     (601, include_str!("../../docs/diagnostics/RW601.md")),
     (602, include_str!("../../docs/diagnostics/RW602.md")),

@@ -8,6 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::assets;
+use crate::assets::check::Checked;
 use crate::assets::table::{self, Fault};
 
 /// A language that prompts and plans are written in, by the name of its folder.
@@ -76,15 +77,28 @@ impl Language {
         self.own_text(file).or_else(|| Self::ENGLISH.own_text(file)).unwrap_or_default()
     }
 
-    /// A file with a table of texts, key by key: what its folder lacks stands in English.
+    /// A file with a table of texts, key by key: what its folder lacks stands in English, what the
+    /// user's own file lacks as in the built-in one, and keys that English lacks are left out.
     #[must_use]
     pub fn table(self, file: &str) -> toml::Table {
-        let own = table::layered(&self.path(file));
-        if self == Self::ENGLISH {
-            return own;
+        let (english, own) = (Self::ENGLISH.path(file), self.path(file));
+        let parsed = |text: Option<&str>| text.and_then(|text| text.parse().ok()).unwrap_or_default();
+        let mut all: toml::Table = parsed(assets::built_in(&english));
+        let above = [assets::own_text(&english), assets::built_in(&own), assets::own_text(&own)];
+        for text in above.into_iter().take(if self == Self::ENGLISH { 1 } else { 3 }).flatten() {
+            table::replace_in(&mut all, parsed(Some(text)));
         }
-        let mut all = table::layered(&Self::ENGLISH.path(file));
-        table::lay_over(&mut all, own);
+        all
+    }
+
+    /// A table of lists of words in any language: those of the file itself, then those of the same file
+    /// in each language's folder.
+    #[must_use]
+    pub fn words_of_all(file: &str) -> toml::Table {
+        let mut all: toml::Table = table::parsed(file);
+        for language in Self::all() {
+            table::append_to(&mut all, table::parsed(&language.path(file)));
+        }
         all
     }
 }
@@ -179,11 +193,11 @@ pub struct Words {
 pub struct Texts(BTreeMap<String, String>);
 
 impl Texts {
-    /// The text in a language, else in English; empty where it is in neither.
+    /// The text in a language, else in English, else in the first that there is.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
         let text = |language: Language| self.0.get(language.code).filter(|text| !text.trim().is_empty());
-        text(language).or_else(|| text(Language::ENGLISH)).map_or("", String::as_str)
+        text(language).or_else(|| text(Language::ENGLISH)).or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
 
     /// Gives the text in a language.
@@ -203,12 +217,27 @@ impl Texts {
     }
 }
 
-/// Whether a text can be a `language.toml`.
-///
-/// # Errors
-/// Where it can't.
-pub fn check(text: &str) -> Result<(), Fault> {
-    table::read::<About>(text).map(|_| ())
+/// Whether a text can be a `language.toml`; `None` for any other file.
+#[must_use]
+pub fn check(path: &[&str], text: &str) -> Option<Checked> {
+    let ["languages", _, "language.toml"] = path else { return None };
+    let about = match table::read::<About>(text) {
+        Ok(about) => about.recognised,
+        Err(fault) => return Some(Err(fault)),
+    };
+    let shares = [about.letters.map(|letters| letters.share), about.words.map(|words| words.share)];
+    let wrong = shares.into_iter().flatten().find(|share| !(*share > 0.0 && *share <= 1.0));
+    Some(wrong.map_or(Ok(Vec::new()), |share| {
+        let line = text.lines().position(|line| line.contains("share")).map_or(1, |at| at + 1);
+        Err(Fault { line, message: format!("`share` has to be above 0 and at most 1, not {share}") })
+    }))
+}
+
+/// Whether a folder's name can be a language's code. `auto` is none: it stands for the documents' own.
+#[must_use]
+pub fn can_be_code(name: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    plain && (2..=12).contains(&name.len()) && name.starts_with(|c: char| c.is_ascii_lowercase()) && name != "auto"
 }
 
 /// Something that is made once for each language, at its first use.

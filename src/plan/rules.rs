@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use super::markdown::{clean, shorten};
 use super::pen::Pen;
-use crate::assets::table;
-use crate::model::Rule;
+use crate::model::{Language, Rule};
 use crate::read::rules::text_for;
 
 /// How many characters of a rule stand for it where no step refers to it.
 const GIST: usize = 60;
 
-static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| table::parsed("plan/rule-topics.toml"));
+static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| Language::words_of_all("plan/rule-topics.toml").try_into().unwrap_or_default());
 
 /// Numbers (from 1) of the rules that belong to a topic of `assets/plan/rule-topics.toml`, or to none (`review`).
 pub(crate) fn of_topic(rules: &[&Rule], topic: &str) -> Vec<usize> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assets;
+use crate::assets::check::{Checked, words};
 use crate::assets::table;
 use crate::model::language::PerLanguage;
 use crate::model::{Language, SectionKind};
@@ -63,6 +64,12 @@ pub(crate) fn names(language: Language, kind: SectionKind) -> &'static [String] 
         sections
     });
     ALL.of(language).get(section_key(kind)).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a text can name the sections.
+pub(super) fn check_sections(text: &str) -> Checked {
+    let built_in = assets::built_in(&Language::ENGLISH.path("plan/sections.toml")).unwrap_or_default();
+    words(text, &[built_in])
 }
 
 fn section_key(kind: SectionKind) -> &'static str {

@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::kind::Kind;
 use super::speech::fill;
-use crate::assets;
+use crate::assets::check::Checked;
+use crate::assets::{self, table};
 use crate::model::{Language, PathTemplate};
 use declaration::Declaration;
 pub(crate) use declaration::Use;
@@ -23,6 +24,16 @@ static NOTHING: LazyLock<Profile> = LazyLock::new(Profile::default);
 
 /// The profile of a project whose stack is not recognised.
 const NEUTRAL: &str = crate::read::tech_stack::NEUTRAL;
+
+/// Whether a text can be a profile. Sentences that it lacks are those of the neutral one.
+pub(super) fn check_profile(text: &str) -> Checked {
+    table::read::<Profile>(text).map(|_| Vec::new())
+}
+
+/// Whether a text can be a language's sentences of a profile.
+pub(super) fn check_sentences(text: &str) -> Checked {
+    table::read::<Sentences>(text).map(|_| Vec::new())
+}
 
 /// The conventions of one stack.
 #[derive(Debug, Default, Deserialize)]
@@ -107,10 +118,15 @@ impl Profile {
         Some(profile)
     }
 
-    /// A sentence of the stack, in English where the language has none; empty where there is none.
+    /// A sentence of the stack, in English where the language has none; where the stack has none, that
+    /// of the neutral one.
     pub(crate) fn say(&self, key: &str, language: Language) -> &str {
+        self.sentence(key, language).or_else(|| Self::of(NEUTRAL).sentence(key, language)).unwrap_or_default()
+    }
+
+    fn sentence(&self, key: &str, language: Language) -> Option<&str> {
         let say = |language: Language| self.sentences.get(language.code())?.get(key);
-        say(language).or_else(|| say(Language::ENGLISH)).map_or("", String::as_str)
+        say(language).or_else(|| say(Language::ENGLISH)).map(String::as_str)
     }
 
     /// The file of a part (`handler`, `service`, `schema`, `types`, `test`, `migration`).

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::markdown::clean;
 use super::naming;
-use crate::assets::table;
+use crate::model::Language;
 
 /// Lists of names; see the file for what each is.
 #[derive(Debug, Default, Deserialize)]
@@ -52,7 +52,8 @@ pub(crate) struct Verbs {
     pub(crate) removes: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| table::parsed("plan/words.toml"));
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| Language::words_of_all("plan/words.toml").try_into().unwrap_or_default());
 
 /// The lists that come with the program.
 pub(crate) fn words() -> &'static Words {

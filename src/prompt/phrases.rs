@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use crate::assets;
+use crate::assets::check::{Checked, sentences};
 use crate::model::language::PerLanguage;
 use crate::model::{ContextKind, Language};
 
@@ -47,6 +49,14 @@ pub(super) struct Phrases {
     pub(super) tech_stack_long: String,
     pub(super) no_rules: String,
     kinds: HashMap<ContextKind, String>,
+}
+
+/// Whether a text can stand for a language's phrases or its template; `None` for another file.
+pub(super) fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
+    let ["languages", _, "templates", file] = path else { return None };
+    let english = assets::built_in(&Language::ENGLISH.path(&format!("templates/{file}")))?;
+    // Whatever a template holds is a template; what its variables are is said when it is filled.
+    Some(if file.ends_with(".toml") { sentences(text, english) } else { Ok(Vec::new()) })
 }
 
 impl Phrases {

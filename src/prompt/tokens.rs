@@ -13,6 +13,7 @@ use crate::text::Span;
 
 pub use estimate::about_tokens;
 pub use family::Family;
+pub(super) use family::check_asset;
 
 /// A text that is to be counted, and its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]

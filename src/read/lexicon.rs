@@ -25,6 +25,9 @@ use crate::model::Language;
 use crate::text::Span;
 use starts::Starts;
 
+/// The lexicon whose terms are names of fields.
+pub(in crate::read) const FIELD_NAMES: &str = "names.toml";
+
 /// Phrases and the terms that they stand for.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {

@@ -29,6 +29,8 @@ use crate::model::{Choice, Document, DocumentRole, Language, Rule, RuleOrigin, T
 use crate::text::{DocumentId, Source, Span, hex, printable};
 
 pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, text_in};
+pub(in crate::read) use packs::{check_pack, check_pack_texts};
+pub(in crate::read) use topics::check_topics;
 
 /// File in which a project keeps the rules that it wrote for routewright.
 pub const OWN_FILE: &str = ".ai/implementation-rules.md";

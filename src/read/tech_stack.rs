@@ -23,6 +23,7 @@ use serde::Deserialize;
 use super::blocks::outlines::Outlines;
 use super::blocks::{Block, BlockKind, outline};
 use super::lexicon::{Lexicon, spelling};
+use crate::assets::check::Checked;
 use crate::assets::table;
 use crate::model::{Mention, Schema, TechStack};
 use crate::text::{Place, Source, Span};
@@ -76,6 +77,11 @@ struct Profile {
     /// Another technology that has to be named too.
     with: Option<String>,
     serves: bool,
+}
+
+/// Whether a text can be the list of signals.
+pub(super) fn check_signals(text: &str) -> Checked {
+    table::read::<Signals>(text).map(|_| Vec::new())
 }
 
 /// The signals, the names in them, and those that need a dot before them.

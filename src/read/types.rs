@@ -32,6 +32,7 @@ mod tests;
 mod typescript;
 mod walk;
 
+pub(in crate::read) use self::schemas::check_builders;
 use std::collections::HashSet;
 
 use self::dialect::Dialect;

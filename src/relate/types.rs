@@ -16,6 +16,7 @@ use serde::Deserialize;
 use self::evidence::Case;
 use super::naming::{singular, words};
 use super::text::joined;
+use crate::assets::check::Checked;
 use crate::assets::table;
 use crate::model::{Endpoint, Project, Table, TypeDeclaration, TypeKind, TypePick};
 
@@ -183,6 +184,12 @@ impl TypeWords {
     fn is_of_a_method(&self, word: &str) -> bool {
         self.methods.values().any(|list| list.contains(word))
     }
+}
+
+/// Whether a text can be the list of words in types' names; `None` for another file.
+#[must_use]
+pub fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
+    (path == ["type-words.toml"]).then(|| table::read::<TypeWords>(text).map(|_| Vec::new()))
 }
 
 fn type_words() -> &'static TypeWords {

@@ -12,7 +12,7 @@ use super::templates;
 use crate::cli::Common;
 use crate::config::settings::Settings;
 use crate::deliver::file_name;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::{DocumentRole, Language, Project};
 use crate::prompt::{Family, Purpose, Template};
@@ -25,7 +25,7 @@ pub(super) struct Opening {
     pub(super) root: Option<PathBuf>,
     pub(super) demo: bool,
     pub(super) settings: Settings,
-    /// Remarks about the settings.
+    /// Remarks about the settings and the user's own assets.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The user's own template.
     template: Option<Template>,
@@ -72,6 +72,12 @@ impl Opening {
     /// Reads these saved plans instead of those that the search finds.
     pub(super) fn with_plans(mut self, plans: &[String]) -> Self {
         self.named.plans = plans.iter().map(|path| NamedFile { path: path.clone(), by_settings: false }).collect();
+        self
+    }
+
+    /// With what was said before about the user's own assets.
+    pub(super) fn with_remarks(mut self, remarks: Vec<Diagnostic>) -> Self {
+        self.diagnostics.splice(0..0, remarks);
         self
     }
 
@@ -152,7 +158,7 @@ impl Opening {
     /// Whether something could not be read in part.
     pub(super) fn partly_read(&self, project: &Project) -> bool {
         let all = self.diagnostics.iter().chain(&project.diagnostics);
-        all.into_iter().any(|d| d.severity > crate::diagnostic::Severity::Info && d.code != codes::SETTINGS)
+        all.into_iter().any(|d| d.severity > Severity::Info && ![codes::SETTINGS, codes::ASSET].contains(&d.code))
     }
 }
 

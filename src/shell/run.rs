@@ -8,11 +8,12 @@ use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
+use super::own_assets;
 use super::templates;
 use super::terminal;
 use crate::cli::{self, Arguments, Command, Common};
 use crate::deliver::file_name::Pattern;
-use crate::diagnostic::pages;
+use crate::diagnostic::{Diagnostic, pages};
 
 /// Runs the program on its arguments (the first is its name) and gives its exit status.
 #[must_use]
@@ -21,6 +22,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     if matches!(arguments.as_slice(), [_, only] if only == clipboard::HOLD) {
         return report(&Console::new(&Common::default()), hold());
     }
+    // The options know the languages, so what the user has of their own comes first of all.
+    let remarks = own_assets::load();
     let arguments = match cli::args::parse(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -30,7 +33,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         }
     };
     let console = Console::new(&arguments.common);
-    report(&console, dispatch(&arguments, &console))
+    report(&console, dispatch(&arguments, &console, remarks))
 }
 
 /// Says why it failed, if it did, and gives the exit status.
@@ -45,28 +48,28 @@ fn hold() -> Result<u8, Failure> {
     clipboard::hold().map(|()| status::DONE).map_err(Failure::NotCopied)
 }
 
-fn dispatch(arguments: &Arguments, console: &Console) -> Result<u8, Failure> {
+fn dispatch(arguments: &Arguments, console: &Console, remarks: Vec<Diagnostic>) -> Result<u8, Failure> {
     let common = &arguments.common;
     match &arguments.command {
-        None => wizard(common),
+        None => wizard(common, remarks),
         Some(Command::Completions { shell }) => of_the_program(common, console, &cli::args::completions(*shell)),
         Some(Command::Explain { code }) => {
             of_the_program(common, console, pages::page(*code).unwrap_or_default().as_bytes())
         }
         Some(Command::Template(command)) => templates::run(common, console, command),
         Some(Command::Man) => of_the_program(common, console, &cli::args::manual()),
-        Some(command) => of_the_project(common, console, command),
+        Some(command) => of_the_project(common, console, command, remarks),
     }
 }
 
-fn wizard(common: &Common) -> Result<u8, Failure> {
+fn wizard(common: &Common, remarks: Vec<Diagnostic>) -> Result<u8, Failure> {
     if common.copy || common.force {
         return Err(Failure::HeadlessOption(if common.copy { "--copy" } else { "--force" }));
     }
     if let Some(out) = &common.out {
         Pattern::anywhere(out)?;
     }
-    terminal::run(Opening::new(common)?, common)
+    terminal::run(Opening::new(common)?.with_remarks(remarks), common)
 }
 
 /// An answer about the program itself.
@@ -79,8 +82,13 @@ fn of_the_program(common: &Common, console: &Console, answer: &[u8]) -> Result<u
 }
 
 /// An answer about the project.
-fn of_the_project(common: &Common, console: &Console, command: &Command) -> Result<u8, Failure> {
-    let mut opening = Opening::new(common)?;
+fn of_the_project(
+    common: &Common,
+    console: &Console,
+    command: &Command,
+    remarks: Vec<Diagnostic>,
+) -> Result<u8, Failure> {
+    let mut opening = Opening::new(common)?.with_remarks(remarks);
     if let Command::Check { plans, .. } = command {
         opening = opening.with_plans(plans);
     }

@@ -12,6 +12,7 @@ mod docs;
 mod faults;
 mod layering;
 mod openapi;
+mod own_assets;
 mod picture;
 mod project;
 #[cfg(unix)]

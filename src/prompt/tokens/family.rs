@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use super::estimate::about_tokens;
 use super::exact::Encoding;
+use crate::assets::check::Checked;
+use crate::assets::table::{self, Fault};
 
 /// Models that cut a text into the same tokens.
 #[derive(Debug, PartialEq, Deserialize)]
@@ -23,18 +25,28 @@ pub struct Family {
     models: Vec<String>,
 }
 
-// A factor is read from a file, which has no way to write one that differs from itself.
+// A factor that differs from itself is refused when the file is checked.
 impl Eq for Family {}
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct File {
     family: Vec<Family>,
 }
 
-static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
-    let file: Result<File, _> = toml::from_str(include_str!("../../../assets/models.toml"));
-    file.map(|file| file.family).unwrap_or_default()
-});
+static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| table::parsed::<File>("models.toml").family);
+
+/// Whether a text can be the table of families; `None` for another file.
+pub(in crate::prompt) fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
+    let check = || {
+        let file: File = table::read(text)?;
+        let wrong = file.family.into_iter().find(|family| !(family.factor.is_finite() && family.factor > 0.0));
+        wrong.map_or(Ok(Vec::new()), |family| {
+            let message = format!("the factor of `{}` has to be above 0, not {}", family.id, family.factor);
+            Err(Fault { line: 1, message })
+        })
+    };
+    (path == ["models.toml"]).then(check)
+}
 
 /// What counts are made for where the table can't be read, which a test rules out.
 static ANY: LazyLock<Family> = LazyLock::new(|| Family {

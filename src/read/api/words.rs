@@ -6,14 +6,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::read::lexicon::spelling::{fold, fold_into, joins_words, words};
 use crate::read::lexicon::starts::Starts;
-use crate::read::lexicon::{Lexicon, in_all_languages};
+use crate::read::lexicon::{FIELD_NAMES, Lexicon, in_all_languages};
 use crate::text::Span;
 
 /// Labels of what is said about one endpoint.
 pub(super) static FIELDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("fields.toml"));
 
 /// Names of fields in prose; the terms are the fields' own English names.
-pub(super) static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("names.toml"));
+pub(super) static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(FIELD_NAMES));
 
 /// Headings of a plan.
 pub(super) static SECTIONS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("sections.toml"));

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::super::tech_stack::technology_of;
-use crate::assets;
+use crate::assets::check::Checked;
+use crate::assets::{self, table};
 use crate::model::language::Texts;
 use crate::model::{Document, DocumentRole, Language, Mention, Project, Rule, RuleOrigin, TechStack};
 use crate::text::printable;
@@ -52,6 +53,16 @@ struct Translated {
     #[serde(default)]
     about: String,
     rules: Vec<String>,
+}
+
+/// Whether a text can be a pack.
+pub(in crate::read) fn check_pack(text: &str) -> Checked {
+    table::read::<Pack>(text).map(|_| Vec::new())
+}
+
+/// Whether a text can be a language's texts of a pack.
+pub(in crate::read) fn check_pack_texts(text: &str) -> Checked {
+    table::read::<Translated>(text).map(|_| Vec::new())
 }
 
 /// The files under `assets/rules/`, the stacks' own before those that go with a technology of any stack.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::split::Head;
+use crate::assets::check::Checked;
 use crate::assets::table;
 use crate::read::lexicon::Lexicon;
 
@@ -21,6 +22,11 @@ struct Topic {
 #[derive(Debug, Default, Deserialize)]
 struct TopicList {
     topic: Vec<Topic>,
+}
+
+/// Whether a text can be the list of topics.
+pub(in crate::read) fn check_topics(text: &str) -> Checked {
+    table::read::<TopicList>(text).map(|_| Vec::new())
 }
 
 fn topics() -> &'static [Topic] {

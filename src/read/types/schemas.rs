@@ -7,6 +7,7 @@ use serde::Deserialize;
 use tree_sitter::Node;
 
 use super::nodes::{children, children_of, member, text};
+use crate::assets::check::Checked;
 use crate::assets::table;
 use crate::model::TypeMember;
 
@@ -21,6 +22,11 @@ struct Words {
 fn words() -> &'static Words {
     static WORDS: LazyLock<Words> = LazyLock::new(|| table::parsed("schema-builders.toml"));
     &WORDS
+}
+
+/// Whether a text can be the list of words.
+pub(in crate::read) fn check_builders(text: &str) -> Checked {
+    table::read::<Words>(text).map(|_| Vec::new())
 }
 
 /// How many calls a chain has at most.

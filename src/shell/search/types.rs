@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::{Candidate, candidate, ending, file_name, parent};
+use crate::assets::check::Checked;
 use crate::assets::table;
 use crate::model::Format;
 use crate::read::types::endings;
@@ -39,6 +40,11 @@ struct Group {
 #[derive(Debug, Default, Deserialize)]
 struct Generated {
     parts: Vec<String>,
+}
+
+/// Whether a text can be the list of likely files; `None` for another file.
+pub(in crate::shell) fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
+    (path == ["type-files.toml"]).then(|| table::read::<Habits>(text).map(|_| Vec::new()))
 }
 
 fn habits() -> &'static Habits {
