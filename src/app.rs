@@ -18,6 +18,7 @@ pub mod layout;
 pub mod line_input;
 pub mod list;
 pub mod msg;
+pub mod packs;
 pub mod panes;
 pub mod popup;
 pub mod rule_files;

@@ -22,6 +22,8 @@ pub struct Choices {
     pub tables: BTreeMap<String, TableChoice>,
     /// Rules turned on or off against their default.
     pub rules: BTreeMap<String, bool>,
+    /// Packs turned on or off as a whole, against what is proposed.
+    pub packs: BTreeMap<String, bool>,
     /// The user's versions of rules.
     pub edited: BTreeMap<String, String>,
     /// Rules of single endpoints, in order.
@@ -53,6 +55,7 @@ impl Default for Choices {
             marked: Vec::new(),
             tables: BTreeMap::new(),
             rules: BTreeMap::new(),
+            packs: BTreeMap::new(),
             edited: BTreeMap::new(),
             own: Vec::new(),
             own_file: None,
@@ -94,6 +97,7 @@ impl Choices {
         self.marked == other.marked
             && self.tables == other.tables
             && self.rules == other.rules
+            && self.packs == other.packs
             && self.edited == other.edited
             && self.own == other.own
             && self.own_file == other.own_file

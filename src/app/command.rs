@@ -24,6 +24,8 @@ pub enum Context {
     Sources,
     /// The list of what the readers say, beside the lines that they say it of.
     Remarks,
+    /// The list of rule packs.
+    Packs,
     /// The command palette.
     Palette,
     /// The text area that a rule is written in.
@@ -56,6 +58,7 @@ impl Context {
             Self::Reading => "In a popup",
             Self::Sources => "Where the text comes from",
             Self::Remarks => "What the readers say",
+            Self::Packs => "Rule packs",
             Self::Palette => "Command palette",
             Self::Editor => "Writing a rule",
             Self::Name => "Naming a file",
@@ -85,6 +88,9 @@ pub enum Action {
     GiveRule,
     AddRule,
     DeleteRule,
+    ShowPacks,
+    TogglePack,
+    ToggleWholePack,
     ResetRule,
     Search,
     Sources,
@@ -167,6 +173,7 @@ const BACK: &[Context] = &[
     C::Reading,
     C::Sources,
     C::Remarks,
+    C::Packs,
     C::Palette,
     C::Editor,
     C::Name,
@@ -183,6 +190,7 @@ const QUIT: &[Context] = &[
     C::Reading,
     C::Sources,
     C::Remarks,
+    C::Packs,
     C::Palette,
     C::Name,
     C::Conflict,
@@ -197,6 +205,7 @@ const LISTS: &[Context] = &[
     C::Reading,
     C::Sources,
     C::Remarks,
+    C::Packs,
     C::Palette,
     C::Conflict,
 ];
@@ -224,6 +233,9 @@ pub const COMMANDS: &[Command] = &[
     command("rule.edit", Action::EditRule, "Edit the rule", "edit", "Opens the rule in a text area. Your version of a rule of a pack or of another tool's file goes into the project's own file, and the original is turned off.", &[C::Rules]),
     command("rule.add", Action::AddRule, "Add a rule", "add", "Opens an empty text area; its title says where the rule will stand.", &[C::Rules]),
     command("rule.delete", Action::DeleteRule, "Delete the rule", "delete", "Deletes a rule of the endpoint, of the project's own file or of yours; other rules can be turned off instead.", &[C::Rules]),
+    command("pack.list", Action::ShowPacks, "Choose rule packs", "packs", "Lists all rule packs with what they are for, also those that the tech stack does not ask for.", &[C::Rules]),
+    command("pack.toggle", Action::TogglePack, "Turn the pack on or off", "on/off", "Turns all rules of the pack on or off for this project.", &[C::Packs]),
+    command("rule.toggle-pack", Action::ToggleWholePack, "Turn the rule's whole pack on or off", "", "Turns all rules of the highlighted rule's pack on or off for this project.", &[C::Rules]),
     command("preview.next-tab", Action::NextTab, "Next tab of the preview", "tab", "Prompt, plan, difference to the saved plan, prompt that asks to implement it.", STEPS),
     command("list.search", Action::Search, "Search", "search", "Narrows the list to what matches; letters may be left out, accents do not matter.", SEARCHED),
     command("text.copy", Action::Copy, "Copy what the preview shows", "copy", "Copies the prompt, or the plan where the preview shows it.", STEPS),

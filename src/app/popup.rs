@@ -1,6 +1,7 @@
 //! Popups: what lies over the panes.
 
 mod endpoint;
+pub mod packs;
 pub mod remarks;
 pub mod sheet;
 mod types;
@@ -14,8 +15,12 @@ use super::line_input::LineInput;
 use super::list::{self, ListCursor};
 use super::state::SavedPlan;
 use crate::model::Owner;
+use packs::Packs;
 use remarks::Remarks;
 use sheet::Sheet;
+
+/// Rows below the list of packs: a line, what the highlighted one is for, and why it is proposed.
+const PACK_DETAIL: usize = 3;
 
 /// Columns of most popups, where the screen has that many.
 const WIDEST: u16 = 96;
@@ -29,6 +34,8 @@ pub enum Popup {
     Sources(ListCursor),
     /// What the readers say.
     Remarks(Remarks),
+    /// All rule packs.
+    Packs(Packs),
     /// All commands by name.
     Palette(Palette),
     /// A rule in a text area.
@@ -123,6 +130,7 @@ impl Popup {
             Self::Sheet(sheet) => (WIDEST, rows(sheet.rows.len())),
             Self::Sources(_) => (WIDEST, rows(sources.max(1))),
             Self::Palette(_) => (70, 20),
+            Self::Packs(packs) => (WIDEST, rows(packs.rows.len() + PACK_DETAIL)),
             Self::Editor { .. } => (WIDEST, (size.height / 2).max(10)),
             Self::Discard => (60, 5),
             Self::Name(_) => (WIDEST, 6),
@@ -139,6 +147,7 @@ impl Popup {
             // The search and a line below it.
             Self::Palette(_) => _ = area.take_top(2),
             Self::Remarks(remarks) => area = remarks.list_area(area),
+            Self::Packs(_) => _ = area.take_bottom(u16::try_from(PACK_DETAIL).unwrap_or(0)),
             // What the file is, and the choices.
             Self::Conflict(_) => _ = (area.take_top(2), area.take_bottom(1)),
             _ => {}
@@ -160,6 +169,7 @@ impl Popup {
             Self::Palette(palette) => palette.cursor.fit(palette.hits.len(), usize::from(area.height)),
             Self::Conflict(conflict) => conflict.fit(area.width, area.height),
             Self::Remarks(remarks) => remarks.fit(whole, area.height),
+            Self::Packs(packs) => packs.cursor.fit(packs.rows.len(), usize::from(area.height)),
             Self::Editor { .. } | Self::Discard | Self::Name(_) => {}
         }
     }
@@ -171,6 +181,7 @@ impl Popup {
             Self::Sheet(_) => Context::Reading,
             Self::Sources(_) => Context::Sources,
             Self::Remarks(_) => Context::Remarks,
+            Self::Packs(_) => Context::Packs,
             Self::Palette(_) => Context::Palette,
             Self::Editor { .. } => Context::Editor,
             Self::Discard => Context::Discard,

@@ -121,6 +121,12 @@ fn refresh(state: &mut State) {
         }
     }
     let sources = state.preview.sources();
+    if let Some(Popup::Packs(_)) = state.popups.last()
+        && let Some(Popup::Packs(mut packs)) = state.popups.pop()
+    {
+        packs.refresh(state);
+        state.popups.push(Popup::Packs(packs));
+    }
     for popup in &mut state.popups {
         if let Popup::Remarks(remarks) = popup {
             remarks.refresh(&state.project);

@@ -40,6 +40,8 @@ pub struct Settings {
     pub rules: Vec<String>,
     /// `documents.compare`
     pub compare: Option<bool>,
+    /// `rules.packs`
+    pub packs: Option<Vec<String>>,
     /// `plan.file`
     pub plan_file: Option<String>,
     /// `prompt.template`

@@ -28,7 +28,7 @@ use crate::diagnostic::{Diagnostic, Parsed, codes};
 use crate::model::{Choice, Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
 use crate::text::{DocumentId, Source, Span, hex, printable};
 
-pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, text_in};
+pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, take_packs, text_in};
 pub(in crate::read) use packs::{check_pack, check_pack_texts};
 pub(in crate::read) use topics::check_topics;
 

@@ -97,6 +97,9 @@ impl Opening {
             return Err(Failure::NoProject);
         }
         let mut project = read::project(&name, found.documents);
+        if let Some(packs) = &self.settings.packs {
+            read::rules::take_packs(&mut project, packs);
+        }
         project.diagnostics.splice(0..0, found.diagnostics);
         // The demo is the same everywhere.
         if !self.demo {

@@ -1,5 +1,6 @@
 //! What lies over the panes.
 
+mod packs;
 mod remarks;
 pub(super) mod sheet;
 pub(super) mod sources;
@@ -35,6 +36,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
             Popup::Remarks(list) => {
                 popup_frame(frame, state, area, "What the readers say");
                 remarks::draw(frame, state, area, rows, list);
+            }
+            Popup::Packs(list) => {
+                popup_frame(frame, state, area, "Rule packs");
+                packs::draw(frame, state, area, rows, list);
+                scrollbar(frame, state, area, list.cursor.top, list.rows.len(), rows.height);
             }
             Popup::Palette(palette) => draw_palette(frame, state, area, rows, palette),
             Popup::Editor { editor, rule, owner, .. } => {

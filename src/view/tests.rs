@@ -43,6 +43,7 @@ frames! {
     tables: "jj2j<space>";
     a_table: "jj2<enter>";
     rules: "3";
+    packs: "3pjj<space>";
     writing_a_rule: "3aAnswer in JSON.";
     preview: "jj4";
     difference: "jj4]]";

@@ -1,5 +1,6 @@
 //! Step 3: the rules of packs, of the project's files, and of the user.
 
+use super::super::packs;
 use super::super::rule_files::{RulesFile, own_document, own_path};
 use super::super::state::State;
 use super::grouped::GroupedList;
@@ -95,7 +96,8 @@ pub fn refresh(state: &mut State, subject: &[usize]) {
     let former = state.rules.row().map(|row| row.rule.id.clone());
     // Same order as in the prompt; rules of one origin stand together already. Those of the endpoint
     // are last, so that the others have the same numbers for every endpoint.
-    let rules = of_project(state).into_iter().chain(of_user(state)).chain(remembered(state, subject));
+    let rules =
+        packs::applied(state, of_project(state)).into_iter().chain(of_user(state)).chain(remembered(state, subject));
     let mut rows: Vec<RuleRow> = rules.map(|rule| row(state, rule)).collect();
     for (number, row) in (1..).zip(rows.iter_mut().filter(|row| row.on)) {
         row.number = Some(number);

@@ -111,6 +111,7 @@ impl Sheet {
             Context::Reading,
             Context::Sources,
             Context::Remarks,
+            Context::Packs,
             Context::Palette,
             Context::Editor,
             Context::Name,

@@ -4,7 +4,9 @@ use super::super::command::{Action, COMMANDS, Context};
 use super::super::line_input::LineInput;
 use super::super::list::ListCursor;
 use super::super::msg::{Effect, What};
+use super::super::packs;
 use super::super::panes::{preview, tables};
+use super::super::popup::packs::Packs;
 use super::super::popup::remarks::Remarks;
 use super::super::popup::sheet::Sheet;
 use super::super::popup::{Palette, Popup};
@@ -14,7 +16,7 @@ use super::rules::{editing, owners};
 use super::{layout_of, moving, rules, saving, typing};
 use crate::diagnostic::pages;
 use crate::model::schema::table_key;
-use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
+use crate::model::{DocumentsAs, Language, PromptFormat, RuleOrigin, TypesAs};
 
 /// Carries out a command.
 pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -44,6 +46,11 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::RuleDown => rules::shift(state, 1, effects),
         Action::GiveRule => owners::give(state, effects),
         Action::ResetRule => rules::reset(state),
+        Action::ShowPacks => {
+            let packs = Packs::new(state);
+            state.popups.push(Popup::Packs(packs));
+        }
+        Action::TogglePack | Action::ToggleWholePack => toggle_pack(state),
         Action::KeepText => editing::keep(state, effects),
         Action::HandOver => editing::hand_over(state, effects),
         Action::ChangeOwner => owners::change(state),
@@ -184,6 +191,22 @@ fn reset_tables(state: &mut State) {
             choices.tables.remove(name);
         }
     });
+}
+
+/// Turns the highlighted pack on or off, or that of the highlighted rule.
+fn toggle_pack(state: &mut State) {
+    let pack = match (state.popups.last(), state.rules.row()) {
+        (Some(Popup::Packs(packs)), _) => packs.selected().map(|row| row.id.to_owned()),
+        (_, Some(row)) => match &row.rule.origin {
+            RuleOrigin::Pack { id, .. } => Some(id.clone()),
+            RuleOrigin::File { .. } | RuleOrigin::User | RuleOrigin::Remembered { .. } => None,
+        },
+        _ => None,
+    };
+    match pack {
+        Some(pack) => packs::toggle(state, &pack),
+        None => state.say(Tone::Bad, "This rule is of no pack."),
+    }
 }
 
 fn search(state: &mut State) {

@@ -96,6 +96,9 @@ fn press_popup(state: &mut State, mouse: Mouse) {
         Popup::Remarks(remarks) if rows.contains(mouse.x, mouse.y) => {
             remarks.cursor.at = (remarks.cursor.top + row).min(remarks.rows.len().saturating_sub(1));
         }
+        Popup::Packs(packs) if rows.contains(mouse.x, mouse.y) => {
+            packs.cursor.at = (packs.cursor.top + row).min(packs.rows.len().saturating_sub(1));
+        }
         Popup::Palette(palette) if rows.contains(mouse.x, mouse.y) => {
             palette.cursor.at = (palette.cursor.top + row).min(palette.hits.len().saturating_sub(1));
         }

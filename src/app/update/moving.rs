@@ -15,6 +15,7 @@ pub(super) fn by_rows(state: &mut State, by: isize) {
             Popup::Sheet(sheet) => sheet.scroll(by, height),
             Popup::Sources(cursor) => cursor.step(by, sources),
             Popup::Remarks(remarks) => remarks.cursor.step(by, remarks.rows.len()),
+            Popup::Packs(packs) => packs.cursor.step(by, packs.rows.len()),
             Popup::Palette(palette) => palette.cursor.step(by, palette.hits.len()),
             Popup::Conflict(conflict) => {
                 conflict.top = list::scroll(conflict.top, by, conflict.flow.len(), usize::from(height));

@@ -4,8 +4,9 @@ use super::Settings;
 use super::value::{Field, Kind, Value};
 use crate::deliver::file_name::{self, Pattern};
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
-use crate::model::{DocumentsAs, PromptFormat, TypesAs};
+use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 use crate::prompt::Family;
+use crate::read::rules::all_packs;
 
 /// A setting: all that is known about a key.
 #[derive(Debug)]
@@ -128,6 +129,17 @@ pub const SETTINGS: &[Setting] = &[
         option: None,
         check: anything,
         field: |settings| &mut settings.compare,
+    },
+    Setting {
+        key: "rules.packs",
+        does: "The rule packs to take instead of those that suit the tech stack, by the names that `routewright rules` \
+               shows; `[]` takes none.",
+        unset: Unset::Means("those that suit the tech stack"),
+        example: "[\"fastapi\", \"postgres-rls\"]",
+        owner: Owner::Anyone,
+        option: None,
+        check: pack,
+        field: |settings| &mut settings.packs,
     },
     Setting {
         key: "plan.file",
@@ -261,6 +273,15 @@ impl Setting {
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
+}
+
+/// Whether there is a rule pack of that name.
+fn pack(id: &str) -> Result<(), String> {
+    let known: Vec<&str> = all_packs(Language::ENGLISH).iter().map(|pack| pack.id).collect();
+    match known.contains(&id) {
+        true => Ok(()),
+        false => Err(format!("`{id}` is no rule pack; there are {}", known.join(", "))),
+    }
 }
 
 /// Where any text will do.

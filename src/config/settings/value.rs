@@ -113,6 +113,26 @@ impl<W: Word> Field for Option<W> {
     }
 }
 
+/// A list of which the empty one says something too.
+impl Field for Option<Vec<String>> {
+    fn kind(&self) -> Kind {
+        Kind::Texts
+    }
+
+    fn get(&self) -> Option<Value> {
+        self.clone().map(Value::Texts)
+    }
+
+    fn set(&mut self, value: Value) -> bool {
+        let mut texts = Vec::new();
+        let fits = texts.set(value);
+        if fits {
+            *self = Some(texts);
+        }
+        fits
+    }
+}
+
 impl Field for Vec<String> {
     fn kind(&self) -> Kind {
         Kind::Texts

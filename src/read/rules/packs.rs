@@ -185,6 +185,16 @@ pub fn pack_rules(id: &str, language: Language, reason: &str) -> Vec<Rule> {
     rules.collect()
 }
 
+/// Takes these packs instead of those that suit a project's stack; names that no pack has are passed
+/// over.
+pub fn take_packs(project: &mut Project, ids: &[String]) {
+    project.rules.retain(|rule| !matches!(rule.origin, RuleOrigin::Pack { .. }));
+    let wanted = all_packs(project.language).into_iter().filter(|pack| ids.iter().any(|id| id == pack.id));
+    for pack in wanted {
+        project.rules.extend(pack_rules(pack.id, project.language, "named in `rules.packs` of the settings"));
+    }
+}
+
 /// The rule of an id among a project's rules, or else among all packs.
 #[must_use]
 pub fn rule_of<'p>(project: &'p Project, id: &str) -> Option<Cow<'p, Rule>> {
@@ -261,5 +271,18 @@ mod tests {
         assert_eq!(translated, polish.iter().map(|rule| rule.text.as_str()).collect::<Vec<_>>());
         let changed = Rule { text: "Mine".to_owned(), ..english[0].clone() };
         assert_eq!(text_in(&changed, Language::POLISH), "Mine");
+    }
+
+    #[test]
+    fn named_packs_take_the_place_of_the_proposed_ones() {
+        let stack = TechStack { profile: "aspnet".to_owned(), ..TechStack::default() };
+        let mut project = Project { rules: packs_for(&stack, &[], Language::ENGLISH), ..Project::default() };
+        let own = Rule { id: "user/1".to_owned(), origin: RuleOrigin::User, ..project.rules[0].clone() };
+        project.rules.insert(0, own);
+        take_packs(&mut project, &["mysql".to_owned(), "unknown".to_owned(), "mysql".to_owned()]);
+        let ids: Vec<&str> = project.rules.iter().map(|rule| rule.id.as_str()).collect();
+        assert_eq!(ids, ["user/1", "mysql/1", "mysql/2", "mysql/3", "mysql/4", "mysql/5", "mysql/6", "mysql/7"]);
+        take_packs(&mut project, &[]);
+        assert_eq!(project.rules.len(), 1);
     }
 }
