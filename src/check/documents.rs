@@ -12,9 +12,8 @@ mod tables;
 use std::collections::HashSet;
 
 use super::Finding;
-use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::schema::table_key;
-use crate::model::{Choice, Endpoint, Project, Table, TypesAs};
+use crate::model::{Choice, Project, Table};
 use crate::plan::facts::Facts;
 use crate::relate::Relations;
 
@@ -35,7 +34,7 @@ pub fn check(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
         let tables: Vec<&Table> =
             relations.picks(endpoint).iter().filter_map(|pick| project.schema.table(&pick.table)).collect();
         touched.extend(tables.iter().map(|table| table_key(&table.name)));
-        let choice = choice(project, endpoint, tables);
+        let choice = Choice { endpoints: vec![endpoint], tables, ..Choice::of(project) };
         for facts in &Facts::new(&choice).endpoints {
             bodies::check(facts, &mut findings);
             statuses::check(facts, &mut findings);
@@ -44,21 +43,4 @@ pub fn check(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
     }
     tables::check(project, &touched, &mut findings);
     findings
-}
-
-/// An endpoint with its picked tables, as the planner looks at it.
-fn choice<'a>(project: &'a Project, endpoint: &'a Endpoint, tables: Vec<&'a Table>) -> Choice<'a> {
-    Choice {
-        project,
-        endpoints: vec![endpoint],
-        tables,
-        types: Vec::new(),
-        types_as: TypesAs::default(),
-        documents_as: crate::model::DocumentsAs::default(),
-        format: crate::model::PromptFormat::default(),
-        rules: Vec::new(),
-        language: project.language,
-        save_as: String::new(),
-        schema_depth: DEFAULT_SCHEMA_DEPTH,
-    }
 }

@@ -36,6 +36,26 @@ pub struct Choice<'a> {
     pub schema_depth: usize,
 }
 
+impl<'a> Choice<'a> {
+    /// Nothing chosen yet of a project, in its language.
+    #[must_use]
+    pub fn of(project: &'a Project) -> Self {
+        Self {
+            project,
+            endpoints: Vec::new(),
+            tables: Vec::new(),
+            types: Vec::new(),
+            types_as: TypesAs::default(),
+            documents_as: DocumentsAs::default(),
+            format: PromptFormat::default(),
+            rules: Vec::new(),
+            language: project.language,
+            save_as: String::new(),
+            schema_depth: DEFAULT_SCHEMA_DEPTH,
+        }
+    }
+}
+
 /// How a prompt gives the types that the sources declare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

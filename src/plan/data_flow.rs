@@ -26,7 +26,9 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     steps.extend(loaded(pen, facts));
     steps.extend(permission(pen, facts));
     steps.extend(references(pen, facts));
+    steps.extend(checks(pen, facts));
     steps.extend(work(pen, facts));
+    steps.extend(outside(pen, facts));
     steps.extend(transaction(pen, facts));
     steps.extend(triggers(pen, facts));
     steps.push(answer(pen, facts));
@@ -57,7 +59,36 @@ fn validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     if parts.is_empty() {
         return None;
     }
-    Some(pen.say("flow.validate", &[("parts", &pen.list(&parts)), ("status", &code(&status.to_string()))]))
+    let step = pen.say("flow.validate", &[("parts", &pen.list(&parts)), ("status", &code(&status.to_string()))]);
+    let also = documented_failures(facts, |status| matches!(status, 400 | 422));
+    let also = also.into_iter().map(|(_, said)| pen.say("flow.validate_also", &[("said", &said)]));
+    Some([step].into_iter().chain(also).collect::<Vec<_>>().join(" "))
+}
+
+/// Failures that only the API plan's words explain, with those words.
+fn documented_failures(facts: &EndpointFacts<'_>, of: impl Fn(u16) -> bool) -> Vec<(u16, String)> {
+    let documented = facts.failures.iter().filter(|f| f.cause == Cause::Documented && of(f.status));
+    let said = documented.filter_map(|failure| {
+        let said = meaning(failure.listed?.description.as_deref()?)?;
+        Some((failure.status, shorten(&said, 160).trim_end_matches('.').to_owned()))
+    });
+    said.filter(|(_, said)| said.split_whitespace().count() > 1).collect()
+}
+
+/// What has to hold of the data before anything is written, by the errors that the API plan lists.
+fn checks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    let is_state = |status| matches!(status, 402 | 409 | 410 | 412 | 423 | 424 | 428 | 451);
+    said_steps(pen, "flow.check", documented_failures(facts, is_state))
+}
+
+/// What fails behind this service.
+fn outside(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    said_steps(pen, "flow.outside", documented_failures(facts, |status| matches!(status, 502..=504)))
+}
+
+fn said_steps(pen: &Pen<'_>, key: &str, failures: Vec<(u16, String)>) -> Vec<String> {
+    let step = |(status, said): (u16, String)| pen.say(key, &[("said", &said), ("status", &code(&status.to_string()))]);
+    failures.into_iter().map(step).collect()
 }
 
 /// The rows that the path names, outermost first; the main row of a read or a change is part of the work.

@@ -8,24 +8,45 @@ use super::words::meaning;
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    let keys =
-        ["errors.col_scenario", "errors.col_detected", "errors.col_status", "errors.col_code", "errors.col_listed"];
+    let keys = [
+        "errors.col_scenario",
+        "errors.col_detected",
+        "errors.col_status",
+        "errors.col_code",
+        "errors.col_log",
+        "errors.col_listed",
+    ];
     let head: Vec<String> = keys.iter().map(|key| pen.say(key, &[])).collect();
     let rows: Vec<Vec<String>> = facts
         .failures
         .iter()
         .map(|failure| {
-            let listed = if failure.listed.is_some() { "errors.listed_yes" } else { "errors.listed_no" };
+            let listed = match failure.listed {
+                Some(_) => "errors.listed_yes",
+                None if facts.shares(failure.status) => "errors.listed_shared",
+                None => "errors.listed_no",
+            };
             vec![
                 scenario(pen, facts, failure),
                 detected(pen, facts, failure),
                 code(&failure.status.to_string()),
                 failure.listed.and_then(|r| r.error_code.as_deref()).map(code).unwrap_or_default(),
+                log_level(failure).to_owned(),
                 pen.say(listed, &[]),
             ]
         })
         .collect();
     vec![table(&head, &rows)]
+}
+
+/// How loudly a failure is logged: what is wrong here is an error, what may be an attack or abuse a
+/// warning, what a caller got wrong a mere note.
+fn log_level(failure: &Failure<'_>) -> &'static str {
+    match failure.status {
+        500.. => "error",
+        401 | 403 | 429 => "warn",
+        _ => "info",
+    }
 }
 
 /// What holds for all: how errors travel, what is logged.
@@ -40,7 +61,8 @@ pub(crate) fn status_for(facts: &EndpointFacts<'_>, wanted: impl Fn(&Cause<'_>) 
 
 /// Statuses that the API plan lacks.
 pub(crate) fn additions(facts: &EndpointFacts<'_>) -> Vec<u16> {
-    let mut statuses: Vec<u16> = facts.failures.iter().filter(|f| f.listed.is_none()).map(|f| f.status).collect();
+    let mut statuses: Vec<u16> =
+        facts.failures.iter().filter(|f| f.listed.is_none() && !facts.shares(f.status)).map(|f| f.status).collect();
     statuses.dedup();
     statuses
 }

@@ -204,6 +204,19 @@ impl<'a> EndpointFacts<'a> {
         self.endpoint.details.responses.iter().any(|r| r.status == status)
     }
 
+    /// Whether the API plan lists a status for all endpoints, or for several with this one.
+    pub(crate) fn shares(&self, status: u16) -> bool {
+        let status = status.to_string();
+        let is_digit = |c: char| c.is_ascii_digit();
+        self.context(ContextKind::Errors).any(|text| {
+            text.match_indices(&status).any(|(at, found)| {
+                let before = text.get(..at).is_some_and(|before| before.ends_with(is_digit));
+                let behind = text.get(at + found.len()..).is_some_and(|behind| behind.starts_with(is_digit));
+                !before && !behind
+            })
+        })
+    }
+
     /// Success answers, as the API plan lists them.
     pub(crate) fn successes(&self) -> impl Iterator<Item = &'a Response> {
         self.endpoint.details.responses.iter().filter(|r| r.is_success())

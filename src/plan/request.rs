@@ -201,6 +201,7 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
     demands.extend(format.filter(|_| !says_it).map(|key| pen.say(key, &[])));
     for check in &input.checks {
         demands.push(match check {
+            Check::MinLength(limit) => pen.say("check.min_length", &[("limit", &limit.to_string())]),
             Check::MaxLength(limit) => pen.say("check.max_length", &[("limit", &limit.to_string())]),
             Check::TwoLimits(stated, limit) => pen.say(
                 "check.two_limits",
@@ -277,6 +278,7 @@ pub(crate) fn assigned(pen: &Pen<'_>, assigned: &Assigned<'_>) -> String {
         Filler::Clock => pen.say("fill.clock", &[]),
         Filler::Caller => pen.say("fill.caller", &[]),
         Filler::Kept => pen.say("fill.kept", &[]),
+        Filler::Service => pen.say("fill.service", &[]),
         Filler::Path(parameter) => pen.say("fill.path", &[("parameter", &code(parameter))]),
     };
     format!("{name} ({how})")

@@ -86,6 +86,15 @@ fn shown_anywhere(pen: &Pen<'_>) -> Option<String> {
     })
 }
 
+/// Whether an example is the body of an error: it names an error, or has a message with what stands
+/// beside one.
+fn says_error(shape: &Shape) -> bool {
+    let words = words();
+    let names: Vec<&str> = shape.members().iter().map(|(name, _)| name.as_str()).collect();
+    let all_beside = names.len() > 1 && names.iter().all(|name| is_in(name, &words.error_companions));
+    all_beside || names.iter().any(|name| is_in(name, &words.error_members))
+}
+
 /// The first lines of what the documents say of errors: rows of a table with their head, or items.
 fn told(text: &str) -> Option<String> {
     let is_row = |line: &&str| line.trim_start().starts_with('|');
@@ -163,23 +172,23 @@ fn error_body(facts: &EndpointFacts<'_>) -> Option<String> {
     facts.context(ContextKind::Errors).chain(facts.context(ContextKind::Conventions)).find_map(example)
 }
 
-/// The first fenced example in a text, else one that stands on lines of its own, else an object in a line.
+/// The first example of an error in a text: fenced, else one that stands on lines of its own, else an object in a line.
 fn example(text: &str) -> Option<String> {
     let bare = || {
         let lines: Vec<&str> = text.lines().skip_while(|line| line.trim() != "{").collect();
         let end = lines.iter().position(|line| line.trim_end() == "}")?;
         let body = lines.get(..=end)?.join("\n");
-        Shape::read(&body).filter(|shape| !shape.members().is_empty()).map(|_| body)
+        Shape::read(&body).filter(says_error).map(|_| body)
     };
     let inline = || {
         text.lines().find_map(|line| {
             let (start, end) = (line.find('{')?, line.rfind('}')?);
             let object = line.get(start..=end)?;
             let shape = Shape::read(object)?;
-            (!shape.members().is_empty() || object.contains(',')).then(|| object.to_owned())
+            says_error(&shape).then(|| object.to_owned())
         })
     };
-    fenced(text, |_| true).or_else(bare).or_else(inline)
+    fenced(text, says_error).or_else(bare).or_else(inline)
 }
 
 /// The first fenced example that fits.

@@ -1,5 +1,7 @@
 //! Whole plans from a small project of our own: a library that lends books.
 
+mod documents;
+
 use super::*;
 use crate::model::{
     Auth, BodyExample, Column, Endpoint, EndpointKey, EnumType, ForeignKey, Index, Language, Method, Parameter,
@@ -180,7 +182,7 @@ fn a_create_says_what_the_constraints_demand() {
     let plan = markdown(&project, &[1], &["loans", "books"], Language::ENGLISH);
     for part in [
         "unique together: `book_id`, `user_id`",
-        "| `409` | – | no: addition to agree on |",
+        "| `409` | – | info | no: addition to agree on |",
         "must exist as `books.id`",
         "Never accepted from the client: `id` (default `gen_random_uuid()`), `user_id` (id of the caller)",
         "where `color` is kept",

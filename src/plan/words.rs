@@ -39,6 +39,9 @@ pub(crate) struct Words {
     pub(crate) idle_labels: Vec<String>,
     pub(crate) entry_segments: Vec<String>,
     pub(crate) error_members: Vec<String>,
+    pub(crate) error_companions: Vec<String>,
+    pub(crate) assigning_words: Vec<String>,
+    pub(crate) least_marks: Vec<String>,
     pub(crate) verbs: Verbs,
 }
 
@@ -103,20 +106,34 @@ pub(crate) fn adds_to(text: &str, known: &[String]) -> bool {
 /// The largest length that a text allows: 100 for `max 100`, `<= 100` and `3-100 characters`.
 pub(crate) fn stated_limit(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
-    let number = |rest: &str| -> Option<u32> {
-        let rest = rest.trim_start_matches([' ', ':', '=', '.']);
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok()
-    };
-    let marked =
-        words().limit_marks.iter().find_map(|mark| lower.split_once(mark.as_str()).and_then(|(_, rest)| number(rest)));
-    marked.or_else(|| {
-        let parts: Vec<&str> = lower.split(|c: char| c.is_whitespace() || "(),;".contains(c)).collect();
-        parts.windows(2).find_map(|pair| {
-            let [range, unit] = pair else { return None };
-            let (_, to) = range.split_once(['-', '–'])?;
-            words().character_words.iter().any(|w| unit.starts_with(w.as_str())).then(|| number(to))?
-        })
+    marked_number(&lower, &words().limit_marks).or_else(|| Some(range_of_characters(&lower)?.1))
+}
+
+/// The smallest length that a text allows: 3 for `min 3`, `at least 3` and `3-100 characters`.
+pub(crate) fn stated_least(text: &str) -> Option<u32> {
+    let lower = text.to_lowercase();
+    marked_number(&lower, &words().least_marks).or_else(|| Some(range_of_characters(&lower)?.0))
+}
+
+/// The number behind the first of these marks.
+fn marked_number(lower: &str, marks: &[String]) -> Option<u32> {
+    marks.iter().find_map(|mark| lower.split_once(mark.as_str()).and_then(|(_, rest)| leading_number(rest)))
+}
+
+fn leading_number(rest: &str) -> Option<u32> {
+    let rest = rest.trim_start_matches([' ', ':', '=', '.']);
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// Both ends of `3-100 characters`.
+fn range_of_characters(lower: &str) -> Option<(u32, u32)> {
+    let parts: Vec<&str> = lower.split(|c: char| c.is_whitespace() || "(),;".contains(c)).collect();
+    parts.windows(2).find_map(|pair| {
+        let [range, unit] = pair else { return None };
+        let (from, to) = range.split_once(['-', '–'])?;
+        let counts = words().character_words.iter().any(|w| unit.starts_with(w.as_str()));
+        counts.then(|| Some((leading_number(from)?, leading_number(to)?)))?
     })
 }
 
@@ -133,6 +150,9 @@ mod tests {
         assert_eq!(stated_limit("string (<=280 chars)"), Some(280));
         assert_eq!(stated_limit("string (3-100 characters)"), Some(100));
         assert_eq!(stated_limit("string"), None);
+        assert_eq!(stated_least("string (3-100 characters)"), Some(3));
+        assert_eq!(stated_least("min. 8 znaków, maks. 72"), Some(8));
+        assert_eq!(stated_least("max 20"), None);
     }
 
     #[test]

@@ -2,14 +2,12 @@
 
 use crate::check::Finding;
 use crate::diagnostic::{Severity, codes};
-use crate::model::schema::table_key;
-use crate::model::{Column, Table};
+use crate::model::Column;
+use crate::plan::facts::EndpointFacts;
 use crate::plan::facts::inputs::{Check, Input, Part};
 use crate::plan::facts::operation::Operation;
-use crate::plan::facts::{EndpointFacts, column_kind};
 use crate::plan::kind::Kind;
 use crate::plan::naming;
-use crate::plan::words::{is_in, words};
 
 pub(super) fn check(facts: &EndpointFacts<'_>, findings: &mut Vec<Finding>) {
     if says_what_is_sent(facts) {
@@ -24,25 +22,9 @@ pub(super) fn check(facts: &EndpointFacts<'_>, findings: &mut Vec<Finding>) {
 /// Columns that can't be empty and that neither the request nor any word of the documents fills.
 fn unfilled(facts: &EndpointFacts<'_>, findings: &mut Vec<Finding>) {
     let Some(main) = facts.main else { return };
-    let people: Vec<&Column> = facts.unfilled.iter().copied().filter(|column| is_person(facts, main, column)).collect();
-    // One reference to a person is the caller's; of several, somebody has to say which is which.
-    let is_caller =
-        |column: &Column| facts.owner().is_none() && matches!(people.as_slice(), [only] if only.name == column.name);
-    let (words, shown) = said(facts);
-    let is_said = |column: &Column| {
-        let name = naming::key(&column.name);
-        // That an answer shows a reference or a date does not say which one is stored.
-        let given = main.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(&column.name))
-            || column_kind(facts.project, main, column) == Kind::Date;
-        // `password_hash` is made of the field `password`.
-        let derived = facts.inputs.iter().any(|input| {
-            let field = naming::key(&input.parameter.name);
-            input.part == Part::Body && field.len() > 2 && name.contains(&field)
-        });
-        derived || words.contains(&name) || !given && shown.contains(&name)
-    };
+    let said = said(facts);
     let open: Vec<&Column> =
-        facts.unfilled.iter().copied().filter(|column| !is_caller(column) && !is_said(column)).collect();
+        facts.unfilled.iter().copied().filter(|column| !said.contains(&naming::key(&column.name))).collect();
     let Some(first) = open.first() else { return };
     let key = &facts.endpoint.key;
     let names: Vec<String> = open.iter().map(|column| column.name.clone()).collect();
@@ -62,28 +44,12 @@ fn unfilled(facts: &EndpointFacts<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-/// Whether a column refers to the table that columns such as `user_id` refer to.
-fn is_person(facts: &EndpointFacts<'_>, main: &Table, column: &Column) -> bool {
-    let Some(own) = main.foreign_keys.iter().find(|fk| fk.column.eq_ignore_ascii_case(&column.name)) else {
-        return false;
-    };
-    let mut keys = facts.project.schema.tables.iter().flat_map(|table| &table.foreign_keys);
-    keys.any(|fk| is_in(&fk.column, &words().owner_columns) && table_key(&fk.references) == table_key(&own.references))
-}
-
-/// What the documents say of the endpoint in words, and what they show in fences, each in the form that
-/// names are compared in.
-fn said(facts: &EndpointFacts<'_>) -> (String, String) {
+/// What the documents say of the endpoint in words, in the form that names are compared in.
+fn said(facts: &EndpointFacts<'_>) -> String {
     let context = facts.endpoint.context.iter().map(|context| facts.project.text(context.place));
-    let (mut words, mut shown) = (String::new(), String::new());
-    for text in [facts.project.said_of(facts.endpoint)].into_iter().chain(context) {
-        for (at, piece) in text.split("```").enumerate() {
-            let into = if at % 2 == 0 { &mut words } else { &mut shown };
-            into.push(' ');
-            into.push_str(piece);
-        }
-    }
-    (naming::key(&words), naming::key(&shown))
+    let texts = [facts.project.said_of(facts.endpoint)].into_iter().chain(context);
+    let outside_fences = texts.flat_map(|text| text.split("```").step_by(2));
+    naming::key(&outside_fences.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether the API plan shows the fields of the body at all.

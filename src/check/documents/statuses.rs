@@ -2,7 +2,6 @@
 
 use crate::check::Finding;
 use crate::diagnostic::{Severity, codes};
-use crate::model::ContextKind;
 use crate::plan::facts::EndpointFacts;
 use crate::plan::facts::failures::{Cause, Failure};
 use crate::plan::facts::operation::Operation;
@@ -17,11 +16,11 @@ pub(super) fn check(facts: &EndpointFacts<'_>, findings: &mut Vec<Finding>) {
     let mut statuses: Vec<u16> = Vec::new();
     for failure in &facts.failures {
         let Some((cause, place)) = cause(facts, failure) else { continue };
-        let status = failure.status.to_string();
-        if facts.context(ContextKind::Errors).any(|text| text.contains(&status)) {
-            continue;
-        }
-        if failure.listed.is_some() || statuses.contains(&failure.status) || told_otherwise(facts, failure) {
+        if failure.listed.is_some()
+            || facts.shares(failure.status)
+            || statuses.contains(&failure.status)
+            || told_otherwise(facts, failure)
+        {
             continue;
         }
         statuses.push(failure.status);

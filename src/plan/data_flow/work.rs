@@ -1,7 +1,7 @@
 //! The query or write that the endpoint is for, and what belongs to it.
 
 use super::super::errors::status_for;
-use super::super::facts::columns::Filler;
+use super::super::facts::columns::{Filler, removal_mark, stated_values};
 use super::super::facts::failures::{Cause, looked_up};
 use super::super::facts::inputs::Part;
 use super::super::facts::operation::Operation;
@@ -10,7 +10,6 @@ use super::super::kind::Kind;
 use super::super::markdown::{clean, code, codes, shorten};
 use super::super::naming;
 use super::super::pen::{Component, Pen};
-use super::super::words::{is_in, words};
 use super::rows::{columns_read, matching, narrowing};
 use crate::model::{Routine, Table};
 
@@ -90,10 +89,19 @@ fn act(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
         main.columns.iter().find(same).map(|c| c.name.as_str())
     };
     let shown: Vec<&str> = facts.answered_row().iter().filter_map(|(name, _)| column_of(name)).collect();
+    steps.extend(stated(pen, facts, main));
     if !shown.is_empty() {
         steps.push(pen.say("flow.act_shown", &[("columns", &codes(shown)), ("table", &code(&main.name))]));
     }
     steps
+}
+
+/// What the API plan's own words set.
+fn stated(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Option<String> {
+    let values = stated_values(facts, main);
+    let set: Vec<String> =
+        values.iter().map(|(column, value)| format!("{} = {}", code(&column.name), code(value))).collect();
+    (!set.is_empty()).then(|| pen.say("flow.stated", &[("set", &set.join(", ")), ("table", &code(&main.name))]))
 }
 
 fn insert(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> String {
@@ -112,6 +120,7 @@ fn insert(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> String {
             Filler::Caller => pen.say("flow.from_caller", &[]),
             Filler::Path(parameter) => pen.say("flow.from_path", &[("parameter", &code(parameter))]),
             Filler::Clock => pen.say("fill.clock", &[]),
+            Filler::Service => pen.say("fill.service", &[]),
             Filler::Default(_) | Filler::Kept => continue,
         };
         sources.push(format!("{} ← {from}", code(&assigned.column.name)));
@@ -148,7 +157,7 @@ fn mapped_fields(facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
 fn delete(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table, filter: &str, no_row: &str) -> Vec<String> {
     let table = code(&main.name);
     let mut steps = Vec::new();
-    match main.columns.iter().find(|c| is_in(&c.name, &words().removed_columns)) {
+    match removal_mark(main) {
         Some(mark) => steps.push(pen.say(
             "flow.delete_soft",
             &[("table", &table), ("column", &code(&mark.name)), ("where", filter), ("no_row", no_row)],
@@ -158,6 +167,7 @@ fn delete(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table, filter: &str, 
             &[("table", &table), ("where", filter), ("how", pen.stack("query")), ("no_row", no_row)],
         )),
     }
+    steps.extend(stated(pen, facts, main));
     for cascade in &facts.cascades {
         let column = pen.column(&cascade.table.name, cascade.column);
         steps.push(match cascade.on_delete {

@@ -4,7 +4,8 @@ use super::super::kind::Kind;
 use super::super::naming;
 use super::super::words::{is_in, words};
 use super::inputs::{Part, key_column};
-use super::{EndpointFacts, Operation, owner_column, refers_to};
+use super::{EndpointFacts, Operation, column_kind, owner_column, refers_to};
+use crate::model::schema::table_key;
 use crate::model::{Auth, Column, Table};
 
 /// Who fills a column that the client doesn't.
@@ -16,6 +17,8 @@ pub(crate) enum Filler<'a> {
     Clock,
     /// The service, with the caller's id.
     Caller,
+    /// The service, which computes it.
+    Service,
     /// Nobody: it keeps what it was created with.
     Kept,
     /// The service, from a path parameter.
@@ -69,7 +72,55 @@ pub(crate) fn filled_by_server<'a>(facts: &EndpointFacts<'a>) -> (Vec<Assigned<'
             unfilled.push(column);
         }
     }
+    let (filled, unfilled) = by_service(facts, main, unfilled, owner.is_none());
+    assigned.extend(filled);
     (assigned, unfilled)
+}
+
+/// Columns that only the service can fill: what the answer shows and nobody sends, what is made of a
+/// field (`password_hash` of `password`), and the only reference to a person, which is the caller.
+fn by_service<'a>(
+    facts: &EndpointFacts<'a>,
+    main: &'a Table,
+    columns: Vec<&'a Column>,
+    without_owner: bool,
+) -> (Vec<Assigned<'a>>, Vec<&'a Column>) {
+    let people: Vec<&str> =
+        columns.iter().filter(|column| is_person(facts, main, column)).map(|column| column.name.as_str()).collect();
+    let names = || {
+        let sent = facts.inputs.iter().filter(|input| input.part == Part::Body).map(|input| &input.parameter.name);
+        sent.chain(facts.answered_row().iter().map(|(name, _)| name)).map(|name| naming::key(name))
+    };
+    let filler = |column: &Column| {
+        let key = naming::key(&column.name);
+        // That an answer shows a reference or a date does not say which one is stored.
+        let given = main.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(&column.name))
+            || column_kind(facts.project, main, column) == Kind::Date;
+        let is_caller = without_owner && facts.auth() == Some(Auth::Required) && people == [column.name.as_str()];
+        if is_caller {
+            Some(Filler::Caller)
+        } else {
+            let made = |name: &String| name.chars().count() > 2 && key.contains(name.as_str());
+            (!given && names().any(|name| made(&name))).then_some(Filler::Service)
+        }
+    };
+    let (mut filled, mut left) = (Vec::new(), Vec::new());
+    for column in columns {
+        match filler(column) {
+            Some(filler) => filled.push(Assigned { column, filler }),
+            None => left.push(column),
+        }
+    }
+    (filled, left)
+}
+
+/// Whether a column refers to the table that columns such as `user_id` refer to.
+fn is_person(facts: &EndpointFacts<'_>, main: &Table, column: &Column) -> bool {
+    let Some(own) = main.foreign_keys.iter().find(|fk| fk.column.eq_ignore_ascii_case(&column.name)) else {
+        return false;
+    };
+    let mut keys = facts.project.schema.tables.iter().flat_map(|table| &table.foreign_keys);
+    keys.any(|fk| is_in(&fk.column, &words().owner_columns) && table_key(&fk.references) == table_key(&own.references))
 }
 
 fn filler<'a>(
@@ -128,9 +179,38 @@ fn parent_parameter<'a>(facts: &EndpointFacts<'a>, main: &Table, column: &Column
         .map(|input| input.parameter.name.as_str())
 }
 
-/// Rows of other tables that a removal touches.
+/// The column that marks a row of the table as removed, where rows are not really removed.
+pub(crate) fn removal_mark(table: &Table) -> Option<&Column> {
+    table.columns.iter().find(|column| is_in(&column.name, &words().removed_columns))
+}
+
+/// Values that the endpoint's title or description sets in words: `status="archived"`, `status to 'done'`.
+pub(crate) fn stated_values<'a>(facts: &EndpointFacts<'a>, main: &'a Table) -> Vec<(&'a Column, String)> {
+    let texts = [facts.endpoint.summary.as_deref(), facts.description.as_deref()];
+    let text = texts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let value_behind = |name: &str| {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        text.match_indices(name).find_map(|(at, _)| {
+            let rest = text.get(at + name.len()..)?;
+            if text.get(..at)?.ends_with(is_word) || rest.starts_with(is_word) {
+                return None;
+            }
+            let rest = rest.trim_start_matches(['`', ' ', '=', ':', '→']);
+            let rest = words().assigning_words.iter().find_map(|word| rest.strip_prefix(word.as_str())).unwrap_or(rest);
+            let quote = rest.trim_start().chars().next().filter(|c| matches!(c, '"' | '\'' | '`' | '“' | '„'))?;
+            let inside = rest.trim_start().get(quote.len_utf8()..)?;
+            let end = inside.find(['"', '\'', '`', '”'])?;
+            inside.get(..end).filter(|value| !value.is_empty() && value.len() < 40).map(str::to_owned)
+        })
+    };
+    let set = main.columns.iter().filter(|column| !column.primary_key);
+    set.filter_map(|column| Some((column, value_behind(&column.name)?))).collect()
+}
+
+/// Rows of other tables that a removal touches; marking a row as removed touches none.
 pub(crate) fn cascades<'a>(facts: &EndpointFacts<'a>) -> Vec<Cascade<'a>> {
-    let Some(main) = facts.main.filter(|_| facts.operation == Operation::Delete) else { return Vec::new() };
+    let removes = |main: &&Table| facts.operation == Operation::Delete && removal_mark(main).is_none();
+    let Some(main) = facts.main.filter(removes) else { return Vec::new() };
     let mut cascades = Vec::new();
     for table in &facts.project.schema.tables {
         for fk in &table.foreign_keys {

@@ -73,7 +73,8 @@ fn listed<'a>(facts: &EndpointFacts<'a>, status: u16) -> Option<&'a Response> {
 
 /// The first of these statuses that the API plan lists, else the last one.
 fn status_of(facts: &EndpointFacts<'_>, candidates: &[u16]) -> u16 {
-    let known = candidates.iter().find(|s| facts.lists(**s)).or(candidates.last());
+    let own = candidates.iter().find(|s| facts.lists(**s));
+    let known = own.or_else(|| candidates.iter().find(|s| facts.shares(**s))).or(candidates.last());
     known.copied().unwrap_or(400)
 }
 
@@ -89,7 +90,8 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
         .any(|input| !matches!(input.part, Part::Path) || input.kind != super::super::kind::Kind::Text);
     if checked {
         // Where both are listed, the body that can be read and is wrong is what 422 is for.
-        causes.push((if facts.lists(422) { 422 } else { invalid }, Cause::Invalid));
+        let separate = facts.lists(422) || !facts.lists(400) && facts.shares(422);
+        causes.push((if separate { 422 } else { invalid }, Cause::Invalid));
     }
     if facts.auth() == Some(Auth::Required) || facts.lists(401) {
         causes.push((401, Cause::Unauthenticated));

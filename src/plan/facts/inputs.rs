@@ -80,6 +80,8 @@ impl Required {
 /// One demand on a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Check {
+    /// At least so many characters.
+    MinLength(u32),
     /// At most so many characters.
     MaxLength(u32),
     /// At most so many characters by the API plan, so many by the column.
@@ -108,7 +110,7 @@ impl Check {
     /// The words and numbers that the demand already says.
     fn said(&self) -> Vec<String> {
         match self {
-            Self::MaxLength(limit) => vec![limit.to_string()],
+            Self::MinLength(limit) | Self::MaxLength(limit) => vec![limit.to_string()],
             Self::TwoLimits(stated, limit) => vec![stated.to_string(), limit.to_string()],
             Self::OneOf(values) => values.clone(),
             Self::Default(value) => vec![value.clone()],

@@ -2,7 +2,7 @@
 
 use super::super::super::kind::{Kind, length_limit};
 use super::super::super::naming;
-use super::super::super::words::{adds_to, stated_limit};
+use super::super::super::words::{adds_to, stated_least, stated_limit};
 use super::super::{EndpointFacts, Operation, failures};
 use super::{Check, Input, Part, Required, TYPE_WIDTH, key_column, stored_column};
 use crate::model::schema::table_key;
@@ -62,6 +62,12 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
     if input.kind == Kind::Text && !counted {
         let stated = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_limit(text));
         checks.extend(stated.map(Check::MaxLength));
+    }
+    // A length that may not fall short stands before the one that may not be passed.
+    let least = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_least(text));
+    let at = checks.iter().position(|c| matches!(c, Check::MaxLength(_) | Check::TwoLimits(..)));
+    if let (Some(least), Some(at), Kind::Text) = (least.filter(|least| *least > 0), at, input.kind) {
+        checks.insert(at, Check::MinLength(least));
     }
     if let Some(column) = stored_column(facts, input) {
         for columns in failures::unique_sets(facts) {
