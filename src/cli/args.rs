@@ -216,7 +216,14 @@ pub enum Command {
     #[command(subcommand)]
     Template(TemplateCommand),
     /// The active rules and where each comes from
-    Rules,
+    Rules {
+        /// Those that are off too, each with the reason
+        #[arg(long, conflicts_with = "json")]
+        all: bool,
+        /// All of them as JSON, for tools
+        #[arg(long)]
+        json: bool,
+    },
     /// What a remark's code means, with an example and what to write instead
     Explain {
         /// The code, as in `RW101`

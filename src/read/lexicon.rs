@@ -63,6 +63,22 @@ impl Lexicon {
         Self::load(&files.iter().map(|(path, text)| (path.as_str(), *text)).collect::<Vec<_>>())
     }
 
+    /// Makes a lexicon of one term in those files, whose phrases other terms may have as well.
+    #[must_use]
+    pub fn of_term(file: &str, term: &str) -> Self {
+        let mut lexicon = Self::default();
+        for (name, text) in in_all_languages(file) {
+            match text.parse::<toml::Table>() {
+                Ok(mut table) => {
+                    table.retain(|known, _| known == term);
+                    lexicon.add(&name, &table);
+                }
+                Err(error) => lexicon.problems.push(format!("{name}: {error}")),
+            }
+        }
+        lexicon
+    }
+
     fn add(&mut self, name: &str, table: &toml::Table) {
         for (term, phrases) in table {
             let Some(phrases) = phrases.as_array() else {

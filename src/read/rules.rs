@@ -14,8 +14,12 @@
 //! assert_eq!(active, [("Validate requests with Zod.", true), ("Prefer small components.", false)]);
 //! ```
 
+mod headings;
+mod marks;
 mod packs;
+mod repeats;
 mod split;
+mod tags;
 mod topics;
 
 use std::borrow::Cow;
@@ -31,6 +35,7 @@ use crate::text::{DocumentId, Source, Span, hex, printable};
 pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, take_packs, text_in};
 pub(in crate::read) use packs::{check_pack, check_pack_texts};
 pub(in crate::read) use topics::check_topics;
+use topics::{filled, reasons};
 
 /// File in which a project keeps the rules that it wrote for routewright.
 pub const OWN_FILE: &str = ".ai/implementation-rules.md";
@@ -56,11 +61,7 @@ pub fn rules_file(source: &Source) -> Parsed<Vec<Rule>> {
     let mut rules = Vec::new();
     for piece in file.pieces {
         let text = printable(&piece.text).trim().to_owned();
-        let (active, reason) = if is_own {
-            (true, "a rule of the project's own".to_owned())
-        } else {
-            topics.judge(&piece.headings, &text)
-        };
+        let (active, reason) = if is_own { (true, reasons().own.clone()) } else { topics.judge(&piece, &text) };
         let mut id = format!("{}#{}", source.path, short_hash(&text));
         let times = seen.entry(id.clone()).or_default();
         *times += 1;
@@ -101,7 +102,7 @@ pub fn project_rules(documents: &[Document], stack: &TechStack, language: Langua
         has_own |= is_own_file(&source.path) && !rules.is_empty();
         all.value.extend(rules);
     }
-    once(&mut all.value);
+    repeats::turn_off(&mut all.value);
     for mut rule in packs_for(stack, documents, language) {
         if has_own {
             give_way(&mut rule);
@@ -126,7 +127,7 @@ pub fn text_for<'r>(rule: &'r Rule, choice: &Choice<'_>) -> Cow<'r, str> {
 /// A rule of a pack beside a project's own ones.
 pub fn give_way(rule: &mut Rule) {
     rule.active = false;
-    rule.reason = format!("{}; the project has rules of its own", rule.reason);
+    rule.reason = filled(&reasons().pack_gives_way, &rule.reason);
 }
 
 /// The rules of the user's own file, which has the form of [`OWN_FILE`].
@@ -136,27 +137,9 @@ pub fn user_rules(text: &str) -> Vec<Rule> {
     for rule in &mut rules {
         rule.id = rule.id.replacen(OWN_FILE, "user", 1);
         rule.origin = RuleOrigin::User;
-        rule.reason = "yours, for all projects".to_owned();
+        rule.reason = reasons().users.clone();
     }
     rules
-}
-
-/// Turns off what stands word for word in an earlier file too: many projects keep one set of rules
-/// for several assistants.
-fn once(rules: &mut [Rule]) {
-    let mut first: HashMap<String, String> = HashMap::new();
-    for rule in rules {
-        let RuleOrigin::File { path, .. } = &rule.origin else { continue };
-        let words = rule.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        match first.get(&words) {
-            Some(other) if rule.active && other != path => {
-                rule.active = false;
-                rule.reason = format!("stands in {other} too");
-            }
-            Some(_) => {}
-            None => _ = first.insert(words, path.clone()),
-        }
-    }
 }
 
 /// The text of [`OWN_FILE`] with one numbered item a rule, which [`rules_file`] reads back to the

@@ -53,9 +53,10 @@ impl<'a> Commands<'a> {
         Ok(if found { status::FINDINGS } else { status::DONE })
     }
 
-    pub(super) fn rules(&self) -> Result<u8, Failure> {
+    pub(super) fn rules(&self, all: bool, json: bool) -> Result<u8, Failure> {
         self.remarks();
-        self.answer(&printable(&cli::rules::to_text(self.project)))
+        let rules = if json { cli::rules::to_json(self.project) } else { cli::rules::to_text(self.project, all) };
+        self.answer(&printable(&rules))
     }
 
     pub(super) fn prompt(&self, arguments: &PromptArguments) -> Result<u8, Failure> {

@@ -99,7 +99,7 @@ fn of_the_project(
         Command::Inspect { .. } => commands.inspect(),
         Command::List { json } => commands.list(*json),
         Command::Check { plans, json } => commands.check(!plans.is_empty(), *json),
-        Command::Rules => commands.rules(),
+        Command::Rules { all, json } => commands.rules(*all, *json),
         Command::Prompt(arguments) => commands.prompt(arguments),
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
         Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),

@@ -4,6 +4,7 @@
 //! `8_API-Plan.md` and `api plan.md` are both API plans.
 
 mod migrations;
+mod rules;
 mod schema_files;
 pub(super) mod types;
 
@@ -34,16 +35,6 @@ const SPECIFICATION: &[&str] = &["openapi", "swagger"];
 const SPECIFICATION_ENDINGS: &[&str] = &["yaml", "yml", "json"];
 /// Where specifications are looked for, in this order; then in any other folder.
 const SPECIFICATION_FOLDERS: &[&str] = &["", "docs", "api", "spec"];
-/// Rules files at fixed places, in the order in which their rules are listed.
-const RULES: &[&str] = &[
-    ".ai/implementation-rules.md",
-    ".cursor/rules/",
-    ".cursorrules",
-    ".windsurfrules",
-    ".github/copilot-instructions.md",
-    "AGENTS.md",
-    "CLAUDE.md",
-];
 const MAX_PLAN_FILES: usize = 500;
 
 /// What the search for a role looked for, in words.
@@ -74,7 +65,7 @@ pub(super) fn candidates(role: DocumentRole, entries: &[Entry]) -> Vec<Candidate
         DocumentRole::ImplementedSchema => implemented(entries),
         DocumentRole::TechStack => named(entries, TECH_STACK),
         DocumentRole::Types => types::type_files(entries).0,
-        DocumentRole::Rules => rules(entries),
+        DocumentRole::Rules => rules::rules(entries),
         DocumentRole::Plan => plans(entries),
     }
 }
@@ -175,26 +166,6 @@ fn folder_rank(path: &str) -> Option<usize> {
         return Some(FOLDERS.len());
     }
     FOLDERS.iter().position(|f| folder.strip_prefix(f).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-}
-
-fn rules(entries: &[Entry]) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    for place in RULES {
-        let mut here: Vec<_> = entries
-            .iter()
-            .filter(|e| match place.strip_suffix('/') {
-                Some(folder) => {
-                    let inside = e.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-                    inside && matches!(ending(&e.path).as_str(), "mdc" | "md")
-                }
-                None => e.path.eq_ignore_ascii_case(place),
-            })
-            .map(|e| candidate(e, Format::Markdown))
-            .collect();
-        here.sort_by(|a, b| a.path.cmp(&b.path));
-        found.append(&mut here);
-    }
-    found
 }
 
 /// Files that may be saved plans, under whatever name: what they are for is read from their text.
@@ -357,6 +328,12 @@ mod tests {
         let entries = files(&[
             "CLAUDE.md",
             ".cursor/rules/shared.mdc",
+            ".cursor/rules/README.md",
+            "packages/api/.cursor/rules/db/queries.mdc",
+            "backend/AGENTS.md",
+            ".clinerules/spring.md",
+            ".github/instructions/api.instructions.md",
+            ".claude/commands/plan.md",
             ".ai/implementation-rules.md",
             ".ai/api-plan.md",
             ".ai/view-implementation-plan.md",
@@ -369,7 +346,15 @@ mod tests {
         let paths = |role| candidates(role, &entries).into_iter().map(|c| c.path).collect::<Vec<_>>();
         assert_eq!(
             paths(DocumentRole::Rules),
-            [".ai/implementation-rules.md", ".cursor/rules/shared.mdc", "CLAUDE.md"]
+            [
+                ".ai/implementation-rules.md",
+                ".cursor/rules/shared.mdc",
+                "packages/api/.cursor/rules/db/queries.mdc",
+                ".github/instructions/api.instructions.md",
+                "backend/AGENTS.md",
+                "CLAUDE.md",
+                ".clinerules/spring.md",
+            ]
         );
         assert_eq!(paths(DocumentRole::Types), ["src/types.ts", "src/Api/Dtos/UserDto.cs", "src/db/database.types.ts"]);
         let plans = [".ai/endpoints/post-users.md", ".ai/implementation-rules.md", ".ai/view-implementation-plan.md"];

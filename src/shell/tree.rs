@@ -13,7 +13,21 @@ const MAX_ENTRIES: usize = 20_000;
 /// How many folders deep: packages in Java and Kotlin take seven and more.
 const MAX_DEPTH: usize = 16;
 /// Folders that hold documents, before everything else; compared without regard to case.
-const FIRST: [&str; 8] = [".ai", "docs", "context", ".claude", ".cursor", ".github", "supabase", "src"];
+const FIRST: [&str; 11] = [
+    ".ai",
+    "docs",
+    "context",
+    ".claude",
+    ".cursor",
+    ".github",
+    ".windsurf",
+    ".junie",
+    ".clinerules",
+    "supabase",
+    "src",
+];
+/// The hidden folder that packages of a repository have of their own.
+const IN_PACKAGES: &str = ".cursor";
 /// Folders that hold what tools made.
 const SKIPPED: [&str; 13] = [
     "node_modules",
@@ -182,7 +196,8 @@ fn worth_a_look(parent: &str, name: &str) -> bool {
     if rank(parent.split('/').next().unwrap_or_default()) == Some(0) {
         return true;
     }
-    let hidden = name.starts_with('.') && !(parent.is_empty() && rank(name).is_some());
+    let is_known = name == IN_PACKAGES || (parent.is_empty() && rank(name).is_some());
+    let hidden = name.starts_with('.') && !is_known;
     !hidden && !SKIPPED.iter().any(|skipped| skipped.eq_ignore_ascii_case(name))
 }
 

@@ -124,6 +124,6 @@ fn rules_of_the_user_hold_in_every_project() {
     terminal.keys("q");
     assert_eq!(terminal.wait_closed(), 0);
     let rules = project.run(&["rules"]);
-    assert!(rules.out.contains(". Mine everywhere.\n") && rules.out.contains("[your own"), "{}", rules.out);
+    assert!(rules.out.contains(". Mine everywhere.\n") && rules.out.contains("\nyour own, rules.md"), "{}", rules.out);
     assert!(!project.root().join(FILE).exists());
 }

@@ -1,5 +1,8 @@
 //! A rule file as the rules that a person would count in it.
 
+use super::headings::{self, Headings};
+use super::marks::{Mark, marks};
+use super::tags::{self, Tag};
 use crate::read::blocks::{Block, BlockKind, Outline, outline};
 use crate::text::{Source, Span};
 
@@ -16,6 +19,8 @@ pub(super) struct Head {
     pub(super) description: String,
     /// File patterns that the rules are for.
     pub(super) globs: Vec<String>,
+    /// The title, and what stands before the first section and is no list.
+    pub(super) introduction: String,
 }
 
 /// The text of one rule.
@@ -25,7 +30,10 @@ pub(super) struct Piece {
     pub(super) span: Span,
     /// Headings above it, the nearest one last.
     pub(super) headings: Vec<String>,
-    is_item: bool,
+    /// Whether the first of the headings is the document's title.
+    pub(super) has_title: bool,
+    /// Whether it is a list item or a row, and no paragraph.
+    pub(super) is_item: bool,
     /// Whether it stands before the first heading below the title.
     is_introduction: bool,
 }
@@ -48,7 +56,8 @@ pub(super) fn split_numbered(source: &Source) -> Option<RuleFile> {
         let text = text.join("\n");
         if !text.trim().is_empty() {
             let span = Span::new(span.start, span.start + whole.trim_end().len());
-            pieces.push(Piece { text, span, headings: heading.to_vec(), is_item: true, is_introduction: false });
+            let headings = heading.to_vec();
+            pieces.push(Piece { text, span, headings, has_title: false, is_item: true, is_introduction: false });
         }
     };
     for line in source.text().split_inclusive('\n') {
@@ -86,32 +95,48 @@ fn number_length(line: &str) -> Option<usize> {
 /// unless it only leads into a list.
 pub(super) fn split(source: &Source) -> RuleFile {
     let front = front_matter(source.text());
-    let head = front.map(|end| head(source.text().get(..end).unwrap_or_default())).unwrap_or_default();
-    let outline = match front {
-        // Blanked out, so that all places stay true.
-        Some(end) => {
-            let blank: String = source
-                .text()
-                .get(..end)
-                .unwrap_or_default()
-                .bytes()
-                .map(|b| if b == b'\n' { '\n' } else { ' ' })
-                .collect();
-            let rest = source.text().get(end..).unwrap_or_default();
-            outline(&Source::new(source.id, source.path.clone(), blank + rest))
-        }
-        None => outline(source),
+    let mut head = front.map(|end| head(source.text().get(..end).unwrap_or_default())).unwrap_or_default();
+    let tags = tags::tags(source.text(), front.unwrap_or_default());
+    let outline = outline(&Source::new(source.id, source.path.clone(), blanked(source.text(), front, &tags)));
+    let titles = outline.blocks.iter().filter(|b| b.kind == BlockKind::Heading { level: 1 }).count();
+    let mut splitter = Splitter {
+        source,
+        outline: &outline,
+        tags: &tags,
+        headings: Headings::default(),
+        has_title: titles == 1,
+        sectioned: false,
+        rules_table: None,
+        open: None,
+        pieces: Vec::new(),
     };
-    let mut splitter =
-        Splitter { source, outline: &outline, headings: Vec::new(), sectioned: false, open: None, pieces: Vec::new() };
     for block in &outline.blocks {
         splitter.block(block);
     }
     splitter.close();
-    let has_items = splitter.pieces.iter().any(|piece| piece.is_item);
     let mut pieces = splitter.pieces;
+    let is_prose = |piece: &&Piece| !piece.is_item && piece.is_introduction;
+    let title = outline.blocks.iter().find(|b| b.kind == BlockKind::Heading { level: 1 });
+    let title = title.map(|block| outline.text_of(block).to_owned());
+    let prose = pieces.iter().filter(is_prose).map(|piece| piece.text.clone());
+    head.introduction = title.into_iter().chain(prose).collect::<Vec<_>>().join("\n");
+    let has_items = pieces.iter().any(|piece| piece.is_item);
     pieces.retain(|piece| piece.is_item || !(has_items && piece.is_introduction));
     RuleFile { head, pieces }
+}
+
+/// The text with front matter and lines of tags blanked out, so that all places stay true.
+fn blanked(text: &str, front: Option<usize>, tags: &[Tag]) -> String {
+    let front = front.map(|end| Span::new(0, end));
+    let mut blanked = String::with_capacity(text.len());
+    let mut at = 0;
+    for span in front.into_iter().chain(tags.iter().map(|tag| tag.span)) {
+        blanked.push_str(text.get(at..span.start).unwrap_or_default());
+        let gone = text.get(span.start..span.end).unwrap_or_default();
+        blanked.extend(gone.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }));
+        at = span.end;
+    }
+    blanked + text.get(at..).unwrap_or_default()
 }
 
 /// The end of the front matter that a text begins with.
@@ -159,52 +184,48 @@ struct Open {
     text: usize,
     indent: usize,
     is_item: bool,
-    headings: Vec<String>,
 }
 
 struct Splitter<'s> {
     source: &'s Source,
     outline: &'s Outline,
-    headings: Vec<(u8, String)>,
+    /// Lines of tags that are still ahead.
+    tags: &'s [Tag],
+    headings: Headings,
+    has_title: bool,
     /// Whether a heading below the title was seen.
     sectioned: bool,
+    /// The table whose rows are rules.
+    rules_table: Option<usize>,
     open: Option<Open>,
     pieces: Vec<Piece>,
 }
 
-/// The level of a line in bold, which many files use as a heading below all others.
-const BOLD: u8 = 7;
-
 impl Splitter<'_> {
     fn block(&mut self, block: &Block) {
-        match block.kind {
+        while let Some((tag, rest)) = self.tags.split_first().filter(|(tag, _)| tag.span.start < block.span.start) {
+            self.tags = rest;
+            self.close();
+            self.headings.tag(tag);
+            self.sectioned = true;
+        }
+        match &block.kind {
             BlockKind::Heading { level } => {
                 self.close();
-                self.heading(level, self.outline.text_of(block));
+                self.sectioned |= *level > 1;
+                self.headings.heading(*level, plain(self.outline.text_of(block)));
             }
             BlockKind::Rule => self.close(),
-            BlockKind::Item { .. } => {
-                match &mut self.open {
-                    Some(open) if open.is_item && block.indent > open.indent => open.span.end = block.span.end,
-                    Some(open) if !open.is_item => {
-                        // What leads into a list is no rule of its own.
-                        self.open = None;
-                        self.start(block, true);
-                    }
-                    _ => {
-                        self.close();
-                        self.start(block, true);
-                    }
-                }
-            }
+            BlockKind::Item { .. } => self.item(block),
             BlockKind::Line => match &mut self.open {
                 Some(open) if !block.apart || (open.is_item && block.indent > open.indent) => {
                     open.span.end = block.span.end;
                 }
                 _ => {
                     self.close();
+                    self.headings.leave_labels(block.indent);
                     match self.outline.bold_line(block) {
-                        Some(title) => self.heading(BOLD, self.outline.slice(title)),
+                        Some(title) => self.headings.heading(headings::BOLD, plain(self.outline.slice(title))),
                         None => self.start(block, false),
                     }
                 }
@@ -214,27 +235,56 @@ impl Splitter<'_> {
                     open.span.end = block.span.end;
                 }
             }
-            BlockKind::Row { .. } => match &mut self.open {
+            BlockKind::Row { table, header, cells } => match &mut self.open {
                 Some(open) if open.is_item && block.indent > open.indent => open.span.end = block.span.end,
-                _ => self.close(),
+                _ => self.row(block, *table, *header, cells),
             },
         }
     }
 
-    fn heading(&mut self, level: u8, text: &str) {
-        self.sectioned |= level > 1;
-        self.headings.retain(|(known, _)| *known < level);
-        self.headings.push((level, plain(text)));
+    fn item(&mut self, block: &Block) {
+        match &mut self.open {
+            Some(open) if open.is_item && block.indent > open.indent => {
+                let label = label(self.source.slice(Span::new(open.text, open.span.end)));
+                match label {
+                    // What is nested in a label alone are the rules, and the label is their heading.
+                    Some(label) => {
+                        let indent = open.indent;
+                        self.open = None;
+                        self.headings.label(indent, label);
+                        self.start(block, true);
+                    }
+                    None => open.span.end = block.span.end,
+                }
+            }
+            Some(open) if !open.is_item => {
+                // What leads into a list is no rule of its own.
+                self.open = None;
+                self.start(block, true);
+            }
+            _ => {
+                self.close();
+                self.headings.leave_labels(block.indent);
+                self.start(block, true);
+            }
+        }
+    }
+
+    /// A row is a rule where the table's head says so; other tables tell facts.
+    fn row(&mut self, block: &Block, table: usize, header: bool, cells: &[Span]) {
+        self.close();
+        let cells = cells.iter().map(|cell| self.outline.slice(*cell).trim());
+        if header {
+            let says_so = cells.take(2).any(|cell| Mark::Table.is_whole(cell));
+            self.rules_table = says_so.then_some(table);
+        } else if self.rules_table == Some(table) {
+            let text = cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" – ");
+            self.push(text, block.span, true);
+        }
     }
 
     fn start(&mut self, block: &Block, is_item: bool) {
-        self.open = Some(Open {
-            span: block.span,
-            text: block.text.start,
-            indent: block.indent,
-            is_item,
-            headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
-        });
+        self.open = Some(Open { span: block.span, text: block.text.start, indent: block.indent, is_item });
     }
 
     fn close(&mut self) {
@@ -243,17 +293,30 @@ impl Splitter<'_> {
         let margin = open.text - open.span.start;
         let text: Vec<&str> =
             whole.lines().enumerate().map(|(i, line)| if i == 0 { line } else { without(margin, line) }).collect();
-        let text = text.join("\n");
+        self.push(text.join("\n"), open.span, open.is_item);
+    }
+
+    fn push(&mut self, text: String, span: Span, is_item: bool) {
         if text.chars().any(char::is_alphanumeric) {
-            self.pieces.push(Piece {
-                text,
-                span: open.span,
-                headings: open.headings,
-                is_item: open.is_item,
-                is_introduction: !self.sectioned,
-            });
+            let (headings, is_titled) = self.headings.chain();
+            let (has_title, is_introduction) = (self.has_title && is_titled, !self.sectioned);
+            self.pieces.push(Piece { text, span, headings, has_title, is_item, is_introduction });
         }
     }
+}
+
+/// The text of an item that only names what is nested in it: bold as a whole, or one to three words
+/// before a colon.
+fn label(text: &str) -> Option<String> {
+    let line = text.trim_end();
+    let bare = line.trim_end_matches(':');
+    let is_bold = bare
+        .strip_prefix("**")
+        .and_then(|t| t.trim_end_matches(':').strip_suffix("**"))
+        .is_some_and(|t| !t.contains("**"));
+    let is_short = bare.len() < line.len() && bare.split_whitespace().count() <= 3;
+    let is_label = !line.contains('\n') && !line.contains('`') && (is_bold || is_short);
+    is_label.then(|| plain(bare)).filter(|label| !marks(Mark::Demand, label))
 }
 
 /// A line without `margin` blanks at its beginning, or as many as there are; a tab goes as a whole.

@@ -68,7 +68,7 @@ fn rules_are_active_by_what_they_are_about() {
         ),
         ("CLAUDE.md", "- Validate request bodies with Zod", true, "about the back end"),
         ("backend.mdc", "# API\n## Testing\n- Mock the clock", false, "about tests"),
-        ("CLAUDE.md", "## Code style\n- Prefer clear names", true, "holds for the whole project"),
+        ("CLAUDE.md", "## Code style\n- Prefer clear names", true, "about code in general"),
         (
             "CLAUDE.md",
             "# Title\nThis file introduces the API.\n## UI\n- Rounded corners",
@@ -78,13 +78,140 @@ fn rules_are_active_by_what_they_are_about() {
         ("CLAUDE.md", "- Prefer clear names", true, "holds for the whole project"),
         ("db-migrations.mdc", "- Enable RLS in the SQL of each new table", false, "about database migrations"),
         ("supabase-init.mdc", "- Put the client into `src/db`", false, "about setting the project up"),
-        ("pages.mdc", "---\nglobs: *.astro\n---\n- Answer API routes with JSON", true, "about the back end"),
+        ("astro.mdc", "---\nglobs: *.astro\n---\n- Answer API routes with JSON", true, "about the back end"),
         (".ai/implementation-rules.md", "1. Style the buttons", true, "a rule of the project's own"),
     ];
     for (path, text, active, reason) in cases {
         let rules = read(path, text);
         let rule = &rules[0];
-        assert_eq!((rule.active, rule.reason.as_str()), (active, reason), "{path}: {text}");
+        let topic = rule.reason.split(": ").next().unwrap_or_default();
+        assert_eq!((rule.active, topic), (active, reason), "{path}: {text}");
+    }
+}
+
+#[test]
+fn shapes_of_rule_files() {
+    let split = |text: &str| -> Vec<(String, String)> {
+        let rules = read("AGENTS.md", text);
+        rules.into_iter().map(|rule| (rule.heading.unwrap_or_default(), rule.text)).collect()
+    };
+    type Rules<'t> = &'t [(&'t str, &'t str)];
+    let cases: [(&str, &str, Rules<'_>); 8] = [
+        (
+            "tags are headings until they close",
+            "<api_rules>\n- Answer 404\n</api_rules>\n<ui>\n- Round it\n</ui>\n- Keep it",
+            &[("api rules", "Answer 404"), ("ui", "Round it"), ("", "Keep it")],
+        ),
+        ("a tag that never closes is none", "<name>\n\n- Answer 404", &[("", "Answer 404")]),
+        ("headings inside a tag", "<rules>\n## API\n- A one\n</rules>\n\n- B two", &[("API", "A one"), ("", "B two")]),
+        (
+            "a bold label is the heading of what is nested in it",
+            "- **Errors:**\n  - Use codes\n  - Log them\n- Keep logs",
+            &[("Errors", "Use codes"), ("Errors", "Log them"), ("", "Keep logs")],
+        ),
+        (
+            "a sentence keeps what is nested in it",
+            "- Handle errors first:\n  - in services\n  - in handlers",
+            &[("", "Handle errors first:\n- in services\n- in handlers")],
+        ),
+        (
+            "an example stays with its rule",
+            "1. Use guards.\n\n   ```ts\n   if (!x) return;\n   ```\n2. Log.",
+            &[("", "Use guards.\n\n```ts\nif (!x) return;\n```"), ("", "Log.")],
+        ),
+        (
+            "rows of a table of rules, and none of another",
+            "| Rule | Why |\n|---|---|\n| Use UTC | Clocks |\n\n| Command | Does |\n|---|---|\n| x | y |",
+            &[("", "Use UTC – Clocks")],
+        ),
+        (
+            "trees and comments are none",
+            "<!-- kept by hand -->\n```\nsrc/\n  api/\n```\n\n- Use UTC",
+            &[("", "Use UTC")],
+        ),
+    ];
+    for (name, text, expected) in cases {
+        let found = split(text);
+        let found: Vec<_> = found.iter().map(|(heading, text)| (heading.as_str(), text.as_str())).collect();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn what_led_to_the_judgement_is_named() {
+    let cases = [
+        (
+            ".github/instructions/x.instructions.md",
+            "---\napplyTo: 'src/components/**'\n---\n- Validate requests in the API with Zod",
+            "off about the user interface: the file pattern `src/components/**`",
+        ),
+        (
+            ".cursor/rules/x.mdc",
+            "---\nglobs: [\"src/components/**\", \"src/pages/api/**\"]\n---\n- Keep functions small",
+            "on about the back end: the file pattern `src/pages/api/**`",
+        ),
+        (
+            ".cursor/rules/x.mdc",
+            "---\ndescription: How endpoints answer\n---\n- Keep it small",
+            "on about the back end: the file's description says “endpoints”",
+        ),
+        ("frontend/AGENTS.md", "- Keep it small", "off about the user interface: the name `frontend`"),
+        (
+            "auth.mdc",
+            "# Sign-in\nUse this guide to introduce sign-in.\n\n## Client\n- Create the client",
+            "off about setting the project up: the file says “Use this guide to introduce” of itself",
+        ),
+        (
+            "AGENTS.md",
+            "# Guide\n## Testing\n### API\n- Call each endpoint twice",
+            "off about tests: the heading “Testing”",
+        ),
+        (
+            "AGENTS.md",
+            "# Guide\n## API & tests\n- Validate request bodies",
+            "on about the back end: the words “Validate”, “request”",
+        ),
+        (
+            "AGENTS.md",
+            "# Guide\n## Frontend\n### Backend and database\n- Use the caller's client",
+            "on about the back end: the heading “Backend and database”",
+        ),
+        (
+            "AGENTS.md",
+            "# Guide\n## Frontend\n### Astro\n- Keep it small",
+            "off about the user interface: the heading “Frontend”",
+        ),
+        (
+            "AGENTS.md",
+            "# Guide\n## Frontend\n### Astro\n- Put API routes into files",
+            "on about the back end: the words “API routes”",
+        ),
+        (
+            "AGENTS.md",
+            "# Guide\n## Architecture\n### Services\n- Keep it small",
+            "on about the back end: the heading “Services”",
+        ),
+        ("AGENTS.md", "- Trim names", "on holds for the whole project"),
+        ("AGENTS.md", "- The team meets on Monday", "off tells how things are and asks for nothing"),
+        ("AGENTS.md", "## API\n- PostgreSQL 16", "off tells how things are and asks for nothing"),
+        (
+            "AGENTS.md",
+            "This service answers requests.\n\n## API\n\nIt has endpoints for orders.",
+            "off tells how things are and asks for nothing",
+        ),
+        ("AGENTS.md", "- `src/lib` - services", "off describes the project: it says what `src/lib` is"),
+        ("CLAUDE.md", "@AGENTS.md", "off only points to another document"),
+        (
+            "CLAUDE.md",
+            "## Zachowanie\n- Zawsze pytaj o zgodę",
+            "off about how an assistant is to work: the heading “Zachowanie”",
+        ),
+    ];
+    for (path, text, expected) in cases {
+        let rules = read(path, text);
+        let rule = rules.last().expect("a rule");
+        let found = format!("{} {}", if rule.active { "on" } else { "off" }, rule.reason);
+        assert_eq!(found, expected, "{path}: {text}");
     }
 }
 
@@ -140,8 +267,26 @@ fn what_stands_in_two_files_holds_once() {
         let rules = rules.value.iter().filter(|r| r.id.starts_with(path));
         rules.map(|r| (r.active, r.reason.clone())).collect()
     };
-    assert!(of("AGENTS.md").iter().all(|(active, _)| *active));
+    let [first, again] = of("AGENTS.md").try_into().expect("two rules");
+    assert!(first.0 && !again.0 && again.1 == "stands further up too", "{again:?}");
     assert!(of("CLAUDE.md").iter().all(|(active, why)| !active && why == "stands in AGENTS.md too"));
+}
+
+#[test]
+fn nearly_the_same_words_hold_once_unless_they_deny() {
+    let document = |path: &str, text: &str| Document {
+        role: DocumentRole::Rules,
+        format: crate::model::Format::Markdown,
+        source: Source::new(DocumentId(0), path, text),
+        bytes: 0,
+        sha256: String::new(),
+    };
+    let first = "- Use a **Zod** schema to validate the body of every request.\n- Return the rows of the query as they are\n- Answer after 25 seconds with a timeout";
+    let second = "- Use a Zod schema to validate the body of a request\n- Never return the rows of the query as they are\n- Answer after 60 seconds with a timeout";
+    let documents = [document("AGENTS.md", first), document("CLAUDE.md", second)];
+    let rules = project_rules(&documents, &TechStack::default(), Language::ENGLISH).value;
+    let active: Vec<_> = rules.iter().filter(|r| r.id.starts_with("CLAUDE.md")).map(|r| r.active).collect();
+    assert_eq!(active, [false, true, true]);
 }
 
 #[test]
@@ -160,7 +305,7 @@ fn own_rules_survive_being_written_and_read() {
 
 proptest::proptest! {
     #[test]
-    fn no_text_is_too_odd(text in "(---\n)?[-#*>`~|: \tażx1.\n\r]{0,80}") {
+    fn no_text_is_too_odd(text in "(---\n)?([-#*>`~|: \tażx1.\n\r]|</?a>\n){0,80}") {
         let source = Source::new(DocumentId(0), "AGENTS.md", text);
         for rule in rules_file(&source).value {
             proptest::prop_assert!(!rule.text.trim().is_empty());
