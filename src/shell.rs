@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 mod commands;
+mod configuration;
 mod console;
 pub mod decode;
 mod demo;

@@ -7,6 +7,8 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::config::settings::Settings;
+use crate::config::theme::NO_COLORS;
 use crate::diagnostic::{Code, pages};
 use crate::model::{Language, TypesAs};
 use crate::prompt::Family;
@@ -224,6 +226,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The settings: what holds and who says so, their files, their schema
+    Config {
+        /// What to tell
+        #[command(subcommand)]
+        what: ConfigCommand,
+    },
     /// What a remark's code means, with an example and what to write instead
     Explain {
         /// The code, as in `RW101`
@@ -239,29 +247,39 @@ pub enum Command {
     Man,
 }
 
-/// Completions for a shell.
-#[must_use]
-pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "routewright", &mut script);
-    script
+/// What to tell about the settings.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ConfigCommand {
+    /// What holds for each setting, and where it comes from
+    Show {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Which files are read, and whether they are there
+    Path,
+    /// The JSON Schema of the files, for editors
+    Schema,
 }
 
-/// The manual page: the command, then a section for each of its commands.
-#[must_use]
-pub fn manual() -> Vec<u8> {
-    let command = Arguments::command();
-    let mut page = Vec::new();
-    // Writing to memory can't fail.
-    let _ = clap_mangen::Man::new(command.clone()).render(&mut page);
-    for command in command.get_subcommands() {
-        let about = command.get_about().map(|about| format!("{about}\n")).unwrap_or_default();
-        let heading = format!(".SH \"COMMAND {}\"\n{about}", command.get_name().to_uppercase());
-        page.extend_from_slice(heading.as_bytes());
-        let own = command.clone().mut_args(|arg| if arg.is_global_set() { arg.hide(true) } else { arg });
-        let _ = clap_mangen::Man::new(own).render_options_section(&mut page);
+impl Common {
+    /// What the options say about settings.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            language: self.lang.map(LanguageChoice::language),
+            // Who wants no colours at all means those of the wizard too.
+            theme: (self.color == Color::Never).then(|| NO_COLORS.to_owned()),
+            api: self.api.clone(),
+            database: self.db.clone(),
+            tech_stack: self.tech_stack.clone(),
+            types: self.types.clone(),
+            rules: self.rules.clone(),
+            template: self.template.clone(),
+            model: self.model.map(|family| family.id.clone()),
+            ..Settings::default()
+        }
     }
-    page
 }
 
 /// Reads the arguments; the first is the program's name. What is wrong with them is said in the
@@ -314,6 +332,7 @@ fn looks_like_file(argument: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::settings::table::SETTINGS;
 
     #[test]
     fn the_table_of_arguments_is_sound() {
@@ -324,11 +343,25 @@ mod tests {
     fn every_placeholder_shows_in_help_and_manual() {
         let mut command = Arguments::command();
         let help = command.render_long_help().to_string();
-        let manual = String::from_utf8(manual()).unwrap();
+        let manual = String::from_utf8(crate::cli::manual::page()).unwrap();
         for placeholder in ["{method}", "{path}", "{resource}", "{group}", "{n}"] {
             assert!(help.contains(placeholder) && manual.contains(placeholder), "{placeholder}");
         }
         assert!(!manual.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn options_of_all_commands_say_what_settings_are() {
+        for setting in SETTINGS {
+            let Some(option) = setting.option.filter(|option| option.starts_with("--")) else { continue };
+            let own = option.split_once(' ').map(|(_, value)| value);
+            let value = own.unwrap_or(setting.example.split('"').nth(1).unwrap_or(setting.example));
+            let option = option.split(' ').next().unwrap_or_default();
+            let line = ["routewright", option, value, "config", "show"].map(str::to_owned);
+            let said = parse(line.to_vec()).unwrap().common.settings();
+            let said: Vec<_> = SETTINGS.iter().filter(|setting| setting.get(&said).is_some()).map(|s| s.key).collect();
+            assert_eq!(said, [setting.key], "{option}");
+        }
     }
 
     #[test]

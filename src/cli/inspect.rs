@@ -2,14 +2,18 @@
 //!
 //! The order of the fields here is the order of the keys in the answer; no key is ever left out.
 
+mod schema;
+mod types;
+
 use std::collections::HashSet;
 
 use serde::Serialize;
 
+use self::schema::{EnumAnswer, TableAnswer};
+use self::types::{TypeAnswer, TypePickAnswer};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{
-    Auth, Column, Context, ContextKind, DocumentRole, Endpoint, EnumType, ForeignKey, Format, Parameter, Pick, Project,
-    Reason, Table, TypeDeclaration, TypeKind, TypeMember, TypePick,
+    Auth, Context, ContextKind, DocumentRole, Endpoint, Format, Parameter, Pick, Project, Reason, Table,
 };
 use crate::relate::Relations;
 use crate::text::Place;
@@ -22,22 +26,12 @@ pub fn to_json(project: &Project) -> String {
         version: 1,
         documents: project.documents.iter().map(DocumentAnswer::new).collect(),
         endpoints: project.api.endpoints.iter().map(|e| EndpointAnswer::new(project, e, &relations)).collect(),
-        tables: tables(project).map(|t| TableAnswer::new(project, t)).collect(),
-        enums: enums(project).map(|e| EnumAnswer { name: &e.name, values: &e.values }).collect(),
+        tables: schema::tables(project).map(|t| TableAnswer::new(project, t)).collect(),
+        enums: schema::enums(project).map(EnumAnswer::new).collect(),
         types: project.types.iter().map(|t| TypeAnswer::new(project, t)).collect(),
         diagnostics: diagnostics(project),
     };
     to_text(&answer)
-}
-
-/// Tables, and behind them the views, which endpoints read as well.
-fn tables(project: &Project) -> impl Iterator<Item = &Table> {
-    project.schema.tables.iter().chain(&project.schema.views)
-}
-
-/// Enums with a name of their own; what one column allows is part of that column.
-fn enums(project: &Project) -> impl Iterator<Item = &EnumType> {
-    project.schema.enums.iter().filter(|e| !e.inline)
 }
 
 /// Any answer as indented JSON without a character that a terminal would obey.
@@ -200,180 +194,6 @@ impl PickAnswer {
     fn new(pick: Pick) -> Self {
         // Two digits say enough, and stay the same from machine to machine.
         Self { name: pick.table, score: (pick.score * 100.0).round() / 100.0, reasons: pick.reasons }
-    }
-}
-
-#[derive(Serialize)]
-struct TableAnswer<'a> {
-    name: &'a str,
-    source: Option<Lines<'a>>,
-    columns: Vec<ColumnAnswer<'a>>,
-    primary_key: &'a [String],
-    foreign_keys: Vec<ForeignKeyAnswer<'a>>,
-    unique: &'a [Vec<String>],
-    indexes: Vec<IndexAnswer<'a>>,
-    policies: Vec<PolicyAnswer<'a>>,
-    checks: &'a [String],
-    description: Option<&'a str>,
-}
-
-impl<'a> TableAnswer<'a> {
-    fn new(project: &'a Project, table: &'a Table) -> Self {
-        Self {
-            name: &table.name,
-            source: Lines::new(project, table.place),
-            columns: table.columns.iter().map(ColumnAnswer::new).collect(),
-            primary_key: &table.primary_key,
-            foreign_keys: table.foreign_keys.iter().map(ForeignKeyAnswer::new).collect(),
-            unique: &table.unique,
-            indexes: table
-                .indexes
-                .iter()
-                .map(|i| IndexAnswer {
-                    name: i.name.as_deref(),
-                    columns: &i.columns,
-                    unique: i.unique,
-                    method: i.method.as_deref(),
-                    condition: i.condition.as_deref(),
-                })
-                .collect(),
-            policies: table
-                .policies
-                .iter()
-                .map(|p| PolicyAnswer { name: p.name.as_deref(), command: p.command.as_deref(), rule: &p.rule })
-                .collect(),
-            checks: &table.checks,
-            description: table.description.as_deref(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ColumnAnswer<'a> {
-    name: &'a str,
-    r#type: Option<&'a str>,
-    nullable: Option<bool>,
-    primary_key: bool,
-    unique: bool,
-    default: Option<&'a str>,
-    check: Option<&'a str>,
-    description: Option<&'a str>,
-}
-
-impl<'a> ColumnAnswer<'a> {
-    fn new(column: &'a Column) -> Self {
-        Self {
-            name: &column.name,
-            r#type: column.ty.as_deref(),
-            nullable: column.nullable,
-            primary_key: column.primary_key,
-            unique: column.unique,
-            default: column.default.as_deref(),
-            check: column.check.as_deref(),
-            description: column.description.as_deref(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ForeignKeyAnswer<'a> {
-    column: &'a str,
-    references: &'a str,
-    references_column: Option<&'a str>,
-    on_delete: Option<&'a str>,
-}
-
-impl<'a> ForeignKeyAnswer<'a> {
-    fn new(key: &'a ForeignKey) -> Self {
-        Self {
-            column: &key.column,
-            references: &key.references,
-            references_column: key.references_column.as_deref(),
-            on_delete: key.on_delete.as_deref(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct IndexAnswer<'a> {
-    name: Option<&'a str>,
-    columns: &'a [String],
-    unique: bool,
-    method: Option<&'a str>,
-    condition: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct PolicyAnswer<'a> {
-    name: Option<&'a str>,
-    command: Option<&'a str>,
-    rule: &'a str,
-}
-
-#[derive(Serialize)]
-struct EnumAnswer<'a> {
-    name: &'a str,
-    values: &'a [String],
-}
-
-#[derive(Serialize)]
-struct TypeAnswer<'a> {
-    name: &'a str,
-    file: &'a str,
-    line: usize,
-    end_line: usize,
-    kind: TypeKind,
-    within: Option<&'a str>,
-    members: Vec<MemberAnswer<'a>>,
-}
-
-impl<'a> TypeAnswer<'a> {
-    fn new(project: &'a Project, ty: &'a TypeDeclaration) -> Self {
-        Self {
-            name: &ty.name,
-            file: &ty.file,
-            line: ty.line,
-            end_line: Lines::new(project, ty.place).map_or(ty.line, |lines| lines.end_line),
-            kind: ty.kind,
-            within: ty.within.as_deref(),
-            members: ty.members.iter().map(MemberAnswer::new).collect(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct MemberAnswer<'a> {
-    name: &'a str,
-    r#type: Option<&'a str>,
-    optional: bool,
-    sent_as: Option<&'a str>,
-}
-
-impl<'a> MemberAnswer<'a> {
-    fn new(member: &'a TypeMember) -> Self {
-        Self {
-            name: &member.name,
-            r#type: member.ty.as_deref(),
-            optional: member.optional,
-            sent_as: member.sent_as.as_deref(),
-        }
-    }
-}
-
-/// A type that matters to an endpoint.
-#[derive(Serialize)]
-struct TypePickAnswer<'a> {
-    name: &'a str,
-    file: &'a str,
-    line: usize,
-    score: f64,
-    reasons: Vec<Reason>,
-}
-
-impl<'a> TypePickAnswer<'a> {
-    fn new(project: &'a Project, pick: TypePick) -> Option<Self> {
-        let ty = project.types.get(pick.ty)?;
-        Some(Self { name: &ty.name, file: &ty.file, line: ty.line, score: pick.score, reasons: pick.reasons })
     }
 }
 

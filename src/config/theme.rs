@@ -18,6 +18,9 @@ pub fn built_in_names() -> Vec<&'static str> {
     assets::names("themes")
 }
 
+/// The theme without colours.
+pub const NO_COLORS: &str = "mono";
+
 /// A colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Color {

@@ -159,9 +159,7 @@ impl<'a> Commands<'a> {
     }
 
     fn answer(&self, text: &str) -> Result<u8, Failure> {
-        let out = self.outlet.file().unwrap_or_default().to_owned();
-        self.outlet.deliver("answer", text, |_| out)?;
-        Ok(status::DONE)
+        self.outlet.answer(text)
     }
 
     fn remarks(&self) {

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use super::settings;
 use crate::cli::{Color, Common};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::Project;
@@ -20,7 +21,7 @@ impl Console {
         let color = match common.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) && io::stderr().is_terminal(),
+            Color::Auto => !settings::no_color() && io::stderr().is_terminal(),
         };
         Self { quiet: common.quiet, verbose: common.verbose, color }
     }

@@ -1,13 +1,13 @@
 //! What is to be opened: the project's folder or the demo, the documents that were named, settings,
 //! template and language.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::demo;
 use super::documents::{self, Named, NamedFile, Origin};
 use super::failure::Failure;
 use super::root;
-use super::settings;
+use super::settings::{self, Loaded};
 use super::templates;
 use crate::cli::Common;
 use crate::config::settings::Settings;
@@ -40,21 +40,10 @@ pub(super) struct Opening {
 
 impl Opening {
     pub(super) fn new(common: &Common) -> Result<Self, Failure> {
-        let found = if common.demo && common.root.is_none() { None } else { Some(root::find(common.root.as_deref())?) };
-        let certain = found.as_ref().is_none_or(|found| found.certain);
-        let root = found.map(|found| found.path);
-        let loaded = settings::load(root.as_deref().filter(|_| !common.demo));
-        let template = match &common.template {
-            Some(file) => Some(templates::read(Path::new(file), None).map_err(Failure::Unreadable)?),
-            None => match &loaded.template {
-                Some((file, root)) => Some(templates::read(file, root.as_deref()).map_err(Failure::Unreadable)?),
-                None => None,
-            },
-        };
-        let language = match common.lang {
-            Some(choice) => choice.language(),
-            None => loaded.settings.language.flatten(),
-        };
+        let Place { root, certain } = place(common)?;
+        let loaded = settings::load(root.as_deref(), common);
+        let template = template(&loaded).map_err(Failure::Unreadable)?;
+        let language = loaded.settings.language.flatten();
         Ok(Self {
             root,
             demo: common.demo,
@@ -163,6 +152,29 @@ impl Opening {
         let all = self.diagnostics.iter().chain(&project.diagnostics);
         all.into_iter().any(|d| d.severity > Severity::Info && ![codes::SETTINGS, codes::ASSET].contains(&d.code))
     }
+}
+
+/// Where the program works.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// The project's folder; none for the demo, unless the user named one to save to.
+    pub(super) root: Option<PathBuf>,
+    /// Whether the root was named or bears a mark, so that it is a project even when it is empty.
+    pub(super) certain: bool,
+}
+
+/// Finds the project's folder.
+pub(super) fn place(common: &Common) -> Result<Place, Failure> {
+    if common.demo && common.root.is_none() {
+        return Ok(Place { root: None, certain: true });
+    }
+    let found = root::find(common.root.as_deref())?;
+    Ok(Place { root: Some(found.path), certain: found.certain })
+}
+
+/// The user's own template, if options or settings name one.
+pub(super) fn template(loaded: &Loaded) -> Result<Option<Template>, String> {
+    loaded.template.as_ref().map(|(file, root)| templates::read(file, root.as_deref())).transpose()
 }
 
 /// The family of models named in an option, else in the settings.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::clipboard::{self, Clipboard, Outcome};
 use super::console::Console;
-use super::failure::Failure;
+use super::failure::{Failure, status};
 use super::folders;
 use super::save::{Over, Saver};
 use crate::cli::Common;
@@ -39,6 +39,13 @@ impl Outlet<'_> {
             Some(file) => self.save_beside(what, text, &fill(&Pattern::anywhere(file)?))?,
         }
         if self.options.copy { self.copy(what, text) } else { Ok(()) }
+    }
+
+    /// Gives an answer that belongs to no endpoint, and the exit status.
+    pub(super) fn answer(&self, text: &str) -> Result<u8, Failure> {
+        let file = self.file().unwrap_or_default().to_owned();
+        self.deliver("answer", text, |_| file)?;
+        Ok(status::DONE)
     }
 
     /// Saves to a file that an option names: it stands beside the user.

@@ -4,9 +4,10 @@ use std::ffi::OsString;
 
 use super::clipboard;
 use super::commands::Commands;
+use super::configuration;
 use super::console::Console;
 use super::failure::{Failure, status};
-use super::opening::Opening;
+use super::opening::{self, Opening};
 use super::outlet::Outlet;
 use super::own_assets;
 use super::templates;
@@ -52,12 +53,13 @@ fn dispatch(arguments: &Arguments, console: &Console, remarks: Vec<Diagnostic>) 
     let common = &arguments.common;
     match &arguments.command {
         None => wizard(common, remarks),
-        Some(Command::Completions { shell }) => of_the_program(common, console, &cli::args::completions(*shell)),
+        Some(Command::Completions { shell }) => of_the_program(common, console, &cli::manual::completions(*shell)),
         Some(Command::Explain { code }) => {
             of_the_program(common, console, pages::page(*code).unwrap_or_default().as_bytes())
         }
         Some(Command::Template(command)) => templates::run(common, console, command),
-        Some(Command::Man) => of_the_program(common, console, &cli::args::manual()),
+        Some(Command::Config { what }) => configuration::tell(common, console, *what, remarks),
+        Some(Command::Man) => of_the_program(common, console, &cli::manual::page()),
         Some(command) => of_the_project(common, console, command, remarks),
     }
 }
@@ -74,11 +76,8 @@ fn wizard(common: &Common, remarks: Vec<Diagnostic>) -> Result<u8, Failure> {
 
 /// An answer about the program itself.
 fn of_the_program(common: &Common, console: &Console, answer: &[u8]) -> Result<u8, Failure> {
-    let root = Opening::new(common)?.root;
-    let outlet = Outlet { console, options: common, root };
-    let file = outlet.file().unwrap_or_default().to_owned();
-    outlet.deliver("answer", &String::from_utf8_lossy(answer), |_| file)?;
-    Ok(status::DONE)
+    let outlet = Outlet { console, options: common, root: opening::place(common)?.root };
+    outlet.answer(&String::from_utf8_lossy(answer))
 }
 
 /// An answer about the project.
@@ -103,7 +102,11 @@ fn of_the_project(
         Command::Prompt(arguments) => commands.prompt(arguments),
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
         Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
-        Command::Template(_) | Command::Explain { .. } | Command::Completions { .. } | Command::Man => Ok(status::DONE),
+        Command::Template(_)
+        | Command::Explain { .. }
+        | Command::Completions { .. }
+        | Command::Config { .. }
+        | Command::Man => Ok(status::DONE),
     }?;
     let strictly = common.strict && opening.partly_read(&project);
     Ok(if strictly && result == status::DONE { status::FINDINGS } else { result })

@@ -67,7 +67,7 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
     let guard = Guard::enter()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let size = terminal.size()?;
-    let appearance = appearance::load(&opening.settings, options.color);
+    let appearance = appearance::load(&opening.settings);
     let mut diagnostics = opening.diagnostics.clone();
     diagnostics.extend(appearance.diagnostics);
     let state = State::new(Setup {

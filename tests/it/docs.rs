@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_DOCS=1 cargo test --test it docs` makes them again.
 
+mod settings;
+
 use std::fmt::Write as _;
 use std::path::Path;
 

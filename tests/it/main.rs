@@ -18,6 +18,7 @@ mod project;
 #[cfg(unix)]
 mod rule_files;
 mod schemas;
+mod settings;
 mod templates;
 mod terminal;
 mod wizard;

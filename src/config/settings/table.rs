@@ -1,51 +1,23 @@
 //! The table of settings.
 
-use super::Settings;
-use super::value::{Field, Kind, Value};
+use super::setting::{Owner, Setting, Unset};
+use super::value::Value;
 use crate::deliver::file_name::{self, Pattern};
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 use crate::prompt::Family;
 use crate::read::rules::all_packs;
 
-/// A setting: all that is known about a key.
-#[derive(Debug)]
-pub struct Setting {
-    /// Its name, with that of its table: `documents.api`.
-    pub key: &'static str,
-    /// What it does, in a sentence or two of markdown.
-    pub does: &'static str,
-    /// What holds where nobody sets it.
-    pub unset: Unset,
-    /// A value as it stands in a file.
-    pub example: &'static str,
-    /// Whose matter it is.
-    pub owner: Owner,
-    /// The command-line option that says it for one run.
-    pub option: Option<&'static str>,
-    /// What has to be right about a text, besides being one.
-    check: fn(&str) -> Result<(), String>,
-    /// Its field.
-    field: fn(&mut Settings) -> &mut dyn Field,
-}
+/// The tables of a file, each with what its settings are about.
+pub const TABLES: &[(&str, &str)] = &[
+    ("documents", "What is read instead of what the search finds; paths are relative to the project's root."),
+    ("rules", "Rules besides those of the project's own files."),
+    ("plan", "Plans that are saved."),
+    ("prompt", "What a prompt is made of."),
+];
 
-/// What holds where a key is not set.
-#[derive(Debug)]
-pub enum Unset {
-    /// This value.
-    Value(fn() -> Value),
-    /// No value; the text tells what happens then, as an end to "not set: ".
-    Means(&'static str),
-}
-
-/// Whose matter a setting is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Owner {
-    /// The project's or the user's; the project's file wins.
-    Anyone,
-    /// The user's: their file wins.
-    User,
-}
+/// Environment variables that say what a setting is, each with its key.
+pub const VARIABLES: &[(&str, &str)] = &[("NO_COLOR", "theme")];
 
 /// All settings, in the order of the docs: those of no table first, then a table after the other.
 pub const SETTINGS: &[Setting] = &[
@@ -66,7 +38,7 @@ pub const SETTINGS: &[Setting] = &[
         unset: Unset::Value(|| text("dark")),
         example: "\"light\"",
         owner: Owner::User,
-        option: None,
+        option: Some("--color never"),
         check: anything,
         field: |settings| &mut settings.theme,
     },
@@ -148,14 +120,14 @@ pub const SETTINGS: &[Setting] = &[
         unset: Unset::Value(|| text(file_name::DEFAULT)),
         example: "\".ai/{method}-{path}-implementation-plan.md\"",
         owner: Owner::Anyone,
-        option: Some("--out"),
+        option: Some("plan --out"),
         check: |text| Pattern::new(text).map(drop).map_err(|problem| problem.to_string()),
         field: |settings| &mut settings.plan_file,
     },
     Setting {
         key: "prompt.template",
         does: "A template of your own for prompts. In `routewright.toml` it lies in the project, in `config.toml` \
-               beside that file. A name that ends in `.j2` is a minijinja template (see [templates](templates.md)).",
+               beside that file. A name that ends in `.j2` is a minijinja template.",
         unset: Unset::Means("the built-in one in the language of the prompt"),
         example: "\".ai/prompts/rest-api-implementation-plan.md\"",
         owner: Owner::Anyone,
@@ -169,7 +141,7 @@ pub const SETTINGS: &[Setting] = &[
         unset: Unset::Value(|| Value::Number(DEFAULT_SCHEMA_DEPTH)),
         example: "3",
         owner: Owner::Anyone,
-        option: Some("--schema-depth"),
+        option: Some("prompt --schema-depth"),
         check: anything,
         field: |settings| &mut settings.schema_depth,
     },
@@ -191,7 +163,7 @@ pub const SETTINGS: &[Setting] = &[
         unset: Unset::Value(|| text(TypesAs::default().word())),
         example: "\"text\"",
         owner: Owner::Anyone,
-        option: Some("--types-as"),
+        option: Some("prompt --types-as"),
         check: anything,
         field: |settings| &mut settings.types_as,
     },
@@ -202,7 +174,7 @@ pub const SETTINGS: &[Setting] = &[
         unset: Unset::Value(|| text(DocumentsAs::default().word())),
         example: "\"at\"",
         owner: Owner::Anyone,
-        option: Some("--documents"),
+        option: Some("prompt --documents"),
         check: anything,
         field: |settings| &mut settings.documents_as,
     },
@@ -213,63 +185,11 @@ pub const SETTINGS: &[Setting] = &[
         unset: Unset::Value(|| text(PromptFormat::default().word())),
         example: "\"markdown\"",
         owner: Owner::Anyone,
-        option: Some("--format"),
+        option: Some("prompt --format"),
         check: anything,
         field: |settings| &mut settings.format,
     },
 ];
-
-impl Setting {
-    /// The setting of a key.
-    #[must_use]
-    pub fn named(key: &str) -> Option<&'static Self> {
-        SETTINGS.iter().find(|setting| setting.key == key)
-    }
-
-    /// The table that it stands in, or an empty name.
-    #[must_use]
-    pub fn table(&self) -> &'static str {
-        self.key.split_once('.').map_or("", |(table, _)| table)
-    }
-
-    /// What it takes.
-    #[must_use]
-    pub fn kind(&self) -> Kind {
-        (self.field)(&mut Settings::default()).kind()
-    }
-
-    /// Its value in some settings, which are left as they are.
-    pub fn get(&self, settings: &mut Settings) -> Option<Value> {
-        (self.field)(settings).get()
-    }
-
-    /// Sets it, unless the value is of another kind.
-    pub fn set(&self, settings: &mut Settings, value: Value) -> bool {
-        (self.field)(settings).set(value)
-    }
-
-    /// Sets it to what somebody wrote.
-    ///
-    /// # Errors
-    /// What is wrong with the value, as a sentence that names the key.
-    pub fn write(&self, settings: &mut Settings, value: Option<Value>) -> Result<(), String> {
-        let texts: &[String] = match &value {
-            Some(Value::Text(text)) => std::slice::from_ref(text),
-            Some(Value::Texts(texts)) => texts,
-            _ => &[],
-        };
-        for text in texts {
-            (self.check)(text).map_err(|problem| format!("`{}`: {problem}", self.key))?;
-        }
-        let kind = self.kind();
-        let word = if matches!(kind, Kind::Words(_)) { texts.first().cloned() } else { None };
-        if value.is_some_and(|value| self.set(settings, value)) {
-            return Ok(());
-        }
-        let but = word.map(|word| format!(", not \"{word}\"")).unwrap_or_default();
-        Err(format!("`{}` has to be {}{but}", self.key, kind.has_to_be()))
-    }
-}
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
@@ -287,4 +207,32 @@ fn pack(id: &str) -> Result<(), String> {
 /// Where any text will do.
 fn anything(_: &str) -> Result<(), String> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_a_key_a_table_and_a_field_of_its_own() {
+        for (at, setting) in SETTINGS.iter().enumerate() {
+            assert!(SETTINGS[..at].iter().all(|other| other.key != setting.key), "{}", setting.key);
+            assert!(setting.table().is_empty() || TABLES.iter().any(|(table, _)| *table == setting.table()));
+            let example = super::super::reading::read("x", &setting.in_file(setting.example));
+            assert_eq!(example.diagnostics, [], "{}", setting.key);
+            let set: Vec<_> = SETTINGS.iter().filter(|other| other.get(&example.value.settings).is_some()).collect();
+            assert_eq!(set.iter().map(|set| set.key).collect::<Vec<_>>(), [setting.key]);
+            // What holds without it could as well be written down.
+            let default = setting.unset.value().map(|value| setting.in_file(&value.to_string())).unwrap_or_default();
+            assert_eq!(super::super::reading::read("x", &default).diagnostics, [], "{}", setting.key);
+        }
+    }
+
+    impl Setting {
+        fn in_file(&self, value: &str) -> String {
+            let table = Some(self.table()).filter(|table| !table.is_empty());
+            let table = table.map(|table| format!("[{table}]\n")).unwrap_or_default();
+            format!("{table}{} = {value}\n", self.name())
+        }
+    }
 }

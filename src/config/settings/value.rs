@@ -1,5 +1,9 @@
 //! Values of settings: what a field takes, what it holds, and how that is written.
 
+use std::fmt;
+
+use serde::Serialize;
+
 use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 
 /// What a setting takes.
@@ -37,8 +41,9 @@ impl Kind {
     }
 }
 
-/// A value as a file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A value as a file has it; it shows itself as TOML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Value {
     /// A text, or one of a setting's words.
     Text(String),
@@ -48,6 +53,18 @@ pub enum Value {
     Number(usize),
     /// True or false.
     Truth(bool),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &String| toml::Value::String(text.clone());
+        match self {
+            Self::Text(value) => text(value).fmt(f),
+            Self::Texts(values) => toml::Value::Array(values.iter().map(text).collect()).fmt(f),
+            Self::Number(value) => value.fmt(f),
+            Self::Truth(value) => value.fmt(f),
+        }
+    }
 }
 
 /// What a field of the settings can do, whatever its type.

@@ -5,7 +5,6 @@ use std::path::Path;
 use super::super::folders;
 use super::super::settings::text;
 use crate::app::keys::Keymap;
-use crate::cli::Color;
 use crate::config::settings::Settings;
 use crate::config::theme::Theme;
 use crate::config::{keymap, theme};
@@ -20,22 +19,17 @@ pub(super) struct Appearance {
 }
 
 /// Loads `keymap.toml` and the theme that the settings name.
-pub(super) fn load(settings: &Settings, color: Color) -> Appearance {
+pub(super) fn load(settings: &Settings) -> Appearance {
     let folder = folders::settings();
     let mut diagnostics = Vec::new();
     let changes = folder.as_deref().and_then(|folder| file(&folder.join("keymap.toml"), &mut diagnostics));
     let changes = changes.map(|(path, text)| keymap::read(&path, &text).drain_into(&mut diagnostics));
     let keymap = Keymap::new(&changes.unwrap_or_default()).drain_into(&mut diagnostics);
-    let theme = theme(settings, color, folder.as_deref(), &mut diagnostics);
+    let theme = theme(settings, folder.as_deref(), &mut diagnostics);
     Appearance { keymap, theme, diagnostics }
 }
 
-fn theme(settings: &Settings, color: Color, folder: Option<&Path>, diagnostics: &mut Vec<Diagnostic>) -> Theme {
-    let unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    // Who turned colours off meant all of them, whatever theme is set.
-    if color == Color::Never || (color == Color::Auto && unwanted()) {
-        return Theme::built_in("mono").unwrap_or_default();
-    }
+fn theme(settings: &Settings, folder: Option<&Path>, diagnostics: &mut Vec<Diagnostic>) -> Theme {
     let Some(name) = &settings.theme else { return Theme::default() };
     if let Some(theme) = Theme::built_in(name) {
         return theme;
