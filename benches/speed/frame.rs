@@ -68,6 +68,8 @@ impl Wizard {
             documents_as: routewright::model::DocumentsAs::default(),
             format: routewright::model::PromptFormat::default(),
             demo: false,
+            in_memory: true,
+            names_rules: false,
             diagnostics: Vec::new(),
         };
         let mut state = State::new(setup);
