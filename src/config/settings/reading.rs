@@ -84,13 +84,19 @@ fn plain(value: &DeValue<'_>) -> Option<Value> {
 }
 
 fn unknown(name: &str) -> String {
-    let keys = || SETTINGS.iter().map(|setting| setting.key);
-    let own = name.rsplit('.').next().unwrap_or(name).replace('_', "-");
-    // Who has the right name in the wrong table slipped in the table.
-    let elsewhere = keys().find(|key| key.rsplit('.').next() == Some(&own));
-    match elsewhere.or_else(|| nearest(name, keys())) {
-        Some(near) => format!("`{name}` is no setting; did you mean `{near}`?"),
-        None => format!("`{name}` is no setting; there are {}", keys().collect::<Vec<_>>().join(", ")),
+    let own = name.rsplit('.').next().unwrap_or(name);
+    // A slip may also lie in the table: what stands before the dot does not count.
+    match nearest(own, SETTINGS.iter().map(Setting::name)) {
+        Some(near) => {
+            let there = name.strip_suffix(own).unwrap_or_default();
+            let same_table = SETTINGS.iter().find(|setting| setting.key == format!("{there}{near}"));
+            let key = same_table.or_else(|| SETTINGS.iter().find(|setting| setting.name() == near));
+            format!("`{name}` is no setting; did you mean `{}`?", key.map_or(near, |setting| setting.key))
+        }
+        None => {
+            let keys: Vec<_> = SETTINGS.iter().map(|setting| setting.key).collect();
+            format!("`{name}` is no setting; there are {}", keys.join(", "))
+        }
     }
 }
 
@@ -118,7 +124,7 @@ mod tests {
     fn what_is_wrong_is_said_with_its_line_and_costs_only_itself() {
         let text = "langauge = \"pl\"\nlanguage = \"xx\"\nzzz = 1\n\n[plan]\nfile = \"../x.md\"\nschema_depth = 3\n\n\
                     [prompt]\ntypes = \"inline\"\nschema-depth = -1\n\n[documents]\napi = \"a.md\"\ntypes = 1\n\
-                    data-base = \"x\"\n\n[document]\nrules = \"x\"\n";
+                    data-base = \"x\"\ntype = \"x\"\n\n[document]\nrules = \"x\"\n";
         let parsed = read("routewright.toml", text);
         assert_eq!(parsed.value.settings, Settings { api: Some("a.md".to_owned()), ..Settings::default() });
         assert_eq!(parsed.value.lines, [("documents.api", 14)]);
@@ -133,7 +139,8 @@ mod tests {
             "routewright.toml:11: `prompt.schema-depth` has to be a whole number from 0 on",
             "routewright.toml:15: `documents.types` has to be a text in quotes or a list of them",
             "routewright.toml:16: `documents.data-base` is no setting; did you mean `documents.database`?",
-            "routewright.toml:18: `[document]` is no table of settings; did you mean `[documents]`?",
+            "routewright.toml:17: `documents.type` is no setting; did you mean `documents.types`?",
+            "routewright.toml:19: `[document]` is no table of settings; did you mean `[documents]`?",
         ];
         assert_eq!(said.len(), starts.len(), "{said:#?}");
         for (said, start) in said.iter().zip(starts) {
