@@ -3,6 +3,7 @@
 pub mod choice;
 pub mod endpoint;
 pub mod language;
+mod omission;
 pub mod pick;
 pub mod plan;
 pub mod project;
@@ -16,6 +17,7 @@ pub use endpoint::{
     Response,
 };
 pub use language::Language;
+pub use omission::Omission;
 pub use pick::{Evidence, Pick, Reason, TypePick};
 pub use plan::{Plan, Provenance, ProvenanceSources, Section, SectionKind};
 pub use project::{Document, DocumentRole, Format, Mention, Project, TechStack};

@@ -20,6 +20,7 @@
 //!     language: Language::ENGLISH,
 //!     save_as: ".ai/plan.md".to_owned(),
 //!     schema_depth: 2,
+//!     left_out: Default::default(),
 //! };
 //! let template = Template::new("mine.md", "Save as {{plan-file}} <- a hint\n");
 //! assert_eq!(compose(&choice, &template).text, "Save as .ai/plan.md\n");
@@ -29,6 +30,7 @@ mod background;
 pub mod check;
 mod context;
 mod database;
+mod examples;
 mod excerpt;
 mod format;
 mod jinja;
@@ -46,7 +48,7 @@ mod types;
 
 use crate::assets::check::Checked;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Choice, Project};
+use crate::model::{Choice, Omission, Project};
 use crate::text::{Place, Span, printable};
 
 use self::render::Piece;
@@ -76,7 +78,8 @@ impl Prompt {
     /// What is to be counted of it.
     #[must_use]
     pub fn uncounted(&self, family: &'static Family) -> Uncounted {
-        Uncounted { family, text: self.text.clone(), parts: self.parts.iter().map(|part| part.span).collect() }
+        let parts = self.parts.iter().map(|part| part.span).collect();
+        Uncounted { family, text: self.text.clone(), parts, others: Vec::new() }
     }
 }
 
@@ -114,6 +117,19 @@ impl PromptPart {
         }
         text
     }
+}
+
+/// What a prompt would be with each thing left out that is not, or put back that is.
+#[must_use]
+pub fn with_each_omission(choice: &Choice<'_>, template: &Template) -> Vec<(Omission, String)> {
+    let other = |omission: Omission| {
+        let mut choice = choice.clone();
+        if !choice.left_out.remove(&omission) {
+            choice.left_out.insert(omission);
+        }
+        (omission, compose(&choice, template).text)
+    };
+    Omission::ALL.into_iter().map(other).collect()
 }
 
 /// Fills a template from a choice. Of a template that can't be filled the fault is told, and the

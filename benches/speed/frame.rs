@@ -1,6 +1,11 @@
 //! One key press to the finished frame, on a plan of 1,000 endpoints, against the same on 15.
 
+use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::SeqCst;
+use std::thread;
+use std::time::Instant;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -12,10 +17,11 @@ use routewright::app::state::{Setup, State};
 use routewright::app::update;
 use routewright::config::keymap::Key;
 use routewright::config::theme::Theme;
+use routewright::prompt::{Family, Template, Uncounted, count_tokens};
 use routewright::view;
 
 use crate::documents;
-use crate::paired::compare;
+use crate::paired::{compare, compare_times};
 
 const WIDTH: u16 = 160;
 const HEIGHT: u16 = 48;
@@ -43,6 +49,57 @@ pub(crate) fn run() {
         "on 15",
         || small.there_and_back(Key::char('i'), backspace),
     );
+    while_counting();
+}
+
+/// A key press that changes a long prompt, while the tokens of such a prompt are being counted on
+/// another thread and while nothing is counted. The two differ by what a second busy thread costs on
+/// the machine at most: the count itself is never waited for.
+fn while_counting() {
+    let line = "- Every answer names the order, its items, their prices and the discount that was applied.\n";
+    let text =
+        format!("{}\n{{{{route-api-specification}}}}\n{{{{db-resources}}}}\n", line.repeat(60 * 1024 / line.len()));
+    let template = Template::new("long.md", &text);
+    let mut wizard = Wizard::with_template(15, 6, Some(template));
+    let uncounted = Uncounted { family: Family::usual(), text, parts: Vec::new(), others: Vec::new() };
+    println!("\nA key press on a prompt of {} KB", uncounted.text.len() / 1024);
+    let (wanted, counting, done) = (AtomicBool::new(false), AtomicBool::new(false), AtomicBool::new(false));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(SeqCst) {
+                let now = wanted.load(SeqCst);
+                counting.store(now, SeqCst);
+                if now {
+                    let _ = black_box(count_tokens(&uncounted));
+                } else {
+                    thread::yield_now();
+                }
+            }
+        });
+        let mut press = |while_counting: bool| {
+            wanted.store(while_counting, SeqCst);
+            while counting.load(SeqCst) != while_counting {
+                thread::yield_now();
+            }
+            let start = Instant::now();
+            wizard.there_and_back(Key::char('j'), Key::char('k'));
+            start.elapsed()
+        };
+        let press = std::cell::RefCell::new(&mut press);
+        compare_times(
+            "  to the finished frame while its tokens are counted",
+            || press.borrow_mut()(true),
+            "while nothing is counted",
+            || press.borrow_mut()(false),
+        );
+        done.store(true, SeqCst);
+    });
+    compare(
+        "  the count, if it were waited for",
+        || count_tokens(&uncounted),
+        "to the finished frame",
+        || wizard.there_and_back(Key::char('j'), Key::char('k')),
+    );
 }
 
 struct Wizard {
@@ -52,6 +109,10 @@ struct Wizard {
 
 impl Wizard {
     fn open(endpoints: usize, tables: usize) -> Self {
+        Self::with_template(endpoints, tables, None)
+    }
+
+    fn with_template(endpoints: usize, tables: usize, template: Option<Template>) -> Self {
         let documents = documents::documents(&documents::api_plan(endpoints), &documents::database_plan(tables));
         let project = routewright::read::project("bench", documents);
         assert_eq!(project.api.endpoints.len(), endpoints, "the benchmark's own plan is read whole");
@@ -59,7 +120,7 @@ impl Wizard {
             size: Size { width: WIDTH, height: HEIGHT },
             keymap: Keymap::default(),
             theme: Theme::default(),
-            template: None,
+            template,
             save_as: ".ai/view-implementation-plan.md".to_owned(),
             schema_depth: 2,
             language: None,
@@ -67,6 +128,9 @@ impl Wizard {
             family: routewright::prompt::Family::usual(),
             documents_as: routewright::model::DocumentsAs::default(),
             format: routewright::model::PromptFormat::default(),
+            budget: None,
+            names_rules: true,
+            in_memory: false,
             demo: false,
             in_memory: true,
             names_rules: false,

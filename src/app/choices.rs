@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::rule_files::{FileEdit, taken_back};
-use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
+use crate::model::{DocumentsAs, Language, Omission, PromptFormat, TypesAs};
 
 /// Everything that the user chose. Endpoints stand in it as `METHOD /path`, tables by name and rules
 /// by id, so that choices outlive changes of the documents.
@@ -39,6 +39,8 @@ pub struct Choices {
     pub documents_as: Option<DocumentsAs>,
     /// The form of the prompt, if not as the settings say.
     pub format: Option<PromptFormat>,
+    /// What prompts leave out.
+    pub left_out: BTreeSet<Omission>,
 }
 
 /// A language that is still there: its folder may be gone, and that is no reason to lose the rest.
@@ -63,6 +65,7 @@ impl Default for Choices {
             types_as: None,
             documents_as: None,
             format: None,
+            left_out: BTreeSet::new(),
         }
     }
 }
@@ -105,6 +108,7 @@ impl Choices {
             && self.types_as == other.types_as
             && self.documents_as == other.documents_as
             && self.format == other.format
+            && self.left_out == other.left_out
     }
 
     /// Sets whether an endpoint has a table; `proposed` says whether it has it unasked.

@@ -4,6 +4,7 @@
 //! Until the answer comes a guess stands in its place, made from nothing but the length of the text.
 
 use super::panes::preview::Tab;
+use crate::model::Omission;
 use crate::prompt::{Family, Tally, Uncounted};
 
 /// What was asked for, and what is known.
@@ -12,8 +13,8 @@ pub struct Counting {
     family: &'static Family,
     /// Number of the last request; answers to earlier ones are of texts that are gone.
     id: u64,
-    /// What the last request is about.
-    of: Option<Tab>,
+    /// What the last request is about, and whether with what leaving out would save.
+    of: Option<(Tab, bool)>,
     /// Length of its text in bytes.
     bytes: usize,
     /// The request, until it is sent.
@@ -42,18 +43,22 @@ impl Counting {
         self.tally = None;
     }
 
-    /// Whether the text of a tab was asked for since it changed last.
+    /// Whether the text of a tab was asked for since it changed last, with what leaving out would save
+    /// if that is wanted.
     #[must_use]
-    pub fn is_of(&self, tab: Tab) -> bool {
-        self.of == Some(tab)
+    pub fn is_of(&self, tab: Tab, with_savings: bool) -> bool {
+        self.of.is_some_and(|(of, with)| of == tab && (with || !with_savings))
     }
 
     /// Asks for the text of a tab.
     pub fn ask(&mut self, tab: Tab, uncounted: Uncounted) {
         self.id += 1;
-        self.of = Some(tab);
+        // The same text with more besides costs what it did.
+        if self.of.is_none_or(|(of, _)| of != tab) {
+            self.tally = None;
+        }
+        self.of = Some((tab, !uncounted.others.is_empty()));
         self.bytes = uncounted.text.len();
-        self.tally = None;
         self.request = Some(uncounted);
     }
 
@@ -75,24 +80,33 @@ impl Counting {
         self.tally.as_ref()
     }
 
-    /// How many tokens the text costs, as far as is known, and whether that was counted.
+    /// How many tokens the prompt is over a budget, once it was counted.
     #[must_use]
-    pub fn all(&self) -> (usize, bool) {
-        match &self.tally {
-            Some(tally) => (tally.all, true),
-            None => (self.family.guess(self.bytes), false),
-        }
+    pub fn over(&self, budget: Option<usize>) -> Option<usize> {
+        let of_prompt = self.of.is_some_and(|(of, _)| of == Tab::Prompt);
+        let tally = self.tally.as_ref().filter(|_| of_prompt)?;
+        tally.all.checked_sub(budget?).filter(|over| *over > 0)
     }
 
     /// The tokens of the text on the screen: `4312 tokens for GPT`, `~6470 tokens for Claude`, and with
-    /// `…` while they are being counted.
+    /// `…` while they are being counted; of a prompt with a budget `4312 of 20000 tokens for GPT`.
     #[must_use]
-    pub fn measure(&self) -> String {
+    pub fn measure(&self, budget: Option<usize>) -> String {
         let family = &self.family.title;
+        let of_prompt = self.of.is_some_and(|(of, _)| of == Tab::Prompt);
+        let of = budget.filter(|_| of_prompt).map(|budget| format!(" of {budget}")).unwrap_or_default();
         match &self.tally {
-            Some(tally) => format!("{} tokens for {family}", tally.shown(tally.all)),
-            None => format!("~{} tokens for {family} …", self.family.guess(self.bytes)),
+            Some(tally) => format!("{}{of} tokens for {family}", tally.shown(tally.all)),
+            None => format!("~{}{of} tokens for {family} …", self.family.guess(self.bytes)),
         }
+    }
+
+    /// What leaving something out would save, or saves, as far as it was counted.
+    #[must_use]
+    pub fn saving(&self, omission: Omission, is_left_out: bool) -> String {
+        let tally = self.tally.as_ref();
+        let counted = tally.and_then(|tally| Some(tally.shown(tally.saving(omission, is_left_out)?)));
+        counted.unwrap_or_else(|| "…".to_owned())
     }
 
     /// The tokens of a part, in the same way; `bytes` is its length.

@@ -43,6 +43,7 @@ impl Harness {
             family: crate::prompt::Family::usual(),
             documents_as: crate::model::DocumentsAs::default(),
             format: crate::model::PromptFormat::default(),
+            budget: None,
             demo: false,
             in_memory: false,
             names_rules: false,

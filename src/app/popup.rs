@@ -14,7 +14,7 @@ use super::layout::{self, Area, Size};
 use super::line_input::LineInput;
 use super::list::{self, ListCursor};
 use super::state::SavedPlan;
-use crate::model::Owner;
+use crate::model::{Omission, Owner};
 use packs::Packs;
 use remarks::Remarks;
 use sheet::Sheet;
@@ -32,6 +32,8 @@ pub enum Popup {
     Sheet(Sheet),
     /// Where the text of a prompt comes from.
     Sources(ListCursor),
+    /// What the prompt can leave out; one row for each.
+    LeaveOut(ListCursor),
     /// What the readers say.
     Remarks(Remarks),
     /// All rule packs.
@@ -129,6 +131,8 @@ impl Popup {
         let (width, height) = match self {
             Self::Sheet(sheet) => (WIDEST, rows(sheet.rows.len())),
             Self::Sources(_) => (WIDEST, rows(sources.max(1))),
+            // What the prompt costs, and below the rows what the highlighted one means.
+            Self::LeaveOut(_) => (76, rows(Omission::ALL.len() + 5)),
             Self::Palette(_) => (70, 20),
             Self::Packs(packs) => (WIDEST, rows(packs.rows.len() + PACK_DETAIL)),
             Self::Editor { .. } => (WIDEST, (size.height / 2).max(10)),
@@ -146,6 +150,7 @@ impl Popup {
         match self {
             // The search and a line below it.
             Self::Palette(_) => _ = area.take_top(2),
+            Self::LeaveOut(_) => _ = (area.take_top(2), area.take_bottom(3)),
             Self::Remarks(remarks) => area = remarks.list_area(area),
             Self::Packs(_) => _ = area.take_bottom(u16::try_from(PACK_DETAIL).unwrap_or(0)),
             // What the file is, and the choices.
@@ -166,6 +171,7 @@ impl Popup {
         match self {
             Self::Sheet(sheet) => sheet.fit(area.width, area.height),
             Self::Sources(cursor) => cursor.fit(sources, usize::from(area.height)),
+            Self::LeaveOut(cursor) => cursor.fit(Omission::ALL.len(), usize::from(area.height)),
             Self::Palette(palette) => palette.cursor.fit(palette.hits.len(), usize::from(area.height)),
             Self::Conflict(conflict) => conflict.fit(area.width, area.height),
             Self::Remarks(remarks) => remarks.fit(whole, area.height),
@@ -180,6 +186,7 @@ impl Popup {
         match self {
             Self::Sheet(_) => Context::Reading,
             Self::Sources(_) => Context::Sources,
+            Self::LeaveOut(_) => Context::LeaveOut,
             Self::Remarks(_) => Context::Remarks,
             Self::Packs(_) => Context::Packs,
             Self::Palette(_) => Context::Palette,

@@ -45,6 +45,8 @@ pub struct Setup {
     pub documents_as: DocumentsAs,
     /// The form of the prompt, unless the user chose otherwise.
     pub format: PromptFormat,
+    /// How many tokens a prompt may cost.
+    pub budget: Option<usize>,
     /// Whether the project is the embedded demo, which has no folder.
     pub demo: bool,
     /// Whether no file of rules is written: changes of rules are choices then, as in the demo.

@@ -62,6 +62,9 @@ pub struct Common {
     /// Count tokens for this model or family of models [default: gpt]
     #[arg(long, global = true, value_name = "NAME", value_parser = Family::known)]
     pub model: Option<&'static Family>,
+    /// How many tokens a prompt may cost; over it `prompt` ends with status 1
+    #[arg(long, global = true, value_name = "TOKENS")]
+    pub budget: Option<usize>,
     /// Save to a file below the project's root instead of writing to standard output (`-`)
     #[arg(long, global = true, value_name = "FILE", help = OUT_HELP)]
     pub out: Option<String>,

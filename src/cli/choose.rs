@@ -105,6 +105,7 @@ pub fn choice<'p>(
         language,
         save_as,
         schema_depth: DEFAULT_SCHEMA_DEPTH,
+        left_out: std::collections::BTreeSet::new(),
     }
 }
 

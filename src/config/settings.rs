@@ -52,6 +52,8 @@ pub struct Settings {
     pub schema_depth: Option<usize>,
     /// `prompt.model`
     pub model: Option<String>,
+    /// `prompt.budget`
+    pub budget: Option<usize>,
     /// `prompt.types`
     pub types_as: Option<TypesAs>,
     /// `prompt.documents`

@@ -250,6 +250,7 @@ mod tests {
             language: Language::ENGLISH,
             save_as: String::new(),
             schema_depth: 2,
+            left_out: std::collections::BTreeSet::new(),
         }
     }
 

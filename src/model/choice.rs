@@ -1,9 +1,12 @@
 //! What the user chose: the one input of the prompt and of the plan.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::endpoint::Endpoint;
 use super::language::Language;
+use super::omission::Omission;
 use super::project::Project;
 use super::rule::Rule;
 use super::schema::Table;
@@ -34,6 +37,8 @@ pub struct Choice<'a> {
     pub save_as: String,
     /// How many references below each other are written out in the text of a specification's operation.
     pub schema_depth: usize,
+    /// What the prompt leaves out; the plan has everything.
+    pub left_out: BTreeSet<Omission>,
 }
 
 impl<'a> Choice<'a> {
@@ -52,6 +57,7 @@ impl<'a> Choice<'a> {
             language: project.language,
             save_as: String::new(),
             schema_depth: DEFAULT_SCHEMA_DEPTH,
+            left_out: BTreeSet::new(),
         }
     }
 }

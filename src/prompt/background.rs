@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Choice, DocumentsAs, RuleOrigin};
+use crate::model::{Choice, DocumentsAs, Omission, RuleOrigin};
 use crate::read::rules::text_for;
 use crate::text::Place;
 
@@ -26,7 +26,8 @@ pub(super) fn tech_stack(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
     if choice.documents_as != DocumentsAs::Inline {
         return slot;
     }
-    if source.text().len() <= LONGEST_TECH_STACK {
+    let is_left_out = choice.left_out.contains(&Omission::TechStack);
+    if source.text().len() <= LONGEST_TECH_STACK && !is_left_out {
         slot.say(&excerpt::text(choice.project, place));
     } else {
         let mut words: Vec<&str> = Vec::new();
@@ -35,7 +36,13 @@ pub(super) fn tech_stack(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
                 words.push(&mention.word);
             }
         }
-        slot.say(&fill(&phrases.tech_stack_long, &[("words", &words.join(", "))]));
+        let words = words.join(", ");
+        let phrase = match is_left_out {
+            true if words.is_empty() => &phrases.tech_stack_left_out,
+            true => &phrases.tech_stack_in_short,
+            false => &phrases.tech_stack_long,
+        };
+        slot.say(&fill(phrase, &[("words", &words)]));
     }
     slot
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::model::schema::table_key;
-use crate::model::{Choice, Column, EnumType, Index, Policy, Routine, Table};
+use crate::model::{Choice, Column, DocumentsAs, EnumType, Index, Omission, Policy, Routine, Table};
 use crate::text::{Place, Span};
 
 use super::excerpt;
@@ -21,7 +21,16 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
         }
         return slot;
     }
+    // References are shorter than columns.
+    let only_columns = choice.left_out.contains(&Omission::TableDetails) && choice.documents_as == DocumentsAs::Inline;
+    if only_columns {
+        slot.say(&phrases.table_details_left_out);
+    }
     for table in &choice.tables {
+        if only_columns && !table.columns.is_empty() {
+            in_short(table, choice, &mut slot);
+            continue;
+        }
         if !(is_its_own(table.place, table, choice) && slot.quote(choice, &table.name, table.place)) {
             slot.say(&format!("**{}**\n\n{}", table.name, columns(table, phrases)));
         }
@@ -36,7 +45,8 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
             slot.say(&format!("**{label}**\n\n{}", guards.join("\n")));
         }
     }
-    let enums: Vec<&EnumType> = enums(choice).into_iter().filter(|e| !is_told(&slot, e.place)).collect();
+    let is_new = |e: &&EnumType| only_columns || !is_told(&slot, e.place);
+    let enums: Vec<&EnumType> = enums(choice).into_iter().filter(is_new).collect();
     let enums: Vec<String> = enums
         .into_iter()
         .map(|e| located(format!("- {}: {}", code(&e.name), list(&e.values)), e.place, choice, &mut slot))
@@ -44,6 +54,21 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
     say_list(&mut slot, &phrases.enums, &enums);
     say_list(&mut slot, &phrases.relations, &relations(choice));
     slot
+}
+
+/// A table as its columns with their types, and where the rest stands.
+fn in_short(table: &Table, choice: &Choice<'_>, slot: &mut Slot) {
+    let columns = table.columns.iter().map(|column| match &column.ty {
+        Some(ty) => format!("{} {}", code(&column.name), one_line(ty)),
+        None => code(&column.name),
+    });
+    let mut line = format!("**{}**", table.name);
+    if !table.place.span.is_empty() {
+        let _ = write!(line, " ({})", excerpt::lines(choice.project, table.place));
+        slot.places.push(table.place);
+    }
+    let _ = write!(line, ": {}", columns.collect::<Vec<_>>().join(", "));
+    slot.say(&line);
 }
 
 fn say_list(slot: &mut Slot, title: &str, items: &[String]) {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::phrases::{Phrases, fill};
 use crate::model::{Choice, Format, Project};
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// `file:first-last` of a place.
 pub(super) fn lines(project: &Project, place: Place) -> String {
@@ -39,8 +39,23 @@ pub(super) fn code(project: &Project, place: Place, language: &str) -> String {
 
 /// The text of a place, ready to stand on its own; empty where nothing but blank lines is there.
 pub(super) fn text(project: &Project, place: Place) -> String {
+    text_with(project, place, &[])
+}
+
+/// The same with other words in place of some spans of the document, which are in order and inside.
+pub(super) fn text_with(project: &Project, place: Place, replaced: &[(Span, String)]) -> String {
     let language = project.documents.get(place.document.0).and_then(|d| language(d.format));
-    fenced(&dedented(&without_margins(&slice(project, place))), language)
+    let mut text = slice(project, place);
+    // The slice may have got its first line's indentation.
+    let ahead = text.len().saturating_sub(place.span.len());
+    let within = |at: usize| ahead + at.saturating_sub(place.span.start);
+    for (span, words) in replaced.iter().rev() {
+        let (start, end) = (within(span.start), within(span.end));
+        if text.get(start..end).is_some() {
+            text.replace_range(start..end, words);
+        }
+    }
+    fenced(&dedented(&without_margins(&text)), language)
 }
 
 /// The text of a place with the indentation of its first line.

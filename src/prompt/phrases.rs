@@ -48,6 +48,11 @@ pub(super) struct Phrases {
     pub(super) no_tech_stack: String,
     pub(super) tech_stack_long: String,
     pub(super) no_rules: String,
+    pub(super) example_left_out: String,
+    pub(super) context_left_out: String,
+    pub(super) table_details_left_out: String,
+    pub(super) tech_stack_left_out: String,
+    pub(super) tech_stack_in_short: String,
     kinds: HashMap<ContextKind, String>,
 }
 

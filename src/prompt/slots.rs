@@ -24,7 +24,11 @@ impl Slot {
     /// Appends a piece of a document under a bold label with its file and lines, or a reference to it
     /// where the choice asks for references; `false`, and nothing appended, where there is no text.
     pub(super) fn quote(&mut self, choice: &Choice<'_>, label: &str, place: Place) -> bool {
-        let text = excerpt::text(choice.project, place);
+        self.quote_as(choice, label, place, &excerpt::text(choice.project, place))
+    }
+
+    /// The same with a text made of that piece.
+    pub(super) fn quote_as(&mut self, choice: &Choice<'_>, label: &str, place: Place, text: &str) -> bool {
         if text.trim().is_empty() {
             return false;
         }

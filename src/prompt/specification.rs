@@ -1,9 +1,10 @@
 //! `{{route-api-specification}}`: the chosen endpoints' own text, then what also holds for them.
 
-use crate::model::{Choice, ContextKind, DocumentsAs, Endpoint, Method};
+use crate::model::{Choice, ContextKind, DocumentsAs, Endpoint, Method, Omission};
 use crate::read::lexicon::spelling::words;
 use crate::text::{Place, Span};
 
+use super::examples;
 use super::excerpt;
 use super::phrases::{Phrases, fill};
 use super::slots::Slot;
@@ -16,6 +17,18 @@ struct Shared {
     endpoints: Vec<usize>,
 }
 
+impl Shared {
+    fn label(&self, choice: &Choice<'_>, phrases: &Phrases) -> String {
+        let kind = phrases.kind(self.kind);
+        if self.endpoints.len() == choice.endpoints.len() {
+            return fill(&phrases.also_holds, &[("kind", kind)]);
+        }
+        let names: Vec<_> =
+            self.endpoints.iter().filter_map(|&i| choice.endpoints.get(i)).map(|e| e.key.to_string()).collect();
+        fill(&phrases.also_holds_for, &[("kind", kind), ("endpoints", &names.join(", "))])
+    }
+}
+
 pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
     let mut slot = Slot::default();
     if choice.endpoints.is_empty() {
@@ -23,7 +36,7 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
     }
     for endpoint in &choice.endpoints {
         let label = endpoint.key.to_string();
-        if quote(&mut slot, choice, endpoint, &label) {
+        if quote(&mut slot, choice, endpoint, &label, phrases) {
             let missing = missing(choice, endpoint, phrases);
             if !missing.is_empty() {
                 slot.say(&phrases.missing(&missing));
@@ -38,30 +51,61 @@ pub(super) fn slot(choice: &Choice<'_>, phrases: &Phrases) -> Slot {
             slot.say(&fill(&phrases.base_path, &[("path", base)]));
         }
     }
-    for shared in shared(choice) {
-        let kind = phrases.kind(shared.kind);
-        let label = if shared.endpoints.len() == choice.endpoints.len() {
-            fill(&phrases.also_holds, &[("kind", kind)])
-        } else {
-            let names: Vec<_> =
-                shared.endpoints.iter().filter_map(|&i| choice.endpoints.get(i)).map(|e| e.key.to_string()).collect();
-            fill(&phrases.also_holds_for, &[("kind", kind), ("endpoints", &names.join(", "))])
-        };
-        slot.quote(choice, &label, shared.place);
+    let shared = shared(choice);
+    // References are as short as headings.
+    if choice.left_out.contains(&Omission::Context) && choice.documents_as == DocumentsAs::Inline {
+        headings(&mut slot, choice, &shared, phrases);
+    } else {
+        for shared in &shared {
+            slot.quote(choice, &shared.label(choice, phrases), shared.place);
+        }
     }
     slot
 }
 
+/// The first words of a line.
+fn in_short(line: &str) -> String {
+    const LONGEST: usize = 60;
+    let Some((cut, _)) = line.char_indices().nth(LONGEST) else { return line.to_owned() };
+    let kept = line.get(..cut).unwrap_or_default();
+    format!("{}…", kept.rsplit_once(' ').map_or(kept, |(words, _)| words))
+}
+
+/// A line for each piece of context in place of its text.
+fn headings(slot: &mut Slot, choice: &Choice<'_>, shared: &[Shared], phrases: &Phrases) {
+    let mut lines = Vec::new();
+    for shared in shared {
+        let text = excerpt::text(choice.project, shared.place);
+        let Some(first) = text.lines().find(|line| line.contains(char::is_alphanumeric)) else { continue };
+        let heading = in_short(first.trim_matches(|c: char| "#*_->: \t".contains(c)));
+        let place = excerpt::lines(choice.project, shared.place);
+        let for_all = shared.endpoints.len() == choice.endpoints.len();
+        let label = if for_all { phrases.kind(shared.kind).to_owned() } else { shared.label(choice, phrases) };
+        lines.push(format!("- {label}: {heading} ({place})"));
+        slot.places.push(shared.place);
+    }
+    if !lines.is_empty() {
+        slot.say(&format!("{}\n\n{}", phrases.context_left_out, lines.join("\n")));
+    }
+}
+
 /// Appends an endpoint's own text; `false` where there is none. An operation of a specification is
 /// YAML, whatever its file is.
-fn quote(slot: &mut Slot, choice: &Choice<'_>, endpoint: &Endpoint, label: &str) -> bool {
+fn quote(slot: &mut Slot, choice: &Choice<'_>, endpoint: &Endpoint, label: &str, phrases: &Phrases) -> bool {
     if endpoint.details.source().is_none() || choice.documents_as != DocumentsAs::Inline {
-        return slot.quote(choice, label, endpoint.place);
+        let replaced = examples::replaced(choice, endpoint, phrases);
+        let text = excerpt::text_with(choice.project, endpoint.place, &replaced);
+        return slot.quote_as(choice, label, endpoint.place, &text);
     }
-    let text = choice.project.own_text(endpoint, choice.schema_depth);
+    let whole = choice.project.own_text(endpoint, choice.schema_depth);
+    let cut = examples::yaml(choice, &whole);
+    let text = cut.as_deref().unwrap_or(&whole);
     let fence = if text.contains("```") { "````" } else { "```" };
     let lines = excerpt::lines(choice.project, endpoint.place);
     slot.say(&format!("**{label}** ({lines})\n\n{fence}yaml\n{}\n{fence}", text.trim_end()));
+    if cut.is_some() {
+        slot.say(&fill(&phrases.example_left_out, &[("place", &lines)]));
+    }
     slot.places.push(endpoint.place);
     true
 }

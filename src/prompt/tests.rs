@@ -1,6 +1,8 @@
 //! Whole prompts on pieces of the demo project, put together by hand so that a change of a reader
 //! shows in the reader's tests.
 
+mod leaving_out;
+
 use super::*;
 use crate::model::{
     Column, Context, ContextKind, Document, DocumentRole, DocumentsAs, Endpoint, EndpointKey, EnumType, ForeignKey,
@@ -153,6 +155,7 @@ pub(in crate::prompt) fn choice<'a>(
         language,
         save_as: ".ai/view-implementation-plan.md".to_owned(),
         schema_depth: 2,
+        left_out: std::collections::BTreeSet::new(),
     }
 }
 

@@ -9,6 +9,7 @@ mod estimate;
 mod exact;
 mod family;
 
+use crate::model::Omission;
 use crate::text::Span;
 
 pub use estimate::about_tokens;
@@ -24,6 +25,8 @@ pub struct Uncounted {
     pub text: String,
     /// Parts of it, each of which is counted for itself too.
     pub parts: Vec<Span>,
+    /// What it would be with one thing more, or one less, left out.
+    pub others: Vec<(Omission, String)>,
 }
 
 /// A count of tokens.
@@ -38,13 +41,25 @@ pub struct Tally {
     pub all: usize,
     /// Tokens of each part.
     pub parts: Vec<usize>,
+    /// Tokens of the other texts.
+    pub others: Vec<(Omission, usize)>,
 }
 
 impl Tally {
     /// A count of it for people: `4312` where it is exact, `~4300` where it is not.
     #[must_use]
     pub fn shown(&self, tokens: usize) -> String {
-        if self.exact { tokens.to_string() } else { format!("~{tokens}") }
+        if self.exact || tokens == 0 { tokens.to_string() } else { format!("~{tokens}") }
+    }
+
+    /// How many tokens leaving something out would save, or saves if it is left out; `None` where it was
+    /// not counted.
+    #[must_use]
+    pub fn saving(&self, omission: Omission, is_left_out: bool) -> Option<usize> {
+        let (_, other) = self.others.iter().find(|(other, _)| *other == omission)?;
+        let (with, without) = if is_left_out { (*other, self.all) } else { (self.all, *other) };
+        // What says that something was left out may cost as much as the thing itself.
+        Some(with.saturating_sub(without))
     }
 
     /// The count in words: `4312 tokens for GPT`, `about 6468 tokens for Claude`.
@@ -59,14 +74,21 @@ impl Tally {
 /// Counts a text and its parts. This takes a moment: never where something is drawn.
 #[must_use]
 pub fn count_tokens(uncounted: &Uncounted) -> Tally {
-    let Uncounted { family, text, parts } = uncounted;
-    let encoding = family.encoding().filter(|_| exact::can_take(text));
+    let Uncounted { family, text, parts, others } = uncounted;
+    let mut texts = others.iter().map(|(_, text)| text).chain([text]);
+    let encoding = family.encoding().filter(|_| texts.all(|text| exact::can_take(text)));
     let count = |text: &str| match encoding {
         Some(encoding) => encoding.count(text),
         None => family.about(text),
     };
     let part = |span: &Span| count(text.get(span.start..span.end).unwrap_or_default());
-    Tally { family, exact: encoding.is_some(), all: count(text), parts: parts.iter().map(part).collect() }
+    Tally {
+        family,
+        exact: encoding.is_some(),
+        all: count(text),
+        parts: parts.iter().map(part).collect(),
+        others: others.iter().map(|(omission, text)| (*omission, count(text))).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -75,7 +97,7 @@ mod tests {
 
     fn counted(model: &str, text: &str) -> Tally {
         let family = Family::named(model).unwrap();
-        count_tokens(&Uncounted { family, text: text.to_owned(), parts: Vec::new() })
+        count_tokens(&Uncounted { family, text: text.to_owned(), parts: Vec::new(), others: Vec::new() })
     }
 
     /// The counts are those of Python's tiktoken 0.14 (`encode_ordinary`).
@@ -124,7 +146,8 @@ mod tests {
     #[test]
     fn parts_are_counted_for_themselves() {
         let text = "Użytkownik may delete orders.".to_owned();
-        let uncounted = Uncounted { family: Family::usual(), parts: vec![Span::new(0, 11), Span::new(11, 99)], text };
+        let parts = vec![Span::new(0, 11), Span::new(11, 99)];
+        let uncounted = Uncounted { family: Family::usual(), text, parts, others: Vec::new() };
         let tally = count_tokens(&uncounted);
         assert_eq!((tally.all, tally.parts), (7, vec![3, 0]));
     }

@@ -15,7 +15,7 @@ use crate::deliver::provenance;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::model::{Choice, DocumentsAs, Endpoint, Project, PromptFormat, TypesAs};
 use crate::plan;
-use crate::prompt;
+use crate::prompt::{self, Prompt, Template};
 use crate::relate::Relations;
 use crate::text::printable;
 
@@ -72,18 +72,34 @@ impl<'a> Commands<'a> {
         choice.types_as = arguments.types_as.map(TypesAs::from).or(settings.types_as).unwrap_or_default();
         choice.documents_as = arguments.documents.map(DocumentsAs::from).or(settings.documents_as).unwrap_or_default();
         choice.format = arguments.format.map(PromptFormat::from).or(settings.format).unwrap_or_default();
+        choice.left_out = arguments.leave_out.iter().copied().collect();
         let template = self.opening.template_for(arguments.purpose(), choice.language);
         let prompt = prompt::compose(&choice, &template);
         if let Some(fault) = prompt.diagnostics.iter().find(|d| d.code == codes::TEMPLATE_FAULT) {
             return Err(Failure::Template(fault.message.clone()));
         }
         self.say(&prompt.diagnostics);
-        if self.outlet.console.is_verbose() {
-            let tally = prompt::count_tokens(&prompt.uncounted(self.opening.family()));
-            self.outlet.console.notice(&cli::tokens::table(self.project, &prompt, &tally));
-        }
+        // A prompt that costs too much is given all the same, so that nothing is lost.
         self.outlet.deliver("prompt", &printable(&prompt.text), |pattern| self.fill(pattern, &choice))?;
-        Ok(status::DONE)
+        Ok(if self.keeps_budget(&choice, &template, &prompt) { status::DONE } else { status::FINDINGS })
+    }
+
+    /// Says what a prompt costs where that was asked for, and whether it keeps the budget.
+    fn keeps_budget(&self, choice: &Choice<'_>, template: &Template, prompt: &Prompt) -> bool {
+        let (console, budget) = (self.outlet.console, self.opening.budget());
+        if budget.is_none() && !console.is_verbose() {
+            return true;
+        }
+        let mut uncounted = prompt.uncounted(self.opening.family());
+        let tally = prompt::count_tokens(&uncounted);
+        if console.is_verbose() {
+            console.notice(&cli::tokens::table(self.project, prompt, &tally));
+        }
+        let Some(budget) = budget.filter(|budget| tally.all > *budget) else { return true };
+        uncounted.others = prompt::with_each_omission(choice, template);
+        let tally = prompt::count_tokens(&uncounted);
+        console.error(&cli::tokens::over_budget(&tally, budget, &choice.left_out));
+        false
     }
 
     pub(super) fn plan(&self, endpoints: &[String], tables: &[String]) -> Result<u8, Failure> {

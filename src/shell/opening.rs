@@ -33,6 +33,7 @@ pub(super) struct Opening {
     template_named: bool,
     language: Option<Language>,
     family: &'static Family,
+    budget: Option<usize>,
     named: Named,
     /// Whether the root was named or bears a mark, so that it is a project even when it is empty.
     certain: bool,
@@ -48,6 +49,7 @@ impl Opening {
             root,
             demo: common.demo,
             family: family(common, &loaded.settings),
+            budget: common.budget.or(loaded.settings.budget),
             named: named(common, &loaded.settings),
             settings: loaded.settings,
             diagnostics: loaded.diagnostics,
@@ -102,6 +104,11 @@ impl Opening {
     /// For whose models tokens are counted.
     pub(super) fn family(&self) -> &'static Family {
         self.family
+    }
+
+    /// How many tokens a prompt may cost.
+    pub(super) fn budget(&self) -> Option<usize> {
+        self.budget
     }
 
     /// The language of prompts and plans.

@@ -82,6 +82,7 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         family: opening.family(),
         documents_as: opening.settings.documents_as.unwrap_or_default(),
         format: opening.settings.format.unwrap_or_default(),
+        budget: opening.budget(),
         demo: opening.demo && opening.root.is_none(),
         in_memory: opening.demo,
         names_rules: opening.names_rules(),

@@ -1,5 +1,6 @@
 //! What lies over the panes.
 
+mod leave_out;
 mod packs;
 mod remarks;
 pub(super) mod sheet;
@@ -32,6 +33,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
             Popup::Sources(cursor) => {
                 popup_frame(frame, state, area, "Where the prompt's text comes from");
                 sources::rows(frame, state, rows, Some(*cursor));
+            }
+            Popup::LeaveOut(cursor) => {
+                popup_frame(frame, state, area, "Leave out of the prompt");
+                leave_out::draw(frame, state, area, rows, *cursor);
             }
             Popup::Remarks(list) => {
                 popup_frame(frame, state, area, "What the readers say");

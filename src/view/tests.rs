@@ -8,7 +8,8 @@ use super::draw;
 use crate::app::harness::{Harness, project};
 use crate::app::{Choices, Effect, Mouse, MouseKind, Msg};
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::model::{Project, TypeDeclaration, TypeKind, TypeMember, TypesAs};
+use crate::model::{Omission, Project, TypeDeclaration, TypeKind, TypeMember, TypesAs};
+use crate::prompt::Tally;
 use crate::text::Span;
 
 /// What the screen shows after some keys.
@@ -101,6 +102,29 @@ fn types_that_matter_are_shown_with_their_reasons() {
     let mut wizard = Harness::new(80, 24, project);
     wizard.keys("t");
     assert!(shown(&wizard, 80, 24).contains("No source file with types was found"));
+}
+
+#[test]
+fn what_can_be_left_out_is_shown_with_what_it_saves() {
+    for (name, width, height) in [("leave_out_80x24", 80, 24), ("leave_out_160x48", 160, 48)] {
+        let mut wizard = Harness::new(width, height, project());
+        wizard.state.setup.budget = Some(800);
+        wizard.keys("4bj<space>");
+        wizard.send(Msg::Resize { width, height });
+        let Some(Effect::Count { id, uncounted }) =
+            wizard.effects.iter().rev().find(|effect| matches!(effect, Effect::Count { .. })).cloned()
+        else {
+            panic!("it was asked for")
+        };
+        let of = |omission: Omission| if omission == Omission::Examples { 1_250 } else { 860 };
+        let others = uncounted.others.iter().map(|(omission, _)| (*omission, of(*omission))).collect();
+        let tally = Tally { family: uncounted.family, exact: true, all: 900, parts: Vec::new(), others };
+        wizard.send(Msg::Counted { id, tally });
+        insta::assert_snapshot!(name, shown(&wizard, width, height));
+        wizard.keys("<esc>");
+        let screen = shown(&wizard, width, height);
+        assert!(screen.contains("900 of 800 tokens for GPT 100 too many, b leaves out"), "{screen}");
+    }
 }
 
 #[test]

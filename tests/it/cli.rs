@@ -77,6 +77,36 @@ fn the_tokens_of_a_prompt_are_told_for_each_variable() {
 }
 
 #[test]
+fn a_prompt_over_its_budget_is_given_and_said_to_be_too_long() {
+    let stack =
+        format!("# Tech stack\n\nBackend: FastAPI.\n{}", "\nChosen after a long comparison with others.\n".repeat(9));
+    let project = Project::new().with(".ai/tech-stack.md", stack);
+    let endpoint = "POST /api/kennels";
+    let whole = project.run(&["prompt", endpoint]);
+    let kept = project.run(&["prompt", endpoint, "--budget", "100000"]);
+    assert_eq!((kept.status, kept.said.contains("budget")), (0, false), "{}", kept.said);
+    let over = project.run(&["prompt", endpoint, "--budget", "500", "-q"]);
+    assert_eq!((over.status, &over.out), (1, &whole.out), "nothing is lost");
+    for part in [" tokens for GPT, ", " over the budget of 500; ", "tech-stack saves ", "--leave-out tech-stack"] {
+        assert!(over.said.contains(part), "{part:?} in {}", over.said);
+    }
+    let short = project.run(&["prompt", endpoint, "--leave-out", "table-details,request-examples"]);
+    assert_eq!(short.status, 0);
+    assert!(
+        short.out.contains("`id` uuid, `name` text, `size` integer") && !short.out.contains("CHECK"),
+        "{}",
+        short.out
+    );
+    let project = project.with("routewright.toml", "[prompt]\nbudget = 500\n");
+    assert_eq!(project.run(&["prompt", endpoint]).status, 1);
+    assert_eq!(project.run(&["prompt", endpoint, "--budget", "100000"]).status, 0);
+    assert_eq!(project.run(&["plan", endpoint]).status, 0, "a plan has no budget");
+    let unknown = project.run(&["prompt", endpoint, "--leave-out", "verbs"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.said.contains("there are table-details, examples,"), "{}", unknown.said);
+}
+
+#[test]
 fn list_has_a_line_for_each_endpoint() {
     let project = Project::new();
     let list = project.run(&["list"]);

@@ -5,6 +5,7 @@ use super::super::flow::Flow;
 use super::super::layout::{Area, PaneArea};
 use super::super::list;
 use super::super::msg::What;
+use super::super::popup::Popup;
 use super::super::state::{SavedPlan, State};
 use crate::deliver::file_name::{self, Pattern};
 use crate::deliver::plan_state::PlanState;
@@ -159,7 +160,13 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
         }
         state.preview.made_for = current;
     }
-    let Some((width, height)) = shown else { return };
+    let Some((width, height)) = shown else {
+        // The prompt may be out of sight, but what leaving out saves is not.
+        if is_leaving_out(state) {
+            count(state, subject);
+        }
+        return;
+    };
     let tab = state.preview.tab;
     if state.preview.flow_for != Some((tab, width)) {
         state.preview.flow = match tab {
@@ -176,12 +183,24 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
 
 /// Asks for the tokens of what is shown, and says how much it is.
 fn count(state: &mut State, subject: &[usize]) {
-    let tab = state.preview.tab;
-    if !state.preview.counting.is_of(tab) {
+    let with_savings = is_leaving_out(state);
+    let tab = if with_savings { Tab::Prompt } else { state.preview.tab };
+    if !state.preview.counting.is_of(tab, with_savings) {
         let family = state.preview.counting.family();
         let uncounted = match tab {
-            Tab::Prompt => Some(prompt_of(state, subject).uncounted(family)),
-            Tab::Plan => Some(Uncounted { family, text: plan_of(state, subject).to_owned(), parts: Vec::new() }),
+            Tab::Prompt => {
+                let mut uncounted = prompt_of(state, subject).uncounted(family);
+                if with_savings {
+                    let template = template(state);
+                    let others = with_choice(state, subject, |choice| prompt::with_each_omission(choice, &template));
+                    uncounted.others = others.unwrap_or_default();
+                }
+                Some(uncounted)
+            }
+            Tab::Plan => {
+                let text = plan_of(state, subject).to_owned();
+                Some(Uncounted { family, text, parts: Vec::new(), others: Vec::new() })
+            }
             Tab::Difference => None,
             Tab::Implement => Some(companion_of(state, subject).uncounted(family)),
         };
@@ -189,15 +208,22 @@ fn count(state: &mut State, subject: &[usize]) {
             state.preview.counting.ask(tab, uncounted);
         }
     }
-    let pane = &mut state.preview;
-    pane.measure = match tab {
+    let (budget, pane) = (state.setup.budget, &mut state.preview);
+    pane.measure = match pane.tab {
         _ if pane.flow.is_empty() => String::new(),
-        Tab::Prompt | Tab::Plan | Tab::Implement => pane.counting.measure(),
+        // While the prompt is counted, what was said of another tab still holds.
+        shown if shown != tab => return,
+        Tab::Prompt | Tab::Plan | Tab::Implement => pane.counting.measure(budget),
         Tab::Difference => {
             let (added, removed) = pane.flow.changed_rows();
             format!("{added} rows added, {removed} removed")
         }
     };
+}
+
+/// Whether the user looks at what can be left out.
+fn is_leaving_out(state: &State) -> bool {
+    state.popups.iter().any(|popup| matches!(popup, Popup::LeaveOut(_)))
 }
 
 fn difference(state: &mut State, subject: &[usize], width: u16) -> Flow {
@@ -257,6 +283,7 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
             documents_as: state.documents_as(),
             format: state.format(),
             schema_depth: state.setup.schema_depth,
+            left_out: state.choices.left_out.clone(),
             tables: state.tables.chosen_tables(&state.project),
             rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),
             language: state.language(),

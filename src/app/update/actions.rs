@@ -16,7 +16,7 @@ use super::rules::{editing, owners};
 use super::{layout_of, moving, rules, saving, typing};
 use crate::diagnostic::pages;
 use crate::model::schema::table_key;
-use crate::model::{DocumentsAs, Language, PromptFormat, RuleOrigin, TypesAs};
+use crate::model::{DocumentsAs, Language, Omission, PromptFormat, RuleOrigin, TypesAs};
 
 /// Carries out a command.
 pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -57,6 +57,8 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::DiscardText => editing::discard(state),
         Action::Search => search(state),
         Action::Sources => state.popups.push(Popup::Sources(ListCursor::default())),
+        Action::LeaveOut => state.popups.push(Popup::LeaveOut(ListCursor::default())),
+        Action::ToggleOmission => toggle_omission(state),
         Action::NextTab => state.preview.tab = state.preview.tab.plus(1),
         Action::PreviousTab => state.preview.tab = state.preview.tab.plus(-1),
         Action::Copy => copy(state, state.copied_now(), effects),
@@ -304,6 +306,21 @@ fn format(state: &mut State) {
 fn following<T: Copy + PartialEq>(all: &[T], now: T) -> T {
     let at = all.iter().position(|one| *one == now).map_or(0, |at| at + 1);
     all.get(at).or(all.first()).copied().unwrap_or(now)
+}
+
+/// Leaves out of prompts what is highlighted, or puts it back.
+fn toggle_omission(state: &mut State) {
+    let Some(Popup::LeaveOut(cursor)) = state.popups.last() else { return };
+    let Some(omission) = Omission::ALL.get(cursor.at).copied() else { return };
+    let what = match state.choices.left_out.contains(&omission) {
+        true => format!("{} put back", omission.word()),
+        false => format!("{} left out", omission.word()),
+    };
+    state.choose(what, |choices| {
+        if !choices.left_out.remove(&omission) {
+            choices.left_out.insert(omission);
+        }
+    });
 }
 
 fn palette(state: &mut State) {

@@ -7,6 +7,7 @@ use super::super::panes::preview::Tab;
 use super::super::popup::Popup;
 use super::super::state::{State, Step};
 use super::{actions, layout_of, moving};
+use crate::model::Omission;
 
 /// Rows that one turn of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -92,6 +93,9 @@ fn press_popup(state: &mut State, mouse: Mouse) {
     match popup {
         Popup::Sources(cursor) if rows.contains(mouse.x, mouse.y) => {
             cursor.at = (cursor.top + row).min(sources.saturating_sub(1));
+        }
+        Popup::LeaveOut(cursor) if rows.contains(mouse.x, mouse.y) => {
+            cursor.at = (cursor.top + row).min(Omission::ALL.len() - 1);
         }
         Popup::Remarks(remarks) if rows.contains(mouse.x, mouse.y) => {
             remarks.cursor.at = (remarks.cursor.top + row).min(remarks.rows.len().saturating_sub(1));

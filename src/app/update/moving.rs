@@ -4,6 +4,7 @@ use super::super::list;
 use super::super::popup::Popup;
 use super::super::state::{State, Step};
 use super::layout_of;
+use crate::model::Omission;
 
 /// Moves what is in front by some rows.
 pub(super) fn by_rows(state: &mut State, by: isize) {
@@ -14,6 +15,7 @@ pub(super) fn by_rows(state: &mut State, by: isize) {
         match popup {
             Popup::Sheet(sheet) => sheet.scroll(by, height),
             Popup::Sources(cursor) => cursor.step(by, sources),
+            Popup::LeaveOut(cursor) => cursor.step(by, Omission::ALL.len()),
             Popup::Remarks(remarks) => remarks.cursor.step(by, remarks.rows.len()),
             Popup::Packs(packs) => packs.cursor.step(by, packs.rows.len()),
             Popup::Palette(palette) => palette.cursor.step(by, palette.hits.len()),

@@ -7,6 +7,7 @@ use super::super::state::Step;
 use super::*;
 use crate::app::choices::Choices;
 use crate::app::line_input::LineInput;
+use crate::model::Omission;
 use crate::prompt::{Tally, Uncounted};
 
 #[test]
@@ -187,7 +188,8 @@ fn requests(effects: &[Effect]) -> Vec<(u64, Uncounted)> {
 }
 
 fn tally(uncounted: &Uncounted, all: usize) -> Tally {
-    Tally { family: uncounted.family, exact: true, all, parts: vec![all; uncounted.parts.len()] }
+    let others = uncounted.others.iter().map(|(omission, _)| (*omission, all - 100)).collect();
+    Tally { family: uncounted.family, exact: true, all, parts: vec![all; uncounted.parts.len()], others }
 }
 
 #[test]
@@ -218,4 +220,27 @@ fn tokens_are_asked_for_once_a_text_and_late_answers_are_dropped() {
     wizard.keys("l");
     assert!(wizard.state.preview.measure.ends_with('…'));
     assert_eq!(requests(&wizard.effects).len(), 1);
+}
+
+#[test]
+fn what_is_left_out_is_a_choice_like_the_others() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.state.setup.budget = Some(950);
+    wizard.keys("1b");
+    let asked = requests(&wizard.effects);
+    let [(id, uncounted)] = asked.as_slice() else { panic!("{asked:?}") };
+    assert_eq!(uncounted.others.len(), Omission::ALL.len(), "what leaving out saves is counted with it");
+    wizard.send(Msg::Counted { id: *id, tally: tally(uncounted, 1000) });
+    assert_eq!(wizard.state.preview.counting.over(wizard.state.setup.budget), Some(50));
+    assert_eq!(wizard.state.preview.counting.saving(Omission::Examples, false), "100");
+    wizard.keys("j<space>");
+    assert_eq!(wizard.state.choices.left_out, [Omission::Examples].into());
+    assert!(wizard.effects.iter().any(|effect| matches!(effect, Effect::Remember(c) if !c.left_out.is_empty())));
+    assert_eq!(wizard.state.preview.counting.saving(Omission::Examples, false), "…");
+    wizard.keys("<space>");
+    assert!(wizard.state.choices.left_out.is_empty());
+    wizard.keys("<esc>uu");
+    assert!(wizard.state.popups.is_empty() && wizard.state.choices.left_out.is_empty());
+    wizard.keys("U");
+    assert_eq!(wizard.state.choices.left_out, [Omission::Examples].into());
 }

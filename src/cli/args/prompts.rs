@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::TypesChoice;
-use crate::model::{DocumentsAs, PromptFormat};
+use crate::model::{DocumentsAs, Omission, PromptFormat};
 use crate::prompt::Purpose;
 
 /// The arguments of `prompt`.
@@ -30,6 +30,9 @@ pub struct PromptArguments {
     /// The form of the prompt [default: xml]
     #[arg(long, value_name = "FORM")]
     pub format: Option<FormatChoice>,
+    /// Leave these out: table-details, examples, request-examples, context, tech-stack
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = Omission::named)]
+    pub leave_out: Vec<Omission>,
 }
 
 impl PromptArguments {

@@ -157,6 +157,17 @@ pub const SETTINGS: &[Setting] = &[
         field: |settings| &mut settings.model,
     },
     Setting {
+        key: "prompt.budget",
+        does: "How many tokens a prompt may cost. Over it the wizard says so and `routewright prompt` ends with \
+               status 1; both name what can be left out and what that saves.",
+        unset: Unset::Means("a prompt may cost what it does"),
+        example: "20000",
+        owner: Owner::Anyone,
+        option: Some("--budget"),
+        check: anything,
+        field: |settings| &mut settings.budget,
+    },
+    Setting {
         key: "prompt.types",
         does: "How the types that your sources declare stand in prompts: as `references` to their files, with names \
                and lines, or with their `text`.",

@@ -65,7 +65,7 @@ mod tests {
         let counter = Counter::open(sender);
         let family = Family::named("claude").unwrap();
         for id in 1..=50 {
-            counter.give(id, Uncounted { family, text: "a b c".to_owned(), parts: Vec::new() });
+            counter.give(id, Uncounted { family, text: "a b c".to_owned(), parts: Vec::new(), others: Vec::new() });
         }
         let mut answered = Vec::new();
         while answered.last() != Some(&50) {

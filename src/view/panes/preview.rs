@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use super::super::popups::sources;
 use super::super::style::{rect, span};
 use super::super::widgets::{flow, frame_of, scrollbar, shown, title};
+use crate::app::command::{Action, Context};
 use crate::app::layout::{Area, PaneArea};
 use crate::app::panes::preview::Tab;
 use crate::app::state::{State, Step};
@@ -20,7 +21,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
         count.push_str(" · only the start is shown");
     }
     let name = format!("4 {}{}", Step::Preview.title(), form(state));
-    frame.render_widget(frame_of(state, active, title(state, active, &name, &count)), rect(area.outer));
+    let mut title = title(state, active, &name, &count);
+    if let (Tab::Prompt, Some(over)) = (pane.tab, pane.counting.over(state.setup.budget)) {
+        title.push(span(state, Role::Warning, too_many(state, over)));
+    }
+    frame.render_widget(frame_of(state, active, title), rect(area.outer));
     let inner = area.outer.inner();
     frame.render_widget(tabs(state), rect(Area { height: inner.height.min(1), ..inner }));
     if pane.flow.is_empty() {
@@ -40,6 +45,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
         frame.render_widget(Line::from(span(state, Role::Heading, text)), rect(title));
         sources::rows(frame, state, area.detail, None);
     }
+}
+
+/// How far the prompt is over its budget, and the key that helps.
+fn too_many(state: &State, over: usize) -> String {
+    let key = state.setup.keymap.key_in(Action::LeaveOut, Context::Preview);
+    let key = key.map(|key| format!(", {key} leaves out")).unwrap_or_default();
+    format!("{over} too many{key} ")
 }
 
 fn tabs(state: &State) -> Line<'static> {
