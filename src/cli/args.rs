@@ -280,6 +280,7 @@ impl Common {
             rules: self.rules.clone(),
             template: self.template.clone(),
             model: self.model.map(|family| family.id.clone()),
+            budget: self.budget,
             ..Settings::default()
         }
     }
