@@ -7,3 +7,4 @@ pub mod own_rules;
 pub mod plan_state;
 pub mod planned;
 pub mod provenance;
+pub mod standing;

@@ -132,8 +132,6 @@ impl Wizard {
             names_rules: true,
             in_memory: false,
             demo: false,
-            in_memory: true,
-            names_rules: false,
             diagnostics: Vec::new(),
         };
         let mut state = State::new(setup);

@@ -7,6 +7,7 @@ mod ddl;
 mod documents;
 mod frame;
 mod paired;
+mod plan;
 mod reading;
 mod specification;
 mod start;
@@ -17,6 +18,7 @@ fn main() {
     ddl::run();
     specification::run();
     types::run();
+    plan::run();
     frame::run();
     start::run();
 }

@@ -14,7 +14,7 @@ use crate::paired::compare;
 pub(crate) fn run() {
     println!("\nOpening a specification to a list of its operations");
     for operations in [100, 1_000, 10_000] {
-        let json = Spec::new(operations, "openapi.json", json(operations));
+        let json = Spec::of_json(operations);
         compare(
             &format!("  JSON, {operations} operations, {} KB", json.text().len() / 1024),
             || json.open(),
@@ -29,7 +29,7 @@ pub(crate) fn run() {
         "yaml_serde",
         || yaml_serde::from_str::<serde_json::Value>(yaml.text()).is_ok(),
     );
-    let (large, small) = (Spec::new(10_000, "a.json", json(10_000)), Spec::new(1_000, "a.json", json(1_000)));
+    let (large, small) = (Spec::of_json(10_000), Spec::of_json(1_000));
     compare("  JSON, 10,000 operations", || large.open(), "on 1,000", || small.open());
     let project = large.open();
     let mut at = 0;
@@ -45,12 +45,17 @@ pub(crate) fn run() {
 }
 
 /// A specification that was loaded.
-struct Spec {
+pub(crate) struct Spec {
     operations: usize,
     document: Document,
 }
 
 impl Spec {
+    /// One with so many operations, in JSON.
+    pub(crate) fn of_json(operations: usize) -> Self {
+        Self::new(operations, "openapi.json", json(operations))
+    }
+
     fn new(operations: usize, path: &str, text: String) -> Self {
         let bytes = text.len() as u64;
         let source = Source::new(DocumentId(0), path, text);
@@ -62,7 +67,7 @@ impl Spec {
         self.document.source.text()
     }
 
-    fn open(&self) -> Project {
+    pub(crate) fn open(&self) -> Project {
         // Reading counts the lines, which loading a document does.
         let mut document = self.document.clone();
         document.source = Source::new(DocumentId(0), document.source.path.clone(), self.text());

@@ -38,6 +38,7 @@ pub fn of(choice: &Choice<'_>, template: &str, engine: &str) -> Provenance {
         left_out: left_out.map(|r| r.id.clone()).collect(),
         rules: rules.iter().map(|r| r.id.clone()).collect(),
         engine: engine.to_owned(),
+        text: String::new(),
     }
 }
 
@@ -53,11 +54,12 @@ fn holds_by_default(rule: &Rule) -> bool {
     rule.active && rule.origin.is_shared()
 }
 
-/// A plan with the comment as its last line.
+/// A plan with the comment as its last line. The hash of its text is added.
 #[must_use]
 pub fn append(plan: &str, provenance: &Provenance) -> String {
+    let provenance = Provenance { text: hash([without(plan)]), ..provenance.clone() };
     // A record of strings and numbers can always be written.
-    let json = serde_json::to_string(provenance).unwrap_or_default();
+    let json = serde_json::to_string(&provenance).unwrap_or_default();
     // Neither may stand inside a comment; inside JSON both occur in strings only.
     let json = json.replace('>', "\\u003e").replace("--", "-\\u002d");
     format!("{}\n\n{OPENING}{json}{CLOSING}\n", without(plan).trim_end())
@@ -75,6 +77,12 @@ pub fn read(plan: &str) -> Option<Provenance> {
 #[must_use]
 pub fn without(plan: &str) -> &str {
     comment(plan).and_then(|(at, _)| plan.get(..at)).unwrap_or(plan)
+}
+
+/// Whether a saved plan with this comment still reads as it was written; `false` where that can't be told.
+#[must_use]
+pub fn is_as_written(plan: &str, saved: &Provenance) -> bool {
+    saved.text == hash([without(plan)])
 }
 
 /// Start and end of the last comment, if nothing but blanks follows it.
@@ -266,7 +274,8 @@ mod tests {
         assert!(plan.starts_with("# Plan\n\ntext\n\n<!-- routewright: {\"version\":1,"));
         assert!(plan.ends_with("} -->\n"));
         assert_eq!(plan.matches("-->").count(), 1);
-        assert_eq!(read(&plan), Some(provenance.clone()));
+        let text = read(&plan).unwrap().text;
+        assert_eq!(read(&plan), Some(Provenance { text, ..provenance.clone() }));
         assert_eq!(append(&plan, &provenance), plan);
         assert_eq!(read("# Plan without\n"), None);
         assert_eq!(read("<!-- routewright: {\"version\":1} -->\n\nmore text"), None);

@@ -88,6 +88,9 @@ pub struct Provenance {
     pub left_out: Vec<String>,
     /// `offline`, or the name of a configured engine.
     pub engine: String,
+    /// Hash of the plan as it was written, to tell later whether somebody changed it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
 }
 
 /// Hashes of the texts that a plan was made from.

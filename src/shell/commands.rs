@@ -1,15 +1,12 @@
 //! The headless commands: facts in, answers out.
 
-use std::collections::HashSet;
-use std::path::Path;
-
 use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
 use crate::check;
 use crate::cli::{self, PromptArguments, choose};
-use crate::deliver::file_name::{self, Distinct, Pattern};
+use crate::deliver::file_name::Pattern;
 use crate::deliver::plan_state::plan_states;
 use crate::deliver::provenance;
 use crate::diagnostic::{Diagnostic, Severity, codes};
@@ -111,60 +108,6 @@ impl<'a> Commands<'a> {
         Ok(status::DONE)
     }
 
-    /// A plan for every endpoint, each in a file of its own.
-    pub(super) fn plan_all(&self, tables: &[String]) -> Result<u8, Failure> {
-        self.remarks();
-        let all = &self.project.api.endpoints;
-        if all.is_empty() {
-            return Err(Failure::NoEndpoints);
-        }
-        let to_output = self.outlet.is_output();
-        let named = self.outlet.file().map(in_folder);
-        let of_project = self.opening.settings.plan_file.as_deref();
-        let file = named.as_deref().or(of_project).unwrap_or(file_name::PER_ENDPOINT);
-        let pattern = Pattern::anywhere(file)?;
-        if !to_output && !pattern.is_per_endpoint() {
-            return Err(Failure::OneFileForAll(file.to_owned()));
-        }
-        if !to_output && named.is_none() && self.outlet.root.is_none() {
-            return Err(Failure::DemoHasNoFolder);
-        }
-        let relations = Relations::new(self.project);
-        let (mut planned, mut result, mut together) = (HashSet::new(), status::DONE, String::new());
-        let mut names = Distinct::default();
-        for endpoint in all {
-            // Some documents announce an endpoint twice; it still gets one plan.
-            let is_specified = endpoint.details.source().is_some();
-            let path = if is_specified { endpoint.key.path.to_string() } else { endpoint.key.path.canonical() };
-            if !planned.insert((endpoint.key.method, path)) {
-                continue;
-            }
-            let choice = self.choice(&relations, vec![endpoint], tables, file)?;
-            let text = self.written(&choice);
-            if !to_output {
-                let path = names.name(&self.fill(&pattern, &choice));
-                let save = if named.is_some() { Outlet::save_beside } else { Outlet::save_below };
-                match save(self.outlet, "plan", &text, &path) {
-                    // A plan that is there already is no reason to leave out the others.
-                    Err(failure @ Failure::Exists(_)) => {
-                        self.outlet.console.error(&failure.to_string());
-                        result = failure.status();
-                    }
-                    other => other?,
-                }
-            }
-            together.push_str(&text);
-            together.push('\n');
-        }
-        if to_output {
-            self.outlet.console.answer(together.as_bytes())?;
-        }
-        if self.outlet.options.copy {
-            self.outlet.copy("plans", &together)?;
-        }
-        Ok(result)
-    }
-
     /// The endpoints that were named; what is odd about one is said when it is looked at.
     fn endpoints(&self, wanted: &[String]) -> Result<Vec<&'a Endpoint>, Failure> {
         let endpoints = choose::endpoints(self.project, wanted)?;
@@ -178,7 +121,7 @@ impl<'a> Commands<'a> {
         self.outlet.answer(text)
     }
 
-    fn remarks(&self) {
+    pub(super) fn remarks(&self) {
         self.say(&self.opening.diagnostics);
         self.say(&self.project.diagnostics);
     }
@@ -188,7 +131,7 @@ impl<'a> Commands<'a> {
         console.diagnostics(self.project, diagnostics);
     }
 
-    fn choice(
+    pub(super) fn choice(
         &self,
         relations: &Relations<'_>,
         endpoints: Vec<&'a Endpoint>,
@@ -213,24 +156,15 @@ impl<'a> Commands<'a> {
         plan_states(self.project, &template.whole()).get(at)?.path().map(str::to_owned)
     }
 
-    fn fill(&self, pattern: &Pattern, choice: &Choice<'_>) -> String {
+    pub(super) fn fill(&self, pattern: &Pattern, choice: &Choice<'_>) -> String {
         let first = choice.endpoints.first();
         first.map(|first| pattern.fill(first, choose::number(self.project, first))).unwrap_or_default()
     }
 
     /// The plan as it is saved: markdown with its provenance.
-    fn written(&self, choice: &Choice<'_>) -> String {
+    pub(super) fn written(&self, choice: &Choice<'_>) -> String {
         let markdown = plan::to_markdown(&plan::write(choice));
         let template = self.opening.template(choice.language);
         provenance::append(&printable(&markdown), &provenance::of(choice, &template.whole(), provenance::OFFLINE))
     }
-}
-
-/// The pattern for several plans: a folder stands for the usual names in it.
-fn in_folder(named: &str) -> String {
-    if !named.ends_with('/') && !Path::new(named).is_dir() {
-        return named.to_owned();
-    }
-    let usual = file_name::PER_ENDPOINT.rsplit('/').next().unwrap_or_default();
-    format!("{}/{usual}", named.trim_end_matches('/'))
 }

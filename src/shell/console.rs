@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
 use super::settings;
 use crate::cli::{Color, Common};
 use crate::diagnostic::{Diagnostic, Severity, codes};
@@ -49,6 +51,17 @@ impl Console {
     pub(super) fn notice(&self, text: &str) {
         if !self.quiet {
             self.line(text);
+        }
+    }
+
+    /// A bar for work of a known length, drawn where somebody watches.
+    pub(super) fn progress(&self, length: usize) -> ProgressBar {
+        // The target draws nothing unless standard error is a terminal.
+        let target = if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(Some(length as u64), target);
+        match ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
         }
     }
 

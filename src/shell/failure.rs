@@ -56,6 +56,8 @@ pub(super) enum Failure {
     NoEndpoints,
     #[error("{0}; `--force` writes over it and keeps the former version")]
     Exists(NotSaved),
+    #[error("{0}; `--force` writes over it and keeps the former version")]
+    Kept(String),
     #[error(transparent)]
     NotSaved(NotSaved),
     #[error("{0}; `routewright template check` looks a template over")]
@@ -77,7 +79,7 @@ impl From<NotSaved> for Failure {
 impl Failure {
     pub(super) fn status(&self) -> u8 {
         match self {
-            Self::Exists(_) => status::NOT_OVERWRITTEN,
+            Self::Exists(_) | Self::Kept(_) => status::NOT_OVERWRITTEN,
             Self::NotCopied(_) => status::NOT_COPIED,
             _ => status::USAGE,
         }

@@ -1,16 +1,25 @@
 //! Where an answer goes: standard output, a file, the clipboard.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::clipboard::{self, Clipboard, Outcome};
 use super::console::Console;
 use super::failure::{Failure, status};
 use super::folders;
-use super::save::{Over, Saver};
+use super::save::{Over, Saved, Saver};
 use crate::cli::Common;
 use crate::deliver::copy::{Taker, notice};
 use crate::deliver::file_name::Pattern;
+
+/// What a file's name is relative to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Base {
+    /// The current folder: an option named the file.
+    Current,
+    /// The project, or the current folder without one.
+    Project,
+}
 
 /// The ways out that the options name.
 #[derive(Debug)]
@@ -36,7 +45,11 @@ impl Outlet<'_> {
     pub(super) fn deliver(&self, what: &str, text: &str, fill: impl FnOnce(&Pattern) -> String) -> Result<(), Failure> {
         match self.file() {
             None => self.console.answer(text.as_bytes())?,
-            Some(file) => self.save_beside(what, text, &fill(&Pattern::anywhere(file)?))?,
+            Some(file) => {
+                let over = if self.options.force { Over::Anything } else { Over::Nothing };
+                let saved = self.save(text, Base::Current, &fill(&Pattern::anywhere(file)?), over)?;
+                self.tell(what, &saved);
+            }
         }
         if self.options.copy { self.copy(what, text) } else { Ok(()) }
     }
@@ -48,27 +61,21 @@ impl Outlet<'_> {
         Ok(status::DONE)
     }
 
-    /// Saves to a file that an option names: it stands beside the user.
-    pub(super) fn save_beside(&self, what: &str, text: &str, path: &str) -> Result<(), Failure> {
-        self.save(what, text, &std::env::current_dir()?, path)
-    }
-
-    /// Saves to a file that is named relative to the project, or to the current folder without one.
-    pub(super) fn save_below(&self, what: &str, text: &str, path: &str) -> Result<(), Failure> {
-        match &self.root {
-            Some(root) => self.save(what, text, root, path),
-            None => self.save_beside(what, text, path),
-        }
-    }
-
-    fn save(&self, what: &str, text: &str, base: &Path, path: &str) -> Result<(), Failure> {
+    /// Saves a text to a file that is named relative to a folder.
+    pub(super) fn save(&self, text: &str, base: Base, path: &str, over: Over<'_>) -> Result<Saved, Failure> {
         let saver = Saver { root: self.root.clone(), former: folders::former() };
-        let base = base.canonicalize().unwrap_or_else(|_| base.to_owned());
-        let over = if self.options.force { Over::Anything } else { Over::Nothing };
-        let saved = saver.save(&base, path, text, over)?;
-        let former = saved.former.map(|kept| format!("; the former version is `{}`", kept.display()));
+        let base = match (base, &self.root) {
+            (Base::Project, Some(root)) => root.clone(),
+            _ => std::env::current_dir()?,
+        };
+        let base = base.canonicalize().unwrap_or(base);
+        Ok(saver.save(&base, path, text, over)?)
+    }
+
+    /// Says what was saved where.
+    pub(super) fn tell(&self, what: &str, saved: &Saved) {
+        let former = saved.former.as_ref().map(|kept| format!("; the former version is `{}`", kept.display()));
         self.console.notice(&format!("{what} saved as `{}`{}", saved.path, former.unwrap_or_default()));
-        Ok(())
     }
 
     /// Copies a text and says how, or fails: what did not happen is never claimed.

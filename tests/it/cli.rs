@@ -178,6 +178,7 @@ fn every_endpoint_gets_a_plan_of_its_own() {
     assert_eq!(all.status, 3, "{}", all.said);
     assert_eq!(project.read(".ai/post-api-kennels-implementation-plan.md"), "# mine\n");
     assert!(project.read(".ai/get-api-kennels-implementation-plan.md").contains("GET /api/kennels"));
+    assert!(all.said.contains("plans: 2 written, 1 left alone"), "{}", all.said);
     assert_eq!(project.run(&["plan", "--all", "--out", ".ai/plan.md"]).status, 2);
     let together = project.run(&["plan", "--all", "--out", "-"]);
     assert_eq!((together.status, together.out.matches("# API Endpoint Implementation Plan").count()), (0, 3));
@@ -192,7 +193,38 @@ fn a_folder_takes_all_plans_and_each_keeps_a_name_of_its_own() {
     assert_eq!(all.status, 0, "{}", all.said);
     assert!(project.read("plans/get-api-kennels-implementation-plan.md").contains("GET /api/kennels\n"));
     assert!(project.read("plans/get-api-kennels-implementation-plan-2.md").contains("GET /api-kennels\n"));
-    assert_eq!(project.run(&["plan", "--all", "--out", "plans"]).status, 3);
+    let again = project.run(&["plan", "--all", "--out", "plans"]);
+    assert_eq!((again.status, again.said.as_str()), (0, "plans: 0 written, 4 up to date\n"));
+}
+
+#[test]
+fn plans_for_all_go_on_where_they_stopped_and_keep_what_was_changed_by_hand() {
+    let project = Project::new();
+    assert_eq!(project.run(&["plan", "--all", "--out", "plans/"]).status, 0);
+    let (mine, untouched) =
+        ("plans/post-api-kennels-implementation-plan.md", "plans/get-api-kennels-implementation-plan.md");
+    let gone = "plans/get-api-kennels-kennelid-dogs-implementation-plan.md";
+    let by_hand = project.read(mine).replace("## 9.", "Ask Ann first.\n\n## 9.");
+    let project = project.with(mine, by_hand.clone());
+    std::fs::remove_file(project.root().join(gone)).unwrap();
+    let resumed = project.run(&["plan", "--all", "--out", "plans/"]);
+    assert_eq!(resumed.status, 0, "{}", resumed.said);
+    assert!(resumed.said.ends_with("plans: 1 written, 2 up to date\n"), "{}", resumed.said);
+    let api = project.read(".ai/api-plan.md");
+    let api = api.replace("Adds a kennel.", "Adds a kennel with a roof.").replace("Lists", "Shows");
+    let project = project.with(".ai/api-plan.md", api);
+    let stale = project.run(&["plan", "--all", "--out", "plans/"]);
+    assert_eq!(stale.status, 3, "{}", stale.said);
+    assert!(stale.said.contains(&format!("`{mine}` was changed by hand")), "{}", stale.said);
+    assert_eq!(project.read(mine), by_hand);
+    assert!(!project.read(untouched).contains("Lists"));
+    let forced = project.run(&["plan", "--all", "--out", "plans/", "--force"]);
+    assert_eq!(forced.status, 0, "{}", forced.said);
+    assert!(
+        !project.read(mine).contains("Ask Ann") && forced.said.contains("the former version is"),
+        "{}",
+        forced.said
+    );
 }
 
 #[test]
