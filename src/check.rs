@@ -6,6 +6,7 @@
 
 pub mod documents;
 pub mod plan;
+pub mod settle;
 
 use crate::diagnostic::{Code, Severity};
 use crate::model::{DocumentRole, EndpointKey, Project};

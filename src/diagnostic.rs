@@ -162,6 +162,10 @@ pub mod codes {
     pub const SECTION_EMPTY: Code = Code(601);
     /// A plan is for no endpoint that the API plan has.
     pub const UNKNOWN_ENDPOINT: Code = Code(602);
+    /// A comment accepts a finding and does not say why.
+    pub const ACCEPTED_WITHOUT_REASON: Code = Code(690);
+    /// A comment accepts a finding that is not there.
+    pub const ACCEPTS_NOTHING: Code = Code(691);
 
     /// A router that takes the first match never reaches an endpoint.
     pub const SHADOWED_ROUTE: Code = Code(700);

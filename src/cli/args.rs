@@ -9,7 +9,7 @@ use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand
 
 use crate::config::settings::Settings;
 use crate::config::theme::NO_COLORS;
-use crate::diagnostic::{Code, pages};
+use crate::diagnostic::{Code, Severity, pages};
 use crate::model::{Language, TypesAs};
 use crate::prompt::Family;
 
@@ -179,6 +179,27 @@ impl From<TypesChoice> for TypesAs {
     }
 }
 
+/// From where on findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SeverityChoice {
+    /// All findings.
+    Note,
+    /// Warnings and errors.
+    Warning,
+    /// Errors alone.
+    Error,
+}
+
+impl From<SeverityChoice> for Severity {
+    fn from(choice: SeverityChoice) -> Self {
+        match choice {
+            SeverityChoice::Note => Self::Info,
+            SeverityChoice::Warning => Self::Warning,
+            SeverityChoice::Error => Self::Error,
+        }
+    }
+}
+
 /// What to do.
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
@@ -214,8 +235,14 @@ pub enum Command {
         #[arg(value_name = "PLAN")]
         plans: Vec<String>,
         /// Answer as JSON
-        #[arg(long)]
+        #[arg(long, conflicts_with = "sarif")]
         json: bool,
+        /// Answer as SARIF 2.1.0, which code hosts and editors show beside the lines
+        #[arg(long)]
+        sarif: bool,
+        /// Leave out what matters less
+        #[arg(long, value_name = "LEVEL", default_value = "note")]
+        severity: SeverityChoice,
     },
     /// Templates of prompts: check one, write one out, list them
     #[command(subcommand)]

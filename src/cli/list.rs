@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::deliver::plan_state::{PlanState, plan_states};
+use crate::check;
+use crate::check::settle::{Levels, settle};
+use crate::deliver::plan_state::{PlanState, mark_findings, plan_states};
 use crate::model::{Endpoint, Project};
 use crate::relate::Relations;
 
@@ -10,10 +12,10 @@ use crate::relate::Relations;
 const WIDEST: usize = 80;
 
 /// The list for people. `template` is the text that a prompt would be made with now: a plan made with
-/// another one is stale.
+/// another one is stale. `levels` says which findings matter.
 #[must_use]
-pub fn to_text(project: &Project, template: &str) -> String {
-    let rows = rows(project, template);
+pub fn to_text(project: &Project, template: &str, levels: &Levels) -> String {
+    let rows = rows(project, template, levels);
     // One very long path must not push the columns of all others off the screen.
     let width = |column: fn(&Row<'_>) -> usize| rows.iter().map(column).filter(|w| *w <= WIDEST).max().unwrap_or(0);
     let method = width(|r| r.method.len());
@@ -30,8 +32,8 @@ pub fn to_text(project: &Project, template: &str) -> String {
 
 /// The list for tools.
 #[must_use]
-pub fn to_json(project: &Project, template: &str) -> String {
-    super::inspect::to_text(&rows(project, template))
+pub fn to_json(project: &Project, template: &str, levels: &Levels) -> String {
+    super::inspect::to_text(&rows(project, template, levels))
 }
 
 #[derive(Serialize)]
@@ -51,9 +53,11 @@ impl Row<'_> {
     }
 }
 
-fn rows<'p>(project: &'p Project, template: &str) -> Vec<Row<'p>> {
+fn rows<'p>(project: &'p Project, template: &str, levels: &Levels) -> Vec<Row<'p>> {
     let relations = Relations::new(project);
-    let states = plan_states(project, template);
+    let mut states = plan_states(project, template);
+    let findings = settle(project, check::plans(project, &relations), levels, false).findings;
+    mark_findings(&mut states, project, &findings);
     let row = |(endpoint, state): (&'p Endpoint, PlanState)| Row {
         method: endpoint.key.method.as_str(),
         path: endpoint.key.path.as_str(),

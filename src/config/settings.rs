@@ -21,6 +21,8 @@ pub mod setting;
 pub mod table;
 pub mod value;
 
+use crate::check::settle::Levels;
+use crate::diagnostic::{Severity, pages};
 use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 
 /// What can be set; what each field means stands in its row of [`SETTINGS`](table::SETTINGS).
@@ -54,12 +56,36 @@ pub struct Settings {
     pub model: Option<String>,
     /// `prompt.budget`
     pub budget: Option<usize>,
+    /// `check.off`
+    pub check_off: Vec<String>,
+    /// `check.note`
+    pub check_note: Vec<String>,
+    /// `check.warning`
+    pub check_warning: Vec<String>,
+    /// `check.error`
+    pub check_error: Vec<String>,
     /// `prompt.types`
     pub types_as: Option<TypesAs>,
     /// `prompt.documents`
     pub documents_as: Option<DocumentsAs>,
     /// `prompt.format`
     pub format: Option<PromptFormat>,
+}
+
+impl Settings {
+    /// How much each code matters; the strictest list that names one decides.
+    #[must_use]
+    pub fn levels(&self) -> Levels {
+        let lists = [
+            (&self.check_off, None),
+            (&self.check_note, Some(Severity::Info)),
+            (&self.check_warning, Some(Severity::Warning)),
+            (&self.check_error, Some(Severity::Error)),
+        ];
+        let codes = lists.into_iter().flat_map(|(list, severity)| list.iter().map(move |code| (code, severity)));
+        let changed = codes.filter_map(|(code, severity)| Some((pages::parse(code).ok()?, severity))).collect();
+        Levels { changed, least: None }
+    }
 }
 
 /// What a file sets, and where.

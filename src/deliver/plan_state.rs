@@ -2,6 +2,7 @@
 
 use super::planned::endpoints_of;
 use super::provenance::{self, Source};
+use crate::check::Finding;
 use crate::model::{DocumentRole, EndpointKey, Project};
 
 /// State of an endpoint's plan.
@@ -14,6 +15,13 @@ pub enum PlanState {
     Planned {
         /// Its file.
         path: String,
+    },
+    /// There is one that still holds, but something is wrong in it.
+    Findings {
+        /// Its file.
+        path: String,
+        /// How many findings.
+        count: usize,
     },
     /// There is one, but what it was made from changed.
     Stale {
@@ -31,6 +39,7 @@ impl PlanState {
         match self {
             Self::None => "none",
             Self::Planned { .. } => "planned",
+            Self::Findings { .. } => "findings",
             Self::Stale { .. } => "stale",
         }
     }
@@ -40,7 +49,7 @@ impl PlanState {
     pub fn path(&self) -> Option<&str> {
         match self {
             Self::None => None,
-            Self::Planned { path } | Self::Stale { path, .. } => Some(path),
+            Self::Planned { path } | Self::Findings { path, .. } | Self::Stale { path, .. } => Some(path),
         }
     }
 
@@ -48,7 +57,7 @@ impl PlanState {
     #[must_use]
     pub fn changed(&self) -> &[Source] {
         match self {
-            Self::None | Self::Planned { .. } => &[],
+            Self::None | Self::Planned { .. } | Self::Findings { .. } => &[],
             Self::Stale { changed, .. } => changed,
         }
     }
@@ -85,6 +94,18 @@ pub fn plan_states(project: &Project, template: &str) -> Vec<PlanState> {
         }
     }
     states
+}
+
+/// Marks the plans that hold and in which something was found.
+pub fn mark_findings(states: &mut [PlanState], project: &Project, findings: &[Finding]) {
+    for state in states {
+        let PlanState::Planned { path } = state else { continue };
+        let is_in_it = |finding: &&Finding| project.source(finding.place).is_some_and(|source| source.path == *path);
+        let count = findings.iter().filter(is_in_it).count();
+        if count > 0 {
+            *state = PlanState::Findings { path: std::mem::take(path), count };
+        }
+    }
 }
 
 /// Whether a plan's title means an endpoint. People leave out the base path, or add it.

@@ -52,6 +52,8 @@ const PAGES: &[(u16, &str)] = &[
     (600, include_str!("../../docs/diagnostics/RW600.md")),
     (601, include_str!("../../docs/diagnostics/RW601.md")),
     (602, include_str!("../../docs/diagnostics/RW602.md")),
+    (690, include_str!("../../docs/diagnostics/RW690.md")),
+    (691, include_str!("../../docs/diagnostics/RW691.md")),
     (700, include_str!("../../docs/diagnostics/RW700.md")),
     (702, include_str!("../../docs/diagnostics/RW702.md")),
     (703, include_str!("../../docs/diagnostics/RW703.md")),

@@ -5,6 +5,8 @@ use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
 use crate::check;
+use crate::check::settle::{Levels, settle};
+use crate::cli::check::Form;
 use crate::cli::{self, PromptArguments, choose};
 use crate::deliver::file_name::Pattern;
 use crate::deliver::plan_state::plan_states;
@@ -35,19 +37,19 @@ impl<'a> Commands<'a> {
         self.remarks();
         let template = self.opening.template(self.opening.language(self.project));
         let list = if json { cli::list::to_json } else { cli::list::to_text };
-        self.answer(&printable(&list(self.project, &template.whole())))
+        self.answer(&printable(&list(self.project, &template.whole(), &self.opening.settings.levels())))
     }
 
-    /// Findings; status 1 where there are any that are more than notes.
-    pub(super) fn check(&self, plans_alone: bool, json: bool) -> Result<u8, Failure> {
-        self.remarks();
+    /// Findings; status 1 where there are any.
+    pub(super) fn check(&self, plans_alone: bool, form: Form, least: Severity) -> Result<u8, Failure> {
+        self.say(&self.opening.diagnostics);
         let relations = Relations::new(self.project);
         let find = if plans_alone { check::plans } else { check::project };
-        let findings = find(self.project, &relations);
-        let text = if json { cli::check::to_json } else { cli::check::to_text };
-        self.answer(&printable(&text(self.project, &findings)))?;
-        let found = findings.iter().any(|finding| finding.severity > Severity::Info);
-        Ok(if found { status::FINDINGS } else { status::DONE })
+        let levels = Levels { least: Some(least), ..self.opening.settings.levels() };
+        let settled = settle(self.project, find(self.project, &relations), &levels, !plans_alone);
+        let out = self.outlet.file().unwrap_or_default().to_owned();
+        self.outlet.deliver("answer", &cli::check::answer(self.project, &settled, form), |_| out)?;
+        Ok(if settled.findings.is_empty() { status::DONE } else { status::FINDINGS })
     }
 
     pub(super) fn rules(&self, all: bool, json: bool) -> Result<u8, Failure> {

@@ -16,6 +16,7 @@ pub(super) struct Console {
     quiet: bool,
     verbose: bool,
     color: bool,
+    paints_answers: bool,
 }
 
 impl Console {
@@ -25,7 +26,16 @@ impl Console {
             Color::Never => false,
             Color::Auto => !settings::no_color() && io::stderr().is_terminal(),
         };
-        Self { quiet: common.quiet, verbose: common.verbose, color }
+        let paints_answers = match common.color {
+            Color::Auto => !settings::no_color() && io::stdout().is_terminal() && common.out.is_none(),
+            _ => color,
+        };
+        Self { quiet: common.quiet, verbose: common.verbose, color, paints_answers }
+    }
+
+    /// Whether answers for people may be painted.
+    pub(super) fn paints_answers(&self) -> bool {
+        self.paints_answers
     }
 
     /// Whether more is to be said than what is needed.

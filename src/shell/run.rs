@@ -12,6 +12,7 @@ use super::outlet::Outlet;
 use super::own_assets;
 use super::templates;
 use super::terminal;
+use crate::cli::check::Form;
 use crate::cli::{self, Arguments, Command, Common};
 use crate::deliver::file_name::Pattern;
 use crate::diagnostic::{Diagnostic, pages};
@@ -97,7 +98,14 @@ fn of_the_project(
     let result = match command {
         Command::Inspect { .. } => commands.inspect(),
         Command::List { json } => commands.list(*json),
-        Command::Check { plans, json } => commands.check(!plans.is_empty(), *json),
+        Command::Check { plans, json, sarif, severity } => {
+            let form = match (json, sarif) {
+                (true, _) => Form::Json,
+                (_, true) => Form::Sarif,
+                _ => Form::Text { color: console.paints_answers(), accepted: console.is_verbose() },
+            };
+            commands.check(!plans.is_empty(), form, (*severity).into())
+        }
         Command::Rules { all, json } => commands.rules(*all, *json),
         Command::Prompt(arguments) => commands.prompt(arguments),
         Command::Plan { all: true, tables, .. } => commands.plan_all(tables),

@@ -325,7 +325,7 @@ fn saved_plan(state: &State, subject: &[usize]) -> Option<SavedPlan> {
     since_start.cloned().or_else(|| {
         let path = match state.endpoints.plans.get(*subject.first()?)? {
             PlanState::None => return None,
-            PlanState::Planned { path } | PlanState::Stale { path, .. } => path,
+            PlanState::Planned { path } | PlanState::Findings { path, .. } | PlanState::Stale { path, .. } => path,
         };
         let document = state.project.documents.iter().find(|d| d.source.path == *path)?;
         Some(SavedPlan { endpoints: Vec::new(), path: path.clone(), text: document.source.text().to_owned() })

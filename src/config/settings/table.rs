@@ -3,6 +3,7 @@
 use super::setting::{Owner, Setting, Unset};
 use super::value::Value;
 use crate::deliver::file_name::{self, Pattern};
+use crate::diagnostic::pages;
 use crate::model::choice::DEFAULT_SCHEMA_DEPTH;
 use crate::model::{DocumentsAs, Language, PromptFormat, TypesAs};
 use crate::prompt::Family;
@@ -14,6 +15,7 @@ pub const TABLES: &[(&str, &str)] = &[
     ("rules", "Rules besides those of the project's own files."),
     ("plan", "Plans that are saved."),
     ("prompt", "What a prompt is made of."),
+    ("check", "How much findings matter; each list holds codes."),
 ];
 
 /// Environment variables that say what a setting is, each with its key.
@@ -200,6 +202,46 @@ pub const SETTINGS: &[Setting] = &[
         check: anything,
         field: |settings| &mut settings.format,
     },
+    Setting {
+        key: "check.off",
+        does: "Findings that are not told.",
+        unset: Unset::Means("each code has the severity of its own"),
+        example: "[\"RW703\"]",
+        owner: Owner::Anyone,
+        option: None,
+        check: code,
+        field: |settings| &mut settings.check_off,
+    },
+    Setting {
+        key: "check.note",
+        does: "Findings that are mere notes.",
+        unset: Unset::Means("each code has the severity of its own"),
+        example: "[\"RW704\"]",
+        owner: Owner::Anyone,
+        option: None,
+        check: code,
+        field: |settings| &mut settings.check_note,
+    },
+    Setting {
+        key: "check.warning",
+        does: "Findings that are warnings.",
+        unset: Unset::Means("each code has the severity of its own"),
+        example: "[\"RW700\"]",
+        owner: Owner::Anyone,
+        option: None,
+        check: code,
+        field: |settings| &mut settings.check_warning,
+    },
+    Setting {
+        key: "check.error",
+        does: "Findings that are errors.",
+        unset: Unset::Means("each code has the severity of its own"),
+        example: "[\"RW705\"]",
+        owner: Owner::Anyone,
+        option: None,
+        check: code,
+        field: |settings| &mut settings.check_error,
+    },
 ];
 
 fn text(text: &str) -> Value {
@@ -213,6 +255,12 @@ fn pack(id: &str) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("`{id}` is no rule pack; there are {}", known.join(", "))),
     }
+}
+
+/// Whether there is such a code.
+fn code(text: &str) -> Result<(), String> {
+    let known = pages::parse(text).is_ok();
+    known.then_some(()).ok_or_else(|| format!("`{text}` is no code; `routewright check` shows those that are found"))
 }
 
 /// Where any text will do.

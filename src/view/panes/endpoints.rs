@@ -29,6 +29,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
         let (sign, sign_role) = match plan {
             PlanState::None => ("○", Role::Muted),
             PlanState::Planned { .. } => ("●", Role::Good),
+            PlanState::Findings { .. } => ("✗", Role::Error),
             PlanState::Stale { .. } => ("◐", Role::Warning),
         };
         let marked = state.is_marked(index);
@@ -73,6 +74,10 @@ fn detail(frame: &mut Frame<'_>, state: &State, area: Area) {
     let plan = match state.endpoints.plans.get(at).unwrap_or(&PlanState::None) {
         PlanState::None => span(state, Role::Muted, "○ no plan yet"),
         PlanState::Planned { path } => span(state, Role::Good, format!("● planned in {}", shown(path))),
+        PlanState::Findings { path, count } => {
+            let findings = if *count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+            span(state, Role::Error, format!("✗ {findings} in {}", shown(path)))
+        }
         PlanState::Stale { path, changed } => {
             let changed: Vec<&str> = changed.iter().map(|source| source.words()).collect();
             let text = format!("◐ stale: {} changed since {}", changed.join(" and "), shown(path));

@@ -1,0 +1,188 @@
+//! What becomes of findings: the settings may change their severity or switch them off, and a comment
+//! in a document may accept them with a reason.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{Finding, sort};
+use crate::diagnostic::{Code, Severity, codes, pages};
+use crate::model::{Document, DocumentRole, Project};
+use crate::text::{DocumentId, Span};
+
+/// How much each code matters, by the settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Levels {
+    /// The severity of a code instead of its own; `None` switches it off.
+    pub changed: BTreeMap<Code, Option<Severity>>,
+    /// What matters less is left out.
+    pub least: Option<Severity>,
+}
+
+/// Findings as they are to be shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Those that somebody has to settle.
+    pub findings: Vec<Finding>,
+    /// Those that somebody accepted, each with the reason.
+    pub accepted: Vec<(Finding, String)>,
+}
+
+/// How a comment that accepts a finding begins, in the comments of any format:
+/// `<!-- routewright: accept RW705 hidden by 403 -->`.
+const ACCEPT: &str = "routewright: accept ";
+
+/// A comment that accepts findings of one code.
+struct Acceptance {
+    code: Code,
+    reason: String,
+    document: DocumentId,
+    /// The line that it stands on, and the next one with text.
+    line: usize,
+    next: usize,
+    span: Span,
+    /// In a saved plan it holds for the whole of it.
+    whole: bool,
+}
+
+impl Acceptance {
+    fn covers(&self, project: &Project, finding: &Finding) -> bool {
+        if finding.code != self.code || finding.place.document != self.document {
+            return false;
+        }
+        let Some(source) = project.source(finding.place) else { return false };
+        let (first, last) = source.lines_of(finding.place.span);
+        self.whole || first == self.next || (first..=last).contains(&self.line)
+    }
+}
+
+/// Applies settings and comments. Comments that accept nothing are told only where `all` findings of the
+/// project were asked for.
+#[must_use]
+pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, all: bool) -> Settled {
+    let mut settled = Settled::default();
+    let acceptances: Vec<Acceptance> = project.documents.iter().flat_map(acceptances).collect();
+    let mut used: HashSet<usize> = HashSet::new();
+    for finding in found {
+        let mut covering = acceptances.iter().enumerate().filter(|(_, comment)| comment.covers(project, &finding));
+        // A comment right above an endpoint stands within the text of the one before, too.
+        let meant = covering.clone().find(|(_, comment)| begins_at(project, &finding, comment.next));
+        let taken = meant.or_else(|| covering.find(|(_, comment)| !is_for_another(project, comment)));
+        match taken {
+            Some((at, comment)) if !comment.reason.is_empty() => {
+                used.insert(at);
+                settled.accepted.push((finding, comment.reason.clone()));
+            }
+            Some((at, _)) => {
+                used.insert(at);
+                settled.findings.push(finding);
+            }
+            None => settled.findings.push(finding),
+        }
+    }
+    for (at, comment) in acceptances.iter().enumerate() {
+        let place = project.documents.get(comment.document.0).map(|document| document.source.place(comment.span));
+        let Some(place) = place else { continue };
+        let code = comment.code;
+        if comment.reason.is_empty() {
+            let message = format!("{code} is accepted here without a reason, so it is not accepted");
+            let help = format!("say why it is right as it is: `{ACCEPT}{code} because …`");
+            let finding = Finding::new(codes::ACCEPTED_WITHOUT_REASON, Severity::Warning, place, message);
+            settled.findings.push(finding.with_help(help));
+        } else if all && !used.contains(&at) {
+            let message = format!("{code} is accepted here, but there is no such finding");
+            let finding = Finding::new(codes::ACCEPTS_NOTHING, Severity::Info, place, message);
+            settled.findings.push(finding.with_help("delete the comment, or put it right above what it is about"));
+        }
+    }
+    settled.findings.retain_mut(|finding| {
+        if let Some(changed) = levels.changed.get(&finding.code) {
+            let Some(severity) = changed else { return false };
+            finding.severity = *severity;
+        }
+        levels.least.is_none_or(|least| finding.severity >= least)
+    });
+    sort(&mut settled.findings);
+    settled
+}
+
+fn begins_at(project: &Project, finding: &Finding, line: usize) -> bool {
+    project.source(finding.place).is_some_and(|source| source.line_of(finding.place.span.start) == line)
+}
+
+/// Whether an endpoint begins right below the comment, so that it is about that one.
+fn is_for_another(project: &Project, comment: &Acceptance) -> bool {
+    project.api.endpoints.iter().filter(|endpoint| endpoint.place.document == comment.document).any(|endpoint| {
+        project.source(endpoint.place).is_some_and(|source| source.line_of(endpoint.place.span.start) == comment.next)
+    })
+}
+
+/// The comments of a document, in the order of its text.
+fn acceptances(document: &Document) -> Vec<Acceptance> {
+    let source = &document.source;
+    let text = source.text();
+    let found = text.match_indices(ACCEPT).filter_map(|(at, _)| {
+        let line = source.line_of(at);
+        let span = source.line_span(line)?;
+        let rest = text.get(at + ACCEPT.len()..span.end)?;
+        let rest = rest.split("-->").next().unwrap_or(rest).trim().trim_end_matches("*/").trim_end();
+        let (code, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let code = pages::parse(code).ok()?;
+        let behind = text.get(span.end..).unwrap_or_default();
+        let blank = behind.trim_start_matches('\n').lines().take_while(|line| line.trim().is_empty()).count();
+        let breaks = behind.len() - behind.trim_start_matches('\n').len();
+        Some(Acceptance {
+            code,
+            reason: reason.trim().to_owned(),
+            document: source.id,
+            line,
+            next: line + breaks.max(1) + blank,
+            span,
+            whole: document.role == DocumentRole::Plan,
+        })
+    });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check;
+    use crate::model::Format;
+    use crate::read;
+    use crate::relate::Relations;
+    use crate::text::Source;
+
+    const API: &str = "## GET /notes/{id}\nOne note.\n\n- Success: 200\n- Errors: 404\n\n{comment}\n## GET /notes/archive\nArchived notes.\n\n- Success: 200\n";
+
+    fn settled(comment: &str, levels: &Levels) -> Settled {
+        let source = Source::new(DocumentId(0), "api-plan.md", API.replace("{comment}", comment));
+        let (role, format) = (DocumentRole::ApiPlan, Format::Markdown);
+        let document = Document { role, format, source, bytes: 0, sha256: String::new() };
+        let project = read::project("notes", vec![document]);
+        let found = check::project(&project, &Relations::new(&project));
+        settle(&project, found, levels, true)
+    }
+
+    fn codes_of(settled: &Settled) -> Vec<u16> {
+        settled.findings.iter().map(|finding| finding.code.0).collect()
+    }
+
+    #[test]
+    fn a_comment_with_a_reason_accepts_a_finding() {
+        let levels = Levels::default();
+        assert_eq!(codes_of(&settled("", &levels)), [700]);
+        let accepted = settled("<!-- routewright: accept RW700 our router prefers names -->", &levels);
+        assert_eq!(codes_of(&accepted), [0; 0]);
+        assert_eq!(accepted.accepted[0].1, "our router prefers names");
+        assert_eq!(codes_of(&settled("<!-- routewright: accept RW700 -->", &levels)), [690, 700]);
+        assert_eq!(codes_of(&settled("<!-- routewright: accept RW705 hidden -->", &levels)), [691, 700]);
+    }
+
+    #[test]
+    fn settings_change_how_much_a_code_matters() {
+        let with = |severity| Levels { changed: BTreeMap::from([(codes::SHADOWED_ROUTE, severity)]), least: None };
+        assert_eq!(codes_of(&settled("", &with(None))), [0; 0]);
+        assert_eq!(settled("", &with(Some(Severity::Error))).findings[0].severity, Severity::Error);
+        let least = Levels { least: Some(Severity::Warning), ..Levels::default() };
+        assert_eq!(codes_of(&settled("", &least)), [0; 0]);
+    }
+}
