@@ -17,6 +17,7 @@ mod picture;
 mod project;
 #[cfg(unix)]
 mod rule_files;
+mod sarif;
 mod schemas;
 mod settings;
 mod templates;
