@@ -123,6 +123,7 @@ impl Wizard {
             template,
             save_as: ".ai/view-implementation-plan.md".to_owned(),
             schema_depth: 2,
+            diagram: false,
             language: None,
             types_as: routewright::model::TypesAs::default(),
             family: routewright::prompt::Family::usual(),

@@ -38,6 +38,7 @@ impl Harness {
             template: Some(Template::new("template.md", TEMPLATE)),
             save_as: ".ai/view-implementation-plan.md".to_owned(),
             schema_depth: 2,
+            diagram: false,
             language: None,
             types_as: crate::model::TypesAs::default(),
             family: crate::prompt::Family::usual(),

@@ -35,6 +35,8 @@ pub struct Setup {
     pub save_as: String,
     /// How many references of a specification's operation are written out below each other.
     pub schema_depth: usize,
+    /// Whether plans show their data flow as a diagram too.
+    pub diagram: bool,
     /// Language that was asked for; else that of the documents.
     pub language: Option<Language>,
     /// How declared types stand in the prompt, unless the user chose otherwise.

@@ -219,7 +219,8 @@ pub enum Command {
     Prompt(PromptArguments),
     /// The implementation plan for one or more endpoints, from the offline planner
     Plan {
-        /// `METHOD /path` as the API plan has it, or a path alone where it names one endpoint
+        /// `METHOD /path` as the API plan has it, a path alone where it names one endpoint, or a group
+        /// or resource for all its endpoints
         #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "ENDPOINT")]
         endpoints: Vec<String>,
         /// A plan for every endpoint, each in a file of its own
@@ -228,6 +229,9 @@ pub enum Command {
         /// Take these tables instead of the picked ones
         #[arg(long, value_name = "NAME", value_delimiter = ',')]
         tables: Vec<String>,
+        /// Show the data flow as a Mermaid sequence diagram too
+        #[arg(long)]
+        diagram: bool,
     },
     /// What is wrong in saved plans, and where the documents contradict each other
     Check {

@@ -31,9 +31,10 @@ pub enum NoChoice {
 pub fn endpoints<'p>(project: &'p Project, wanted: &[String]) -> Result<Vec<&'p Endpoint>, NoChoice> {
     let mut found: Vec<&Endpoint> = Vec::new();
     for wanted in find::quoted(wanted) {
-        let endpoint = find::endpoint(project, &wanted)?;
-        if !found.iter().any(|e| e.key == endpoint.key) {
-            found.push(endpoint);
+        for endpoint in find::endpoints(project, &wanted)? {
+            if !found.iter().any(|e| e.key == endpoint.key) {
+                found.push(endpoint);
+            }
         }
     }
     Ok(found)
@@ -105,6 +106,7 @@ pub fn choice<'p>(
         language,
         save_as,
         schema_depth: DEFAULT_SCHEMA_DEPTH,
+        diagram: false,
         left_out: std::collections::BTreeSet::new(),
     }
 }

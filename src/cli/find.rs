@@ -1,5 +1,6 @@
 //! `ENDPOINT` arguments → endpoints of the project.
 
+use crate::deliver::file_name::{resource, slug};
 use crate::model::{Endpoint, EndpointKey, Method, PathTemplate, Project};
 
 /// How many near names an unknown endpoint is answered with.
@@ -11,6 +12,14 @@ pub enum NotFound {
     /// There is none of that name.
     #[error("there is no endpoint `{wanted}`{}", did_you_mean(.near))]
     Unknown {
+        /// What was asked for.
+        wanted: String,
+        /// The names nearest to it.
+        near: Vec<String>,
+    },
+    /// No group or resource has that name.
+    #[error("there is no endpoint, group or resource `{wanted}`{}", did_you_mean(.near))]
+    NoGroup {
         /// What was asked for.
         wanted: String,
         /// The names nearest to it.
@@ -88,6 +97,26 @@ pub fn endpoint<'p>(project: &'p Project, wanted: &str) -> Result<&'p Endpoint, 
     }
 }
 
+/// The endpoints that an argument names: one ([`endpoint`]), or, where it has no `/` in it, all of a
+/// group as the API plan heads it, or else of a resource, the first noun of their paths.
+pub fn endpoints<'p>(project: &'p Project, wanted: &str) -> Result<Vec<&'p Endpoint>, NotFound> {
+    if wanted.contains('/') {
+        return endpoint(project, wanted).map(|endpoint| vec![endpoint]);
+    }
+    let name = slug(wanted);
+    let of = |named: &dyn Fn(&Endpoint) -> Option<String>| -> Vec<&'p Endpoint> {
+        project.api.endpoints.iter().filter(|e| named(e).is_some_and(|given| given == name)).collect()
+    };
+    let grouped = of(&|endpoint| Some(slug(endpoint.group.as_deref()?)));
+    let found = if grouped.is_empty() { of(&|endpoint| Some(resource(endpoint))) } else { grouped };
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let all = project.api.endpoints.iter();
+    let names = all.flat_map(|e| e.group.iter().cloned().chain([resource(e)])).map(|name| (name.clone(), name));
+    Err(NotFound::NoGroup { wanted: wanted.to_owned(), near: nearest(wanted, names) })
+}
+
 fn unknown(project: &Project, name: &str, wanted: &str) -> NotFound {
     let alone = !name.contains(' ');
     let names = project.api.endpoints.iter().map(|e| {
@@ -155,6 +184,23 @@ mod tests {
         ] {
             assert_eq!(endpoint(&project, wanted).map(|e| e.key.to_string()).as_deref(), Ok(found), "{wanted}");
         }
+    }
+
+    #[test]
+    fn a_word_names_a_group_or_a_resource() {
+        let mut project = project();
+        project.api.endpoints[4].group = Some("Board & pins".to_owned());
+        let found = |wanted: &str| {
+            let all = endpoints(&project, wanted).map_err(|error| error.to_string())?;
+            Ok::<_, String>(all.iter().map(|e| e.key.to_string()).collect::<Vec<_>>().join(", "))
+        };
+        assert_eq!(found("Users").as_deref(), Ok("GET /api/users, POST /api/users, GET /api/users/{id}"));
+        assert_eq!(found("board & Pins").as_deref(), Ok("GET /a"));
+        assert_eq!(found("/a").as_deref(), Ok("GET /a"));
+        assert_eq!(
+            found("user").unwrap_err(),
+            "there is no endpoint, group or resource `user`; the nearest are\n  users\n  boards\n  Board & pins"
+        );
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub struct Settings {
     pub packs: Option<Vec<String>>,
     /// `plan.file`
     pub plan_file: Option<String>,
+    /// `plan.diagram`
+    pub diagram: Option<bool>,
     /// `prompt.template`
     pub template: Option<String>,
     /// `prompt.schema-depth`

@@ -173,14 +173,16 @@ impl Placeholder {
 }
 
 /// The first segment that names a thing: `users` of `/api/v1/users/{id}/roles`.
-fn resource(endpoint: &Endpoint) -> String {
+#[must_use]
+pub fn resource(endpoint: &Endpoint) -> String {
     let version = |s: &str| s.strip_prefix('v').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || c == '.'));
     let named = |s: &&str| parameter_name(s).is_none() && !s.eq_ignore_ascii_case("api") && !version(s);
     slug(endpoint.key.path.segments().find(named).unwrap_or("root"))
 }
 
 /// Lower-case ASCII letters, digits and single hyphens; never empty, never too long for a file name.
-fn slug(text: &str) -> String {
+#[must_use]
+pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in text.chars().flat_map(char::to_lowercase).map(nucleo_matcher::chars::normalize) {
         if c.is_ascii_alphanumeric() {

@@ -258,6 +258,7 @@ mod tests {
             language: Language::ENGLISH,
             save_as: String::new(),
             schema_depth: 2,
+            diagram: false,
             left_out: std::collections::BTreeSet::new(),
         }
     }

@@ -37,6 +37,8 @@ pub struct Choice<'a> {
     pub save_as: String,
     /// How many references below each other are written out in the text of a specification's operation.
     pub schema_depth: usize,
+    /// Whether the plan shows its data flow as a diagram too.
+    pub diagram: bool,
     /// What the prompt leaves out; the plan has everything.
     pub left_out: BTreeSet<Omission>,
 }
@@ -57,6 +59,7 @@ impl<'a> Choice<'a> {
             language: project.language,
             save_as: String::new(),
             schema_depth: DEFAULT_SCHEMA_DEPTH,
+            diagram: false,
             left_out: BTreeSet::new(),
         }
     }

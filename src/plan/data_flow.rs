@@ -1,5 +1,6 @@
 //! Section 5: what happens, in order, with tables and columns.
 
+mod diagram;
 mod rows;
 mod work;
 
@@ -32,7 +33,8 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     steps.extend(transaction(pen, facts));
     steps.extend(triggers(pen, facts));
     steps.push(answer(pen, facts));
-    vec![numbered(&steps), documented(pen, facts)]
+    let diagram = if pen.facts.choice.diagram { diagram::of(pen, facts) } else { String::new() };
+    vec![numbered(&steps), diagram, documented(pen, facts)]
 }
 
 fn entry(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
@@ -75,15 +77,24 @@ fn documented_failures(facts: &EndpointFacts<'_>, of: impl Fn(u16) -> bool) -> V
     said.filter(|(_, said)| said.split_whitespace().count() > 1).collect()
 }
 
+/// Statuses that speak of the state of the data.
+fn is_state(status: u16) -> bool {
+    matches!(status, 402 | 409 | 410 | 412 | 423 | 424 | 428 | 451)
+}
+
+/// Statuses that speak of a service behind this one.
+fn is_outage(status: u16) -> bool {
+    matches!(status, 502..=504)
+}
+
 /// What has to hold of the data before anything is written, by the errors that the API plan lists.
 fn checks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    let is_state = |status| matches!(status, 402 | 409 | 410 | 412 | 423 | 424 | 428 | 451);
     said_steps(pen, "flow.check", documented_failures(facts, is_state))
 }
 
 /// What fails behind this service.
 fn outside(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    said_steps(pen, "flow.outside", documented_failures(facts, |status| matches!(status, 502..=504)))
+    said_steps(pen, "flow.outside", documented_failures(facts, is_outage))
 }
 
 fn said_steps(pen: &Pen<'_>, key: &str, failures: Vec<(u16, String)>) -> Vec<String> {

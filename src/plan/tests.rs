@@ -157,6 +157,7 @@ fn choice<'a>(project: &'a Project, keys: &[usize], tables: &[&str], language: L
         language,
         save_as: String::new(),
         schema_depth: 2,
+        diagram: false,
         left_out: std::collections::BTreeSet::new(),
     }
 }

@@ -154,6 +154,7 @@ pub(in crate::prompt) fn choice<'a>(
         rules: rules.iter().collect(),
         language,
         save_as: ".ai/view-implementation-plan.md".to_owned(),
+        diagram: false,
         schema_depth: 2,
         left_out: std::collections::BTreeSet::new(),
     }

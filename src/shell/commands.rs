@@ -101,11 +101,12 @@ impl<'a> Commands<'a> {
         false
     }
 
-    pub(super) fn plan(&self, endpoints: &[String], tables: &[String]) -> Result<u8, Failure> {
+    pub(super) fn plan(&self, endpoints: &[String], tables: &[String], diagram: bool) -> Result<u8, Failure> {
         self.remarks();
         let endpoints = self.endpoints(endpoints)?;
         let file = self.outlet.file().unwrap_or(self.opening.plan_file());
-        let choice = self.choice(&Relations::new(self.project), endpoints, tables, file)?;
+        let mut choice = self.choice(&Relations::new(self.project), endpoints, tables, file)?;
+        choice.diagram |= diagram;
         self.outlet.deliver("plan", &self.written(&choice), |pattern| self.fill(pattern, &choice))?;
         Ok(status::DONE)
     }
@@ -148,7 +149,7 @@ impl<'a> Commands<'a> {
         let language = self.opening.language(self.project);
         let types = choose::types(self.project, relations, &endpoints, &tables);
         let choice = choose::choice(self.project, endpoints, tables, language, &Pattern::anywhere(file)?);
-        Ok(Choice { types, schema_depth: self.opening.schema_depth(), ..choice })
+        Ok(Choice { types, schema_depth: self.opening.schema_depth(), diagram: self.opening.diagram(), ..choice })
     }
 
     /// The file of the plan that is saved for the first endpoint.

@@ -32,7 +32,7 @@ struct Tally {
 
 impl Commands<'_> {
     /// A plan for every endpoint, each in a file of its own.
-    pub(super) fn plan_all(&self, tables: &[String]) -> Result<u8, Failure> {
+    pub(super) fn plan_all(&self, tables: &[String], diagram: bool) -> Result<u8, Failure> {
         self.remarks();
         let all = self.to_plan();
         if all.is_empty() {
@@ -40,7 +40,7 @@ impl Commands<'_> {
         }
         let relations = Relations::new(self.project);
         if self.outlet.is_output() {
-            return self.plans_as_answer(&relations, &all, tables);
+            return self.plans_as_answer(&relations, &all, tables, diagram);
         }
         let named = self.outlet.file().map(in_folder);
         let of_project = self.opening.settings.plan_file.as_deref();
@@ -61,7 +61,8 @@ impl Commands<'_> {
                 break;
             }
             bar.set_message(printable(&endpoint.key.to_string()).into_owned());
-            let choice = self.choice(&relations, vec![endpoint], tables, file)?;
+            let mut choice = self.choice(&relations, vec![endpoint], tables, file)?;
+            choice.diagram |= diagram;
             let text = self.written(&choice);
             let outcome = self.put(&text, base, &names.name(&self.fill(&pattern, &choice)))?;
             bar.suspend(|| self.count(&mut tally, &outcome));
@@ -93,10 +94,17 @@ impl Commands<'_> {
         self.project.api.endpoints.iter().filter(|endpoint| is_first(endpoint)).collect()
     }
 
-    fn plans_as_answer(&self, relations: &Relations<'_>, all: &[&Endpoint], tables: &[String]) -> Result<u8, Failure> {
+    fn plans_as_answer(
+        &self,
+        relations: &Relations<'_>,
+        all: &[&Endpoint],
+        tables: &[String],
+        diagram: bool,
+    ) -> Result<u8, Failure> {
         let mut together = String::new();
         for endpoint in all {
-            let choice = self.choice(relations, vec![endpoint], tables, file_name::PER_ENDPOINT)?;
+            let mut choice = self.choice(relations, vec![endpoint], tables, file_name::PER_ENDPOINT)?;
+            choice.diagram |= diagram;
             together.push_str(&self.written(&choice));
             together.push('\n');
         }

@@ -149,6 +149,11 @@ impl Opening {
         self.settings.plan_file.as_deref().unwrap_or(file_name::DEFAULT)
     }
 
+    /// Whether plans show their data flow as a diagram too.
+    pub(super) fn diagram(&self) -> bool {
+        self.settings.diagram == Some(true)
+    }
+
     /// How many references of a specification's operation a prompt writes out below each other.
     pub(super) fn schema_depth(&self) -> usize {
         self.settings.schema_depth.unwrap_or(DEFAULT_SCHEMA_DEPTH)

@@ -108,8 +108,8 @@ fn of_the_project(
         }
         Command::Rules { all, json } => commands.rules(*all, *json),
         Command::Prompt(arguments) => commands.prompt(arguments),
-        Command::Plan { all: true, tables, .. } => commands.plan_all(tables),
-        Command::Plan { endpoints, tables, .. } => commands.plan(endpoints, tables),
+        Command::Plan { all: true, tables, diagram, .. } => commands.plan_all(tables, *diagram),
+        Command::Plan { endpoints, tables, diagram, .. } => commands.plan(endpoints, tables, *diagram),
         Command::Template(_)
         | Command::Explain { .. }
         | Command::Completions { .. }

@@ -77,6 +77,7 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         template: opening.own_template().cloned(),
         save_as: options.out.as_deref().filter(|out| *out != "-").unwrap_or(opening.plan_file()).to_owned(),
         schema_depth: opening.schema_depth(),
+        diagram: opening.diagram(),
         language: opening.own_language(),
         types_as: opening.settings.types_as.unwrap_or_default(),
         family: opening.family(),

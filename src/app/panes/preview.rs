@@ -283,6 +283,7 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
             documents_as: state.documents_as(),
             format: state.format(),
             schema_depth: state.setup.schema_depth,
+            diagram: state.setup.diagram,
             left_out: state.choices.left_out.clone(),
             tables: state.tables.chosen_tables(&state.project),
             rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),

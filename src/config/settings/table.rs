@@ -127,6 +127,16 @@ pub const SETTINGS: &[Setting] = &[
         field: |settings| &mut settings.plan_file,
     },
     Setting {
+        key: "plan.diagram",
+        does: "Whether the data flow of a plan is also shown as a Mermaid sequence diagram.",
+        unset: Unset::Value(|| Value::Truth(false)),
+        example: "true",
+        owner: Owner::Anyone,
+        option: Some("plan --diagram"),
+        check: anything,
+        field: |settings| &mut settings.diagram,
+    },
+    Setting {
         key: "prompt.template",
         does: "A template of your own for prompts. In `routewright.toml` it lies in the project, in `config.toml` \
                beside that file. A name that ends in `.j2` is a minijinja template.",

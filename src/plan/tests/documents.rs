@@ -27,6 +27,11 @@ CREATE TABLE trips (
 
 /// The plan for the only endpoint of an API plan, with the tables that are picked for it.
 fn planned(api: &str) -> String {
+    chosen(api, |_| {})
+}
+
+/// The same with another choice.
+fn chosen(api: &str, choose: impl Fn(&mut Choice<'_>)) -> String {
     let document = |at: usize, role, text: &str| {
         let source = Source::new(DocumentId(at), format!("{at}.md"), text);
         Document { role, format: Format::Markdown, source, bytes: 0, sha256: String::new() }
@@ -36,7 +41,8 @@ fn planned(api: &str) -> String {
     let endpoint = &project.api.endpoints[0];
     let picks = Relations::new(&project).picks(endpoint);
     let tables: Vec<&Table> = picks.iter().filter_map(|pick| project.schema.table(&pick.table)).collect();
-    let choice = Choice { endpoints: vec![endpoint], tables, ..Choice::of(&project) };
+    let mut choice = Choice { endpoints: vec![endpoint], tables, ..Choice::of(&project) };
+    choose(&mut choice);
     plan::to_markdown(&plan::write(&choice))
 }
 
@@ -99,4 +105,20 @@ fn plans_say_what_the_documents_mean() {
             assert!(!plan.contains(part), "{name}: {part:?} in\n{plan}");
         }
     }
+}
+
+#[test]
+fn the_data_flow_is_drawn_when_asked_for() {
+    let create = "## POST /people/{id}/canoes\nAdds a canoe. Signed-in callers only.\n\nRequest body:\n```json\n{ \"name\": \"string\", \"owner_id\": \"uuid\" }\n```\n\n- Success: 201\n- Errors: 401, 404, 409 (five canoes already; #5 is the last), 503 (harbour service is down)\n";
+    let diagram = |language| {
+        let plan = chosen(create, |choice| {
+            choice.diagram = true;
+            choice.language = language;
+        });
+        let from = plan.find("```mermaid").unwrap();
+        plan[from..from + plan[from + 3..].find("```").unwrap() + 6].to_owned()
+    };
+    insta::assert_snapshot!("diagram_en", diagram(crate::model::Language::ENGLISH));
+    insta::assert_snapshot!("diagram_pl", diagram(crate::model::Language::POLISH));
+    assert!(!planned(create).contains("mermaid"));
 }
