@@ -130,8 +130,6 @@ impl Wizard {
             documents_as: routewright::model::DocumentsAs::default(),
             format: routewright::model::PromptFormat::default(),
             budget: None,
-            names_rules: true,
-            in_memory: false,
             demo: false,
             diagnostics: Vec::new(),
         };
