@@ -73,8 +73,9 @@ pub fn project(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
 /// What was found in the saved plans alone.
 #[must_use]
 pub fn plans(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
-    let plans = project.documents.iter().filter(|document| document.role == DocumentRole::Plan);
-    let mut findings: Vec<_> = plans.flat_map(|plan| plan::check(project, relations, &plan.source)).collect();
+    let plans = || project.documents.iter().filter(|document| document.role == DocumentRole::Plan).map(|d| &d.source);
+    let mut findings: Vec<_> = plans().flat_map(|plan| plan::check(project, relations, plan)).collect();
+    findings.extend(plan::together(project, plans()));
     sort(&mut findings);
     findings
 }

@@ -5,6 +5,5 @@ pub mod difference;
 pub mod file_name;
 pub mod own_rules;
 pub mod plan_state;
-pub mod planned;
 pub mod provenance;
 pub mod standing;

@@ -167,6 +167,35 @@ pub mod codes {
     /// A comment accepts a finding that is not there.
     pub const ACCEPTS_NOTHING: Code = Code(691);
 
+    /// The sections of a plan stand in another order than the prompt's.
+    pub const SECTION_ORDER: Code = Code(603);
+    /// Tags of the prompt or an analysis are left in a plan.
+    pub const PROMPT_LEFT_IN: Code = Code(604);
+    /// Words of the prompt's example or variables of a template are left in a plan.
+    pub const PLACEHOLDER: Code = Code(605);
+    /// A plan leaves work open.
+    pub const LEFT_OPEN: Code = Code(606);
+    /// Method and URL inside a plan are not those of its title.
+    pub const ENDPOINT_DIFFERS: Code = Code(607);
+    /// A plan does not name a parameter or a body field of the API plan.
+    pub const INPUT_NOT_HANDLED: Code = Code(608);
+    /// A plan does not handle a status of the API plan.
+    pub const STATUS_NOT_HANDLED: Code = Code(609);
+    /// A plan answers with a status that the API plan does not list.
+    pub const STATUS_ADDED: Code = Code(610);
+    /// A plan answers success with another status than the API plan.
+    pub const SUCCESS_DIFFERS: Code = Code(611);
+    /// A plan names a table that does not exist.
+    pub const PLAN_TABLE_NOT_THERE: Code = Code(612);
+    /// A plan names a column that does not exist.
+    pub const PLAN_COLUMN_NOT_THERE: Code = Code(613);
+    /// A plan says that a type exists which the sources do not declare.
+    pub const PLAN_TYPE_NOT_THERE: Code = Code(614);
+    /// A plan does not mention what an active rule asks for.
+    pub const RULE_NOT_FOLLOWED: Code = Code(615);
+    /// A plan is in another language than the project's documents.
+    pub const PLAN_LANGUAGE: Code = Code(616);
+
     /// A router that takes the first match never reaches an endpoint.
     pub const SHADOWED_ROUTE: Code = Code(700);
     /// Nothing fills a column that can't be empty.

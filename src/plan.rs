@@ -4,17 +4,19 @@
 //! from the language's folder and conventions from `assets/stacks/`. What the documents don't say is marked
 //! as to be decided, and statuses that only follow from a constraint as additions.
 
+pub(crate) mod checked;
 mod data_flow;
 mod errors;
 pub(crate) mod facts;
 pub(crate) mod kind;
 mod markdown;
 pub(crate) mod naming;
+pub mod origin;
 mod overview;
 mod own;
 mod pen;
 mod performance;
-mod reading;
+pub mod reading;
 mod request;
 mod response;
 mod rules;

@@ -7,6 +7,6 @@ use routewright::shell::decode::decode;
 fuzz_target!(|bytes: &[u8]| {
     let text = decode(bytes).text;
     let _ = routewright::plan::read(&text);
-    let _ = routewright::deliver::planned::endpoints_of(".ai/get-items-implementation-plan.md", &text);
-    let _ = routewright::deliver::provenance::read(&text);
+    let _ = routewright::plan::reading::endpoints_of(".ai/get-items-implementation-plan.md", &text);
+    let _ = routewright::plan::origin::read(&text);
 });

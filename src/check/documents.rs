@@ -3,7 +3,7 @@
 mod bodies;
 mod columns;
 mod lookups;
-mod names;
+pub(super) mod names;
 mod routes;
 mod said;
 mod statuses;

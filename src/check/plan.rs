@@ -1,31 +1,112 @@
-//! One saved plan against the documents.
+//! One saved plan against the documents, whoever wrote it.
 
 mod endpoint;
+mod inputs;
+mod language;
+mod leftovers;
+mod names;
+mod rules;
 mod sections;
+mod statuses;
+mod types;
+
+use heck::ToSnakeCase;
 
 use super::Finding;
-use crate::model::{Endpoint, Project};
-use crate::plan::{SavedPlan, read};
+use crate::model::{Endpoint, Project, SectionKind};
+use crate::plan::naming;
+use crate::plan::reading::lines::{Line, lines};
+use crate::plan::reading::{meant, read};
+use crate::plan::{SavedPlan, origin};
+use crate::read::lexicon::spelling::fold;
 use crate::relate::Relations;
-use crate::text::Source;
+use crate::text::{Place, Source, Span};
 
 /// A saved plan with everything that its checks look at.
 struct Case<'a> {
     project: &'a Project,
     source: &'a Source,
+    /// The plan's text without the comment that it may end with.
+    text: &'a str,
     plan: SavedPlan,
     /// The endpoints of the API plan that it is for.
     endpoints: Vec<&'a Endpoint>,
+    /// All words of the text, folded, each with a blank around it.
+    words: String,
+}
+
+/// Compares saved plans with each other.
+#[must_use]
+pub fn together<'a>(project: &Project, plans: impl Iterator<Item = &'a Source>) -> Vec<Finding> {
+    language::check(project, plans)
 }
 
 /// Checks a saved plan. Nothing is said of a text that is no plan.
 #[must_use]
 pub fn check(project: &Project, _relations: &Relations<'_>, source: &Source) -> Vec<Finding> {
     let Some(plan) = read(source.text()) else { return Vec::new() };
-    let endpoints = plan.endpoints.iter().filter_map(|key| project.endpoint(key)).collect();
-    let case = Case { project, source, plan, endpoints };
+    let endpoints = meant(project, &plan.endpoints);
+    let endpoints = endpoints.into_iter().filter_map(|at| project.api.endpoints.get(at)).collect();
+    let text = origin::without(source.text());
+    let words = format!(" {} ", fold(text));
+    let case = Case { project, source, text, plan, endpoints, words };
     let mut findings = Vec::new();
     endpoint::check(&case, &mut findings);
     sections::check(&case, &mut findings);
+    leftovers::check(&case, &mut findings);
+    inputs::check(&case, &mut findings);
+    statuses::check(&case, &mut findings);
+    names::check(&case, &mut findings);
+    types::check(&case, &mut findings);
+    rules::check(&case, &mut findings);
     findings
 }
+
+impl<'a> Case<'a> {
+    /// Where findings about the plan as a whole are shown.
+    fn title(&self) -> Place {
+        self.source.place(self.plan.title_span)
+    }
+
+    /// The heading of a section, or the title where there is none.
+    fn head(&self, kind: SectionKind) -> Place {
+        let section = self.plan.sections.iter().find(|section| section.kind == Some(kind));
+        section.map_or_else(|| self.title(), |section| self.source.place(section.head))
+    }
+
+    fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        lines(self.text)
+    }
+
+    /// The place of a piece of a line that starts at an offset of its text.
+    fn place_in(&self, line: &Line<'_>, at: usize, length: usize) -> Place {
+        let start = line.start + at;
+        self.source.place(Span::new(start, start + length))
+    }
+
+    /// Whether a name occurs in any of the forms that people give it: `pageSize`, `page_size`,
+    /// `page-size`, `PageSize`, in the singular or the plural.
+    fn names(&self, name: &str) -> bool {
+        let has = |words: &str| self.words.contains(&format!(" {words} "));
+        let one = naming::singular(name);
+        [name.to_owned(), naming::plural(&one), one].iter().any(|form| {
+            let parts = fold(&form.to_snake_case());
+            has(&parts) || has(&parts.replace(' ', ""))
+        })
+    }
+}
+
+/// Names in backticks, joined for a sentence.
+fn quoted<S: AsRef<str>>(names: &[S]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// The name among these that is most like another one, if any is.
+fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let name = name.to_lowercase();
+    let alike = known.map(|known| (strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase()), known));
+    alike.filter(|(alike, _)| *alike > 0.6).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests;

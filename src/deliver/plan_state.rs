@@ -1,9 +1,10 @@
 //! Which endpoints have a plan, and whether it still holds.
 
-use super::planned::endpoints_of;
 use super::provenance::{self, Source};
 use crate::check::Finding;
-use crate::model::{DocumentRole, EndpointKey, Project};
+use crate::model::{DocumentRole, Project};
+use crate::plan::origin;
+use crate::plan::reading::{endpoints_of, meant};
 
 /// State of an endpoint's plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,25 +71,20 @@ pub fn plan_states(project: &Project, template: &str) -> Vec<PlanState> {
     let mut states = vec![PlanState::None; project.api.endpoints.len()];
     for document in project.documents.iter().filter(|d| d.role == DocumentRole::Plan) {
         let path = document.source.path.clone();
-        let saved = provenance::read(document.source.text());
+        let saved = origin::read(document.source.text());
         let (keys, state) = match saved {
             Some(saved) => {
                 let changed = provenance::changed(project, &saved, template);
-                let keys = provenance::endpoints(&saved);
+                let keys = origin::endpoints(&saved);
                 let fresh = changed.is_empty();
                 (keys, if fresh { PlanState::Planned { path } } else { PlanState::Stale { path, changed } })
             }
             None => (endpoints_of(&path, document.source.text()), PlanState::Planned { path }),
         };
-        // A name that an endpoint has to the letter means no other one.
-        let exact: Vec<bool> = keys.iter().map(|key| project.api.endpoints.iter().any(|e| e.key == *key)).collect();
-        let means = |endpoint: &EndpointKey| {
-            keys.iter().zip(&exact).any(|(key, exact)| if *exact { key == endpoint } else { names(key, endpoint) })
-        };
-        for (endpoint, slot) in project.api.endpoints.iter().zip(&mut states) {
+        for at in meant(project, &keys) {
+            let Some(slot) = states.get_mut(at) else { continue };
             // Of two plans for one endpoint the one that still holds counts.
-            let better = !matches!(slot, PlanState::Planned { .. });
-            if better && means(&endpoint.key) {
+            if !matches!(slot, PlanState::Planned { .. }) {
                 slot.clone_from(&state);
             }
         }
@@ -108,21 +104,10 @@ pub fn mark_findings(states: &mut [PlanState], project: &Project, findings: &[Fi
     }
 }
 
-/// Whether a plan's title means an endpoint. People leave out the base path, or add it.
-fn names(written: &EndpointKey, endpoint: &EndpointKey) -> bool {
-    let (written_path, path) = (written.path.canonical(), endpoint.path.canonical());
-    let suffix = |long: &str, short: &str| {
-        let base = long.strip_suffix(short);
-        short.len() > 1 && base.is_some_and(|base| base == "/api" || base.starts_with("/api/v"))
-    };
-    written.method == endpoint.method
-        && (written_path == path || suffix(&path, &written_path) || suffix(&written_path, &path))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Document, Endpoint, Format, PathTemplate};
+    use crate::model::{Document, Endpoint, EndpointKey, Format, PathTemplate};
     use crate::text::{DocumentId, Place, Source as Text};
 
     fn states(endpoints: &[&str], plans: &[(&str, &str)]) -> Vec<String> {

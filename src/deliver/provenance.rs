@@ -5,14 +5,11 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{
-    Choice, Endpoint, EndpointKey, Language, Method, PathTemplate, Project, Provenance, ProvenanceSources, Rule, Table,
-};
+use crate::model::{Choice, Endpoint, Language, Project, Provenance, ProvenanceSources, Rule, Table};
+use crate::plan::origin::{CLOSING, OPENING, endpoints, without};
 use crate::read::rules::{rule_of, text_in};
 use crate::text::hex;
 
-const OPENING: &str = "<!-- routewright: ";
-const CLOSING: &str = " -->";
 /// How far the references of a specification's operation are followed to tell whether it changed.
 const SPECIFICATION_DEPTH: usize = 2;
 /// Name of the engine that needs no template.
@@ -65,44 +62,10 @@ pub fn append(plan: &str, provenance: &Provenance) -> String {
     format!("{}\n\n{OPENING}{json}{CLOSING}\n", without(plan).trim_end())
 }
 
-/// The comment of a saved plan.
-#[must_use]
-pub fn read(plan: &str) -> Option<Provenance> {
-    let (at, _) = comment(plan)?;
-    let json = plan.get(at + OPENING.len()..)?;
-    serde_json::from_str(json.get(..json.find(CLOSING)?)?).ok()
-}
-
-/// A plan without its comment.
-#[must_use]
-pub fn without(plan: &str) -> &str {
-    comment(plan).and_then(|(at, _)| plan.get(..at)).unwrap_or(plan)
-}
-
 /// Whether a saved plan with this comment still reads as it was written; `false` where that can't be told.
 #[must_use]
 pub fn is_as_written(plan: &str, saved: &Provenance) -> bool {
     saved.text == hash([without(plan)])
-}
-
-/// Start and end of the last comment, if nothing but blanks follows it.
-fn comment(plan: &str) -> Option<(usize, usize)> {
-    let at = plan.rfind(OPENING)?;
-    let end = at + plan.get(at..)?.find(CLOSING)? + CLOSING.len();
-    plan.get(end..)?.trim().is_empty().then_some((at, end))
-}
-
-/// The endpoints that a comment is about.
-#[must_use]
-pub fn endpoints(provenance: &Provenance) -> Vec<EndpointKey> {
-    let mut keys: Vec<EndpointKey> = Vec::new();
-    for part in provenance.endpoint.split(", ") {
-        let method = part.split_once(' ').and_then(|(m, path)| Some((m.parse::<Method>().ok()?, path)));
-        if let Some((method, path)) = method {
-            keys.push(EndpointKey { method, path: PathTemplate::exact(path) });
-        }
-    }
-    keys
 }
 
 /// A source of a plan that is not what it was.
@@ -215,7 +178,8 @@ fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 mod tests {
     use super::*;
     use crate::model::RuleOrigin;
-    use crate::model::{Document, DocumentRole, Format};
+    use crate::model::{Document, DocumentRole, EndpointKey, Format, Method, PathTemplate};
+    use crate::plan::origin::read;
     use crate::text::{DocumentId, Source as Text};
 
     fn project(text: &str) -> Project {

@@ -72,7 +72,8 @@ pub(super) fn check_sections(text: &str) -> Checked {
     words(text, &[built_in])
 }
 
-fn section_key(kind: SectionKind) -> &'static str {
+/// The key of a section in the files of a language.
+pub(crate) fn section_key(kind: SectionKind) -> &'static str {
     match kind {
         SectionKind::Overview => "overview",
         SectionKind::Request => "request",

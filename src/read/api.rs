@@ -20,7 +20,7 @@ mod resources;
 mod rows;
 mod sections;
 mod shared;
-mod status;
+pub(crate) mod status;
 mod tables;
 mod target;
 #[cfg(test)]

@@ -11,9 +11,9 @@ use self::contents::{Contents, contents};
 use super::decode::decode;
 use super::search::{self, Candidate};
 use super::tree::{self, Kind, Listing};
-use crate::deliver::planned::endpoints_of;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 use crate::model::{Document, DocumentRole, Format};
+use crate::plan::reading::endpoints_of;
 use crate::read::openapi;
 use crate::text::{DocumentId, Place, Source, Span};
 

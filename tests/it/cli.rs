@@ -299,6 +299,24 @@ fn the_demo_runs_without_a_project() {
     assert!(list.out.lines().next().unwrap().ends_with(" planned"), "{}", list.out);
 }
 
+/// Saved plans are checked whoever wrote them; with ours there is nothing wrong.
+#[test]
+fn plans_of_ours_have_no_findings() {
+    for language in ["en", "pl"] {
+        let project = Project::empty();
+        let written =
+            project.run(&["--demo", "--root", ".", "--lang", language, "plan", "--all", "--out", ".ai/{n}.md"]);
+        assert_eq!(written.status, 0, "{}", written.said);
+        let plans = std::fs::read_dir(project.root().join(".ai")).unwrap().count();
+        assert!(plans >= 10, "{plans}");
+        let checked = project.run(&["--demo", "--root", ".", "--lang", language, "check", "--json"]);
+        let json: Value = serde_json::from_str(&checked.out).unwrap();
+        let findings = json["findings"].as_array().unwrap().iter();
+        let in_plans: Vec<_> = findings.filter(|f| f["code"].as_str().unwrap().starts_with("RW6")).collect();
+        assert!(in_plans.is_empty(), "{in_plans:?}");
+    }
+}
+
 #[test]
 fn usage_errors_end_with_status_2_and_help_with_0() {
     let project = Project::new();

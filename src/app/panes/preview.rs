@@ -11,7 +11,7 @@ use crate::deliver::file_name::{self, Pattern};
 use crate::deliver::plan_state::PlanState;
 use crate::deliver::provenance;
 use crate::model::{Choice, Endpoint};
-use crate::plan;
+use crate::plan::{self, origin};
 use crate::prompt::{self, Family, Prompt, Purpose, Template, Uncounted};
 
 /// What the preview shows.
@@ -231,7 +231,7 @@ fn difference(state: &mut State, subject: &[usize], width: u16) -> Flow {
     let plan = plan_of(state, subject).to_owned();
     match &state.preview.saved {
         Some(saved) => {
-            let saved = format!("{}\n", provenance::without(&saved.text).trim_end());
+            let saved = format!("{}\n", origin::without(&saved.text).trim_end());
             Flow::of_difference(&saved, &plan, width)
         }
         None => Flow::default(),

@@ -60,14 +60,15 @@ fn is_alike(a: &str, b: &str) -> bool {
     naming::key(a) == naming::key(b)
 }
 
-fn view(project: &Project, name: &str) -> bool {
+/// Whether a view or a table of that name is there, in whatever schema.
+pub(in crate::check) fn view(project: &Project, name: &str) -> bool {
     let bare = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
     let all = project.schema.views.iter().chain(&project.schema.tables);
     all.into_iter().any(|table| bare(&table.name) == bare(name))
 }
 
 /// `auth.users`: a schema that another service keeps and the plan has no table of.
-fn elsewhere(project: &Project, name: &str) -> bool {
+pub(in crate::check) fn elsewhere(project: &Project, name: &str) -> bool {
     let Some((schema, _)) = name.split_once('.') else { return false };
     let prefix = format!("{}.", schema.to_lowercase());
     !project.schema.tables.iter().any(|table| table.name.to_lowercase().starts_with(&prefix))
@@ -82,7 +83,7 @@ fn columns(project: &Project, endpoint: &Endpoint, findings: &mut Vec<Finding>) 
             continue;
         };
         let Some(known) = project.schema.table(table).filter(|t| !t.columns.is_empty()) else { continue };
-        if has(known, column) || said.contains(&code) {
+        if has_column(known, column) || said.contains(&code) {
             continue;
         }
         said.push(code);
@@ -98,12 +99,14 @@ fn columns(project: &Project, endpoint: &Endpoint, findings: &mut Vec<Finding>) 
     }
 }
 
-fn has(table: &Table, column: &str) -> bool {
+/// Whether a table has a column, without regard to case and underscores.
+pub(in crate::check) fn has_column(table: &Table, column: &str) -> bool {
     let folded = |name: &str| name.replace('_', "").to_lowercase();
     table.columns.iter().any(|known| folded(&known.name) == folded(column))
 }
 
-fn is_identifier(text: &str) -> bool {
+/// Whether a text is a name, with a schema or a table in front.
+pub(in crate::check) fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
 }

@@ -5,12 +5,12 @@ use crate::text::Span;
 
 /// A status code in a text, with what is said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Code {
-    pub(super) status: u16,
+pub(crate) struct Code {
+    pub(crate) status: u16,
     /// The three digits, relative to the text.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// The words behind it, up to the next code.
-    pub(super) words: Span,
+    pub(crate) words: Span,
 }
 
 /// All status codes of a text that lists some: `400 (invalid), 401/403: not allowed`. Numbers that
@@ -41,7 +41,7 @@ fn is_status(number: u16) -> bool {
 
 /// The codes that a sentence about something else gives: each has its reason phrase behind it, or stands in
 /// code marks behind a word such as `returns`: ``or returns `409` ``, `→ 409 Conflict`.
-pub(super) fn told(text: &str) -> Vec<Code> {
+pub(crate) fn told(text: &str) -> Vec<Code> {
     let mut found = Vec::new();
     for (start, end) in numbers(text) {
         let Some(status) = text.get(start..end).and_then(|n| n.parse().ok()).filter(|s| is_status(*s)) else {
@@ -76,7 +76,7 @@ pub(super) fn trailing(text: &str) -> Option<usize> {
 }
 
 /// The code that a text begins with, behind marks.
-pub(super) fn leading(text: &str) -> Option<u16> {
+pub(crate) fn leading(text: &str) -> Option<u16> {
     let body = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let body = body.strip_prefix("HTTP ").unwrap_or(body);
     let digits = body.get(..3).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
@@ -137,7 +137,7 @@ pub(super) fn description(status: u16, words: &str) -> Option<String> {
 }
 
 /// The reason phrase of a code, as RFC 9110 and its like give it.
-fn reason(status: u16) -> &'static str {
+pub(crate) fn reason(status: u16) -> &'static str {
     match status {
         101 => "Switching Protocols",
         200 => "OK",
