@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::speech::section_key;
-use crate::assets::table;
 use crate::model::{Language, SectionKind};
 use crate::read::lexicon::spelling::fold;
 
@@ -28,28 +27,26 @@ pub(crate) struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut all = Words::default();
-    for language in Language::all() {
-        let own: Words = table::parsed(&language.path("plan/check-words.toml"));
-        all.tags.extend(own.tags);
-        all.placeholders.extend(own.placeholders);
-        all.open.extend(own.open);
-        all.tables.extend(folded(own.tables));
-        all.new.extend(folded(own.new));
-        all.existing.extend(folded(own.existing));
-        all.additions.extend(folded(own.additions));
-        all.instead.extend(folded(own.instead));
-        all.later.extend(folded(own.later));
-        all.callers.extend(folded(own.callers));
-        for (section, words) in own.sections {
-            all.sections.entry(section).or_default().extend(folded(words));
-        }
+    let mut all: Words = Language::words_of_all("plan/check-words.toml").try_into().unwrap_or_default();
+    for list in [
+        &mut all.tables,
+        &mut all.new,
+        &mut all.existing,
+        &mut all.additions,
+        &mut all.instead,
+        &mut all.later,
+        &mut all.callers,
+    ] {
+        fold_all(list);
     }
+    all.sections.values_mut().for_each(fold_all);
     all
 });
 
-fn folded(words: Vec<String>) -> Vec<String> {
-    words.iter().map(|word| fold(word)).collect()
+fn fold_all(words: &mut Vec<String>) {
+    for word in words {
+        *word = fold(word);
+    }
 }
 
 /// The words of all languages.

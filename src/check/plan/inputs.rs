@@ -14,15 +14,15 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let named_beside = |name: &str| beside_paths.contains(&format!(" {} ", fold(name)));
         let other_names = other_names(case, endpoint);
         let is_handled = |name: &str| named_beside(name) || other_names.iter().any(|other| named_beside(other));
-        report(case, endpoint, "path parameter", unnamed(&details.path_params, is_handled), findings);
-        report(case, endpoint, "query parameter", unnamed(&details.query_params, |name| case.names(name)), findings);
+        report(case, endpoint, "path parameter", &unnamed(&details.path_params, is_handled), findings);
+        report(case, endpoint, "query parameter", &unnamed(&details.query_params, |name| case.names(name)), findings);
         let is_told = |name: &str| case.names(name) || in_a_named_type(case, name);
-        report(case, endpoint, "body field", unnamed(&details.body_fields, is_told), findings);
+        report(case, endpoint, "body field", &unnamed(&details.body_fields, is_told), findings);
     }
 }
 
 /// Those that are not named, as far as their names are names.
-fn unnamed<'p>(parameters: &'p [Parameter], is_named: impl Fn(&str) -> bool) -> Vec<&'p Parameter> {
+fn unnamed(parameters: &[Parameter], is_named: impl Fn(&str) -> bool) -> Vec<&Parameter> {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_alphabetic())
             && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
@@ -30,7 +30,7 @@ fn unnamed<'p>(parameters: &'p [Parameter], is_named: impl Fn(&str) -> bool) -> 
     parameters.iter().filter(|parameter| is_name(&parameter.name) && !is_named(&parameter.name)).collect()
 }
 
-fn report(case: &Case<'_>, endpoint: &Endpoint, what: &str, missing: Vec<&Parameter>, findings: &mut Vec<Finding>) {
+fn report(case: &Case<'_>, endpoint: &Endpoint, what: &str, missing: &[&Parameter], findings: &mut Vec<Finding>) {
     let Some(first) = missing.first() else { return };
     let names: Vec<&str> = missing.iter().map(|parameter| parameter.name.as_str()).collect();
     let s = if missing.len() == 1 { "" } else { "s" };

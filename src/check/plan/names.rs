@@ -186,7 +186,7 @@ fn is_plain(c: char) -> bool {
 fn report_tables(case: &Case<'_>, unknown: &[Name<'_>], findings: &mut Vec<Finding>) {
     let Some(first) = unknown.first() else { return };
     let names = distinct(unknown.iter().map(|name| name.text.to_owned()));
-    let known = || case.project.schema.tables.iter().map(|table| table.bare_name());
+    let known = || case.project.schema.tables.iter().map(Table::bare_name);
     let alike = distinct(names.iter().filter_map(|name| nearest(bare(name), known())).map(str::to_owned));
     let s = if names.len() == 1 { "" } else { "s" };
     let message = format!("the plan names the table{s} {}, which the database plan does not have", quoted(&names));

@@ -142,7 +142,7 @@ fn not_handled(case: &Case<'_>, contradicted: bool, findings: &mut Vec<Finding>)
     for endpoint in &case.endpoints {
         let all = endpoint.details.responses.iter().map(|response| response.status);
         let missing: Vec<u16> =
-            all.filter(|status| !(contradicted && *status < 300) && !mentions(case, *status)).collect();
+            all.filter(|status| !(mentions(case, *status) || contradicted && *status < 300)).collect();
         let Some(place) = place_of(endpoint, &missing) else { continue };
         let s = if missing.len() == 1 { "" } else { "es" };
         let names: Vec<String> = missing.iter().map(u16::to_string).collect();

@@ -147,7 +147,7 @@ impl Open {
         if let Some(path) = path {
             self.path = Some((number, span, path));
         }
-        let ((_, one, method), (_, other, path)) = (self.method.clone()?, self.path.take()?);
+        let ((_, one, method), (_, other, path)) = (self.method?, self.path.take()?);
         self.method = None;
         Some(Named { key: EndpointKey { method, path }, span: one.join(other) })
     }
