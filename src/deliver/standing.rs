@@ -2,6 +2,7 @@
 
 use super::provenance;
 use crate::model::{Project, Provenance};
+use crate::plan::origin;
 
 /// How a saved plan stands to the one that would be written now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub fn standing(project: &Project, saved: &str, now: &str, template: &str) -> St
     if saved.lines().eq(now.lines()) {
         return Standing::Fresh;
     }
-    let (Some(then), Some(new)) = (provenance::read(saved), provenance::read(now)) else { return Standing::Unknown };
+    let (Some(then), Some(new)) = (origin::read(saved), origin::read(now)) else { return Standing::Unknown };
     if then.endpoint != new.endpoint {
         return Standing::Other(then.endpoint);
     }

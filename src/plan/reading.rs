@@ -5,6 +5,9 @@ pub mod endpoints;
 pub(crate) mod lines;
 pub(crate) mod traces;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use self::endpoints::{Found, Named};
 use self::lines::lines;
 use super::naming;
@@ -206,18 +209,35 @@ fn numbered(text: &str) -> (Option<usize>, &str) {
     (number, rest.trim_start_matches(['.', ')', ':', '-', '–', '—', ' ']).trim())
 }
 
-/// The section that a heading names: in any language, without regard to case, diacritics aside, also
+/// What sections are called, folded, in every language. Headings of many documents are looked up when
+/// a project is opened.
+static NAMES: LazyLock<HashMap<String, Vec<(Language, SectionKind)>>> = LazyLock::new(|| {
+    let mut all: HashMap<String, Vec<(Language, SectionKind)>> = HashMap::new();
+    for language in Language::all() {
+        for kind in SectionKind::ALL {
+            for name in names(*language, kind) {
+                all.entry(folded(name)).or_default().push((*language, kind));
+            }
+        }
+    }
+    all
+});
+
+/// The sections that a heading names, in any language, without regard to case, diacritics aside, also
 /// with something in brackets behind.
+fn named(heading: &str) -> &'static [(Language, SectionKind)] {
+    let bare = heading.split_once('(').map_or(heading, |(name, _)| name);
+    let key = folded(if bare.trim().is_empty() { heading } else { bare });
+    NAMES.get(&key).map_or(&[], Vec::as_slice)
+}
+
 fn kind_of(heading: &str) -> Option<SectionKind> {
-    let is_named = |kind| Language::all().iter().any(|language| is_name_in(heading, kind, *language));
-    SectionKind::ALL.into_iter().find(|kind| is_named(*kind))
+    named(heading).first().map(|(_, kind)| *kind)
 }
 
 /// Whether a heading is a name of a section in a language.
 pub(crate) fn is_name_in(heading: &str, kind: SectionKind, language: Language) -> bool {
-    let bare = heading.split_once('(').map_or(heading, |(name, _)| name);
-    let key = folded(if bare.trim().is_empty() { heading } else { bare });
-    names(language, kind).iter().any(|name| folded(name) == key)
+    named(heading).contains(&(language, kind))
 }
 
 /// Letters without diacritics, which many people leave out.
