@@ -55,11 +55,17 @@ impl<'a> Pen<'a> {
         if self.facts.is_shared() {
             blocks.extend(shared(self));
         }
-        for endpoint in &self.facts.endpoints {
-            if self.facts.is_shared() {
+        let mut each: Vec<Vec<String>> = self.facts.endpoints.iter().map(|endpoint| of(self, endpoint)).collect();
+        let common = common_items(&mut each);
+        if !common.is_empty() {
+            blocks.push(format!("{}\n\n{}", self.say("common.for_all", &[]), common.join("\n")));
+        }
+        for (endpoint, own) in self.facts.endpoints.iter().zip(each) {
+            let says_nothing = own.iter().all(|block| block.trim().is_empty());
+            if self.facts.is_shared() && !says_nothing {
                 blocks.push(format!("### {}", code(&endpoint.endpoint.key.to_string())));
             }
-            blocks.extend(of(self, endpoint));
+            blocks.extend(own);
         }
         if !self.facts.is_shared() {
             blocks.extend(shared(self));
@@ -166,6 +172,27 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Takes the list items that all of several endpoints have out of their blocks.
+fn common_items(each: &mut [Vec<String>]) -> Vec<String> {
+    // In a block of anything else, such as steps or a table, an item has its place.
+    let is_list = |block: &String| !block.is_empty() && block.lines().all(|line| line.starts_with("- "));
+    let has = |blocks: &[String], item: &str| {
+        blocks.iter().filter(|block| is_list(block)).any(|block| block.lines().any(|line| line == item))
+    };
+    let [first, others @ ..] = &*each else { return Vec::new() };
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let items = first.iter().filter(|block| is_list(block)).flat_map(|block| block.lines());
+    let common: Vec<String> =
+        items.filter(|item| others.iter().all(|other| has(other, item))).map(str::to_owned).collect();
+    for block in each.iter_mut().flatten().filter(|block| is_list(block)) {
+        let own: Vec<&str> = block.lines().filter(|line| !common.iter().any(|item| item == line)).collect();
+        *block = own.join("\n");
+    }
+    common
+}
+
 /// A part of the code that an implementation touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Component {
@@ -209,4 +236,27 @@ pub(crate) fn sentence(text: &str) -> String {
 pub(crate) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_list_items_that_all_endpoints_have_are_told_once() {
+        let blocks = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let mut each = [
+            blocks(&["- a\n- b", "1. do\n- not this"]),
+            blocks(&["- c\n- a", "1. do\n- not this"]),
+            blocks(&["- a", "as is:\n- b"]),
+        ];
+        assert_eq!(common_items(&mut each), ["- a"]);
+        let left = [
+            blocks(&["- b", "1. do\n- not this"]),
+            blocks(&["- c", "1. do\n- not this"]),
+            blocks(&["", "as is:\n- b"]),
+        ];
+        assert_eq!(each, left);
+        assert_eq!(common_items(&mut [blocks(&["- alone"])]), Vec::<String>::new());
+    }
 }
