@@ -131,6 +131,8 @@ impl Wizard {
             format: routewright::model::PromptFormat::default(),
             budget: None,
             demo: false,
+            in_memory: true,
+            names_rules: false,
             diagnostics: Vec::new(),
         };
         let mut state = State::new(setup);
