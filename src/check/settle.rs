@@ -61,7 +61,12 @@ pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, all: bool
     let mut settled = Settled::default();
     let acceptances: Vec<Acceptance> = project.documents.iter().flat_map(acceptances).collect();
     let mut used: HashSet<usize> = HashSet::new();
-    for finding in found {
+    for mut finding in found {
+        match levels.changed.get(&finding.code) {
+            Some(None) => continue,
+            Some(Some(severity)) => finding.severity = *severity,
+            None => {}
+        }
         let mut covering = acceptances.iter().enumerate().filter(|(_, comment)| comment.covers(project, &finding));
         // A comment right above an endpoint stands within the text of the one before, too.
         let meant = covering.clone().find(|(_, comment)| begins_at(project, &finding, comment.next));
@@ -87,18 +92,15 @@ pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, all: bool
             let help = format!("say why it is right as it is: `{ACCEPT}{code} because …`");
             let finding = Finding::new(codes::ACCEPTED_WITHOUT_REASON, Severity::Warning, place, message);
             settled.findings.push(finding.with_help(help));
-        } else if all && !used.contains(&at) {
+        } else if all && !used.contains(&at) && levels.changed.get(&code) != Some(&None) {
             let message = format!("{code} is accepted here, but there is no such finding");
             let finding = Finding::new(codes::ACCEPTS_NOTHING, Severity::Info, place, message);
             settled.findings.push(finding.with_help("delete the comment, or put it right above what it is about"));
         }
     }
-    settled.findings.retain_mut(|finding| {
-        if let Some(changed) = levels.changed.get(&finding.code) {
-            let Some(severity) = changed else { return false };
-            finding.severity = *severity;
-        }
-        levels.least.is_none_or(|least| finding.severity >= least)
+    settled.findings.retain(|finding| {
+        let is_off = levels.changed.get(&finding.code) == Some(&None);
+        !is_off && levels.least.is_none_or(|least| finding.severity >= least)
     });
     sort(&mut settled.findings);
     settled
@@ -125,16 +127,17 @@ fn acceptances(document: &Document) -> Vec<Acceptance> {
         let rest = text.get(at + ACCEPT.len()..span.end)?;
         let rest = rest.split("-->").next().unwrap_or(rest).trim().trim_end_matches("*/").trim_end();
         let (code, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let code = pages::parse(code).ok()?;
+        // A code that there is not accepts nothing, which is told.
+        let code = pages::parse(code).ok().or_else(|| Some(Code(code.trim_start_matches("RW").parse().ok()?)))?;
         let behind = text.get(span.end..).unwrap_or_default();
-        let blank = behind.trim_start_matches('\n').lines().take_while(|line| line.trim().is_empty()).count();
-        let breaks = behind.len() - behind.trim_start_matches('\n').len();
+        let gap = behind.len() - behind.trim_start().len();
+        let breaks = behind.get(..gap).unwrap_or_default().matches('\n').count();
         Some(Acceptance {
             code,
             reason: reason.trim().to_owned(),
             document: source.id,
             line,
-            next: line + breaks.max(1) + blank,
+            next: line + breaks.max(1),
             span,
             whole: document.role == DocumentRole::Plan,
         })
@@ -173,6 +176,9 @@ mod tests {
         let accepted = settled("<!-- routewright: accept RW700 our router prefers names -->", &levels);
         assert_eq!(codes_of(&accepted), [0; 0]);
         assert_eq!(accepted.accepted[0].1, "our router prefers names");
+        let apart = settled("<!-- routewright: accept RW700 our router prefers names -->\r\n\r", &levels);
+        assert_eq!(codes_of(&apart), [0; 0]);
+        assert_eq!(codes_of(&settled("<!-- routewright: accept RW799 who knows -->", &levels)), [691, 700]);
         assert_eq!(codes_of(&settled("<!-- routewright: accept RW700 -->", &levels)), [690, 700]);
         assert_eq!(codes_of(&settled("<!-- routewright: accept RW705 hidden -->", &levels)), [691, 700]);
     }
