@@ -18,8 +18,8 @@ pub mod spelling;
 pub(in crate::read) mod starts;
 
 use label::{Label, finish_label, skip_marks};
-use rustc_hash::{FxHashMap, FxHashSet};
-use spelling::{fold, fold_into, joins_words, words};
+use rustc_hash::FxHashMap;
+use spelling::{USUAL_PHRASE, fold, fold_into, joins_words, words};
 
 use crate::model::Language;
 use crate::text::Span;
@@ -33,10 +33,8 @@ pub(in crate::read) const FIELD_NAMES: &str = "names.toml";
 pub struct Lexicon {
     terms: Vec<String>,
     phrases: FxHashMap<String, usize>,
-    /// First words of all phrases.
-    starts: FxHashSet<String>,
-    /// The letters that they begin with: most text ends the search here.
-    letters: Starts,
+    /// The words that they begin with: most text ends the search here.
+    starts: Starts,
     longest: usize,
     problems: Vec<String>,
 }
@@ -96,8 +94,7 @@ impl Lexicon {
                 };
                 self.longest = self.longest.max(key.split(' ').count());
                 if let Some(first) = key.split(' ').next() {
-                    self.letters.add(first, 1);
-                    self.starts.insert(first.to_owned());
+                    self.starts.add(first, 1);
                 }
                 let owner = *self.phrases.entry(key).or_insert(id);
                 if owner != id {
@@ -126,7 +123,7 @@ impl Lexicon {
     /// Whether some phrase may begin with a word, as far as its first letters tell.
     #[must_use]
     pub fn may_start(&self, word: &str) -> bool {
-        self.letters.of(word) != 0
+        self.starts.of(word) != 0
     }
 
     /// The term of a phrase that is folded already (see [`fold`]).
@@ -161,13 +158,13 @@ impl Lexicon {
             }
             last = to;
             let word = text.get(from..to)?;
-            if count == 0 && !self.may_start(word) {
-                return None;
+            if count == 0 {
+                if !self.may_start(word) {
+                    return None;
+                }
+                key.reserve(USUAL_PHRASE);
             }
             fold_into(word, &mut key);
-            if count == 0 && !self.starts.contains(&key) {
-                return None;
-            }
             if let Some(term) = self.folded_term(&key) {
                 best = Some((term, to));
             }

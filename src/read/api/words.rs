@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::read::lexicon::spelling::{fold, fold_into, joins_words, words};
+use crate::read::lexicon::spelling::{USUAL_PHRASE, fold, fold_into, joins_words, words};
 use crate::read::lexicon::starts::Starts;
 use crate::read::lexicon::{FIELD_NAMES, Lexicon, in_all_languages};
 use crate::text::Span;
@@ -144,10 +144,8 @@ impl Word {
 #[derive(Debug, Default)]
 pub(super) struct Words {
     kinds: FxHashMap<String, u64>,
-    /// First words of all phrases.
-    starts: FxHashSet<String>,
-    /// The letters that they begin with, and what they may mean: most text ends the search here.
-    letters: Starts,
+    /// The words that they begin with, and what they may mean: most text ends the search here.
+    starts: Starts,
     longest: usize,
     /// What of the files could not be used, for the test that holds them right.
     problems: Vec<String>,
@@ -170,8 +168,7 @@ impl Words {
                     let key = if phrase == "✓" { phrase.to_owned() } else { fold(phrase) };
                     all.longest = all.longest.max(key.split(' ').count());
                     if let Some(first) = key.split(' ').next() {
-                        all.letters.add(first, word.bit());
-                        all.starts.insert(first.to_owned());
+                        all.starts.add(first, word.bit());
                     }
                     *all.kinds.entry(key).or_default() |= word.bit();
                 }
@@ -215,7 +212,7 @@ impl Words {
 
     /// The kinds of the phrases that begin with a word, as far as its first letters tell.
     fn may_mean(&self, word: &str) -> u64 {
-        self.letters.of(word)
+        self.starts.of(word)
     }
 
     /// Whether some word of a text may begin a phrase of one of these kinds.
@@ -247,13 +244,16 @@ impl Words {
                 break;
             }
             last = to;
-            if count > 0 {
+            let word = text.get(from..to)?;
+            if count == 0 {
+                if self.may_mean(word) == 0 {
+                    return None;
+                }
+                key.reserve(USUAL_PHRASE);
+            } else {
                 key.push(' ');
             }
-            fold_into(text.get(from..to)?, &mut key);
-            if count == 0 && !self.starts.contains(&key) {
-                return None;
-            }
+            fold_into(word, &mut key);
             if let Some(kinds) = self.kinds.get(&key) {
                 best = Some((*kinds, to));
             }

@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
-use crate::read::lexicon::spelling::{self, fold};
+use crate::read::lexicon::spelling::{self, USUAL_PHRASE, fold};
 use crate::read::lexicon::{Lexicon, in_all_languages};
 
 /// Phrases by where they stand.
@@ -15,8 +13,6 @@ pub(super) struct Words {
     pub(super) cell: Lexicon,
     /// In the phrase of a column or constraint.
     phrase: Lexicon,
-    /// The first words of those, since most words begin none.
-    first: FxHashSet<String>,
 }
 
 /// The words, read once.
@@ -38,36 +34,34 @@ impl Words {
             let parts: Vec<(&str, &str)> = parts.iter().map(|(file, text)| (*file, text.as_str())).collect();
             Lexicon::load(&parts)
         };
-        let phrases = files.iter().filter_map(|(_, text)| text.parse::<toml::Table>().ok());
-        let phrases = phrases.filter_map(|t| Some(t.get("phrase")?.as_table()?.clone()));
-        let first = phrases.flat_map(|t| t.values().filter_map(|v| v.as_array().cloned()).collect::<Vec<_>>());
-        let first = first.flatten().filter_map(|v| v.as_str().map(fold));
-        let first = first.filter_map(|p| p.split(' ').next().map(str::to_owned)).collect();
-        Self { section: group("section"), cell: group("cell"), phrase: group("phrase"), first }
+        Self { section: group("section"), cell: group("cell"), phrase: group("phrase") }
     }
 
-    /// How many of these words are a phrase of the term; the longest phrase counts, whatever its term.
-    pub(super) fn starts<'w>(&self, term: &str, words: impl Iterator<Item = &'w str>) -> Option<usize> {
+    /// The longest phrase that these words begin with: its term, and how many of the words it takes.
+    pub(super) fn leading<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<(&str, usize)> {
         const LONGEST: usize = 4;
         let mut joined = String::new();
         let mut found = None;
         for (count, word) in words.take(LONGEST).enumerate() {
-            if count == 0 && !self.may_start(word) {
-                return None;
-            }
-            let word = fold(word);
-            if count == 0 && !self.first.contains(word.split(' ').next().unwrap_or_default()) {
-                return None;
-            }
-            if count > 0 {
+            if count == 0 {
+                if !self.may_start(word) {
+                    return None;
+                }
+                joined.reserve(USUAL_PHRASE);
+            } else {
                 joined.push(' ');
             }
-            joined.push_str(&word);
-            if let Some(phrase) = self.phrase.folded_term(&joined) {
-                found = Some((phrase, count + 1));
+            joined.push_str(&fold(word));
+            if let Some(term) = self.phrase.folded_term(&joined) {
+                found = Some((term, count + 1));
             }
         }
-        found.filter(|(phrase, _)| *phrase == term).map(|(_, count)| count)
+        found
+    }
+
+    /// How many of these words are a phrase of the term; the longest phrase counts, whatever its term.
+    pub(super) fn starts<'w>(&self, term: &str, words: impl Iterator<Item = &'w str>) -> Option<usize> {
+        self.leading(words).filter(|(found, _)| *found == term).map(|(_, count)| count)
     }
 
     /// Whether a phrase may begin with the first letters of a word.

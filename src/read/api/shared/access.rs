@@ -10,6 +10,9 @@ use crate::read::api::target::{method_in_capitals, targets};
 use crate::read::api::words::{WORDS, Word};
 use crate::read::blocks::{Block, BlockKind};
 
+/// The words without which a sentence does not say who may call.
+const TELLING: [Word; 5] = [Word::Public, Word::OpenToAll, Word::AllEndpoints, Word::NeedsToken, Word::Need];
+
 /// Calls every endpoint protected whose own text says nothing, where a sentence says so of all, of a method
 /// or of all below a path (`/api/*`), and those open that it excepts or lists by name. Those that a caller
 /// needs before they have a token stay unsaid.
@@ -23,9 +26,13 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], topics: &
             continue;
         }
         let text = layout.outline.text_of(block);
+        let listed = above.is_some_and(|indent| block.indent > indent);
+        if !WORDS.may_hold(text, &TELLING) {
+            above = above.filter(|_| listed);
+            continue;
+        }
         let opens = text.trim_end_matches([' ', '*']).ends_with(':');
         let needs = needs_token(text);
-        let listed = above.is_some_and(|indent| block.indent > indent);
         above = if opens && needs { Some(block.indent) } else { above.filter(|_| listed) };
         // `Public endpoints:` goes on in the items below.
         if opens && WORDS.prefix(text, Word::Public).is_some() && WORDS.has(text, Word::Endpoint) {

@@ -3,7 +3,7 @@
 use super::scope::Kind;
 use super::{grid, scope};
 use crate::read::blocks::{Block, BlockKind, Outline};
-use crate::read::schema::phrase;
+use crate::read::schema::phrase::{self, ColumnPhrase};
 use crate::read::schema::words::words;
 
 /// How far is looked.
@@ -54,9 +54,12 @@ impl Evidence {
                     _ if phrase::is_values_line(text) => self.values = true,
                     _ => {}
                 }
-                if block.indent == level && !phrase::is_enum_line(text) && is_column(text) {
+                if block.indent == level
+                    && !phrase::is_enum_line(text)
+                    && let Some(column) = column_of(text)
+                {
                     self.bullets += 1;
-                    self.typed += usize::from(is_typed_column(text));
+                    self.typed += usize::from(column.known_type);
                 }
             }
             BlockKind::Line => {
@@ -99,14 +102,14 @@ fn language_of<'o>(outline: &'o Outline, block: &Block) -> &'o str {
     }
 }
 
-/// Whether a bullet is a column.
-pub(super) fn is_column(text: &str) -> bool {
-    phrase::columns(text).first().is_some_and(super::entry::is_acceptable)
+/// The first column that a bullet gives, if it is one of columns.
+fn column_of(text: &str) -> Option<ColumnPhrase> {
+    phrase::columns(text).into_iter().next().filter(super::entry::is_acceptable)
 }
 
 /// Whether a bullet is a column with its type.
 pub(super) fn is_typed_column(text: &str) -> bool {
-    phrase::columns(text).first().is_some_and(|column| column.known_type && super::entry::is_acceptable(column))
+    column_of(text).is_some_and(|column| column.known_type)
 }
 
 /// Looks below the heading at an index.

@@ -51,7 +51,9 @@ pub(super) fn modifier(text: &str, tokens: &[Token<'_>], at: usize, open: bool) 
     if is(0, "check") {
         return check(text, tokens, at + 1);
     }
-    if is(0, "default") || words().starts("default", tokens_words(tokens, at)) == Some(1) {
+    let said = words().leading(tokens_words(tokens, at));
+    let says = |term: &str| said.filter(|(found, _)| *found == term).map(|(_, count)| count);
+    if is(0, "default") || says("default") == Some(1) {
         return Some(default(text, tokens, at + 1));
     }
     if is(0, "null") || is(0, "nullable") {
@@ -66,8 +68,8 @@ pub(super) fn modifier(text: &str, tokens: &[Token<'_>], at: usize, open: bool) 
         let equals = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Symbol);
         return (ends(at + 1) && !equals).then_some((Modifier::Null, at + 1));
     }
-    let known = words();
-    if let Some((within, next)) = starts_unique(tokens, at).and_then(|next| unique_within(tokens, next)) {
+    let unique = says("unique").or(is(0, "unique").then_some(1));
+    if let Some((within, next)) = unique.and_then(|n| unique_within(tokens, at + n)) {
         return Some((Modifier::UniqueWithin(within), next));
     }
     if is(0, "unique") {
@@ -82,21 +84,21 @@ pub(super) fn modifier(text: &str, tokens: &[Token<'_>], at: usize, open: bool) 
     {
         return Some((Modifier::Allowed(values), tokens.get(at + 1)?.pair + 1));
     }
-    if let Some(found) = reference(text, tokens, at) {
+    if let Some(found) = reference(text, tokens, at, says("references")) {
         return Some(found);
     }
-    if let Some(n) = known.starts("primary_key", tokens_words(tokens, at)) {
+    if let Some(n) = says("primary_key") {
         let (names, next) = columns(at + n);
         return ends(at + n).then_some((Modifier::PrimaryKey(names), next));
     }
-    if let Some(n) = known.starts("values", tokens_words(tokens, at)) {
+    if let Some(n) = says("values") {
         let (values, next) = value_list(tokens, at + n);
         return (values.len() > 1).then_some((Modifier::Allowed(values), next));
     }
     for (term, found) in
         [("required", Modifier::NotNull), ("optional", Modifier::Null), ("unique", Modifier::Unique(Vec::new()))]
     {
-        if let Some(n) = known.starts(term, tokens_words(tokens, at))
+        if let Some(n) = says(term)
             && tokens
                 .get(at + n)
                 .is_none_or(|t| matches!(t.kind, Kind::Separator | Kind::Close | Kind::Dash | Kind::Symbol))

@@ -6,17 +6,17 @@ use crate::read::schema::fact::{Reference, is_identifier, is_qualified_identifie
 use crate::read::schema::phrase::lex::{Kind, Token, plain};
 use crate::read::schema::words::words;
 
-/// `REFERENCES t(c)`, `FK → t.c`, `FOREIGN KEY (a) REFERENCES t(c)`, `klucz obcy do t`.
-pub(super) fn reference(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Modifier, usize)> {
+/// `REFERENCES t(c)`, `FK → t.c`, `FOREIGN KEY (a) REFERENCES t(c)`, `klucz obcy do t`. `said` is how many
+/// words from the token on are a phrase for that.
+pub(super) fn reference(text: &str, tokens: &[Token<'_>], at: usize, said: Option<usize>) -> Option<(Modifier, usize)> {
     let first = tokens.get(at)?;
-    let known = words();
     let is = |i: usize, wanted: &str| tokens.get(at + i).is_some_and(|t| t.text.eq_ignore_ascii_case(wanted));
     let mut next = if is(0, "references") || is(0, "fk") {
         at + 1
     } else if is(0, "foreign") && is(1, "key") {
         at + 2
     } else {
-        at + known.starts("references", tokens_words(tokens, at))?
+        at + said?
     };
     let mut columns = Vec::new();
     if let Some(open) = tokens.get(next).filter(|t| t.kind == Kind::Open && t.pair > next) {
@@ -57,10 +57,9 @@ pub(super) fn reference_target(tokens: &[Token<'_>], at: usize) -> Option<(Refer
     for _ in 0..6 {
         let token = tokens.get(next)?;
         // `FOREIGN KEY referring to orders(id)`
-        let leads = || tokens_words(tokens, next);
         let known = words();
         if !token.code
-            && let Some(count) = known.starts("leads_to", leads()).or_else(|| known.starts("references", leads()))
+            && let Some(("leads_to" | "references", count)) = known.leading(tokens_words(tokens, next))
         {
             next += count;
             continue;

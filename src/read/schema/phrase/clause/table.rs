@@ -19,12 +19,10 @@ pub(in crate::read::schema::phrase) fn table_constraints(text: &str, tokens: &[T
             continue;
         }
         let is = |i: usize, wanted: &str| tokens.get(at + i).is_some_and(|t| t.text.eq_ignore_ascii_case(wanted));
-        let primary = if is(0, "primary") && is(1, "key") {
-            Some(2)
-        } else {
-            known.starts("primary_key", tokens_words(tokens, at))
-        };
-        let unique = if is(0, "unique") { Some(1) } else { known.starts("unique", tokens_words(tokens, at)) };
+        let said = known.leading(tokens_words(tokens, at));
+        let says = |term: &str| said.filter(|(found, _)| *found == term).map(|(_, count)| count);
+        let primary = if is(0, "primary") && is(1, "key") { Some(2) } else { says("primary_key") };
+        let unique = if is(0, "unique") { Some(1) } else { says("unique") };
         if let Some(n) = primary {
             let (columns, next) = listed_columns(text, tokens, at + n);
             found.extend(columns.map(Constraint::PrimaryKey));
@@ -51,7 +49,9 @@ pub(in crate::read::schema::phrase) fn table_constraints(text: &str, tokens: &[T
                 reference.on_delete = Some(action);
             }
             at += 2;
-        } else if let Some((Modifier::References(columns, reference), next)) = reference(text, tokens, at) {
+        } else if let Some((Modifier::References(columns, reference), next)) =
+            reference(text, tokens, at, says("references"))
+        {
             if !columns.is_empty() {
                 found.push(Constraint::ForeignKey { columns, reference });
             }
