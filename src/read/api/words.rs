@@ -215,6 +215,11 @@ impl Words {
         self.starts.of(word)
     }
 
+    /// All phrases of a text, for more than one question about it.
+    pub(super) fn phrases(&self, text: &str) -> Phrases {
+        Phrases(self.scan(text).collect())
+    }
+
     /// Whether some word of a text may begin a phrase of one of these kinds.
     pub(super) fn may_hold(&self, text: &str, kinds: &[Word]) -> bool {
         let kinds = kinds.iter().fold(0, |kinds, word| kinds | word.bit());
@@ -298,6 +303,22 @@ impl Words {
             }
         }
         None
+    }
+}
+
+/// The phrases of a text with their kinds, from the left.
+#[derive(Debug)]
+pub(super) struct Phrases(Vec<(u64, Span)>);
+
+impl Phrases {
+    /// The first phrase of that kind.
+    pub(super) fn find(&self, word: Word) -> Option<Span> {
+        self.0.iter().find(|(kinds, _)| kinds & word.bit() != 0).map(|(_, span)| *span)
+    }
+
+    /// Whether there is a phrase of that kind.
+    pub(super) fn has(&self, word: Word) -> bool {
+        self.find(word).is_some()
     }
 }
 

@@ -3,20 +3,21 @@
 /// Blanks out a byte order mark, front matter, a fence around the whole document, `&nbsp;` and the
 /// backslashes of a text whose markdown was escaped as a whole. Every remaining byte keeps its place.
 pub(super) fn cleaned(text: &str) -> String {
-    let mut bytes = text.as_bytes().to_vec();
+    let mut blanks = wrapping_fence(text);
     if text.starts_with('\u{feff}') {
-        blank(&mut bytes, 0, '\u{feff}'.len_utf8());
+        blanks.push((0, '\u{feff}'.len_utf8()));
     }
-    if let Some(end) = front_matter(text) {
-        blank(&mut bytes, 0, end);
+    blanks.extend(front_matter(text).map(|end| (0, end)));
+    blanks.extend(text.match_indices("&nbsp;").map(|(at, nbsp)| (at, at + nbsp.len())));
+    let escaped = is_escaped(text);
+    if blanks.is_empty() && !escaped {
+        return text.to_owned();
     }
-    for (start, end) in wrapping_fence(text) {
+    let mut bytes = text.as_bytes().to_vec();
+    for (start, end) in blanks {
         blank(&mut bytes, start, end);
     }
-    for (at, nbsp) in text.match_indices("&nbsp;") {
-        blank(&mut bytes, at, at + nbsp.len());
-    }
-    if is_escaped(text) {
+    if escaped {
         unescape(&mut bytes);
     }
     // Only ASCII bytes and whole characters were replaced.
@@ -83,7 +84,7 @@ fn is_escaped(text: &str) -> bool {
         let line = line.trim_start();
         [r"\#", r"\-", r"\*\*", r"\```", r"\|"].iter().any(|mark| line.starts_with(mark))
     };
-    text.lines().filter(escaped).take(3).count() == 3
+    text.contains('\\') && text.lines().filter(escaped).take(3).count() == 3
 }
 
 /// Takes the backslashes off marks; the marks move together towards the text that they mark, which

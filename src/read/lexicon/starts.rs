@@ -13,20 +13,21 @@ pub(in crate::read) struct Starts {
 
 /// The first four letters of a folded word and its length, in bytes.
 fn mark(word: &str) -> u64 {
+    let pack = |first: [u8; 4], length: usize| u64::from(u32::from_le_bytes(first)) | (length as u64) << 32;
+    let bytes = word.as_bytes();
+    if bytes.is_ascii() {
+        let letter = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
+        return pack([letter(0), letter(1), letter(2), letter(3)], bytes.len());
+    }
     let mut first = [0; 4];
     let mut length = 0;
-    if word.is_ascii() {
-        first.iter_mut().zip(word.bytes()).for_each(|(letter, byte)| *letter = byte.to_ascii_lowercase());
-        length = word.len();
-    } else {
-        for c in folded(word) {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                first.get_mut(length).into_iter().for_each(|letter| *letter = byte);
-                length += 1;
-            }
+    for c in folded(word) {
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            first.get_mut(length).into_iter().for_each(|letter| *letter = byte);
+            length += 1;
         }
     }
-    u64::from(u32::from_le_bytes(first)) | (length as u64) << 32
+    pack(first, length)
 }
 
 impl Starts {

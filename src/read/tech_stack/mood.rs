@@ -109,17 +109,20 @@ impl Reader {
 /// Whether a label at the beginning of a text, or the whole text, says that all in it is rejected.
 fn rejects_all(text: &str) -> bool {
     let label = text.split_once(':').map_or(text, |(label, _)| label);
-    let is_short = label.split_whitespace().count() <= 4;
+    let is_short = label.split_whitespace().nth(4).is_none();
     is_short && words().find_all(label).any(|(term, _)| term == "rejected") && !label.contains(". ")
 }
 
 /// The clauses of a text that are about something else than what the project is built with, and the
 /// ends of clauses behind "instead of" and its like. `from` is added to all offsets.
 fn passed(text: &str, from: usize) -> Vec<(usize, usize)> {
+    let terms: Vec<_> = words().find_all(text).collect();
+    if terms.is_empty() {
+        return Vec::new();
+    }
     let mut ends: Vec<usize> = text.match_indices(['.', ';', '!', '?', ')']).map(|(at, _)| at).collect();
     // Dots in names and versions end nothing.
     ends.retain(|at| text.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\n', '*'])));
-    let terms: Vec<_> = words().find_all(text).collect();
     ends.extend(terms.iter().filter(|(term, _)| *term == "turns").map(|(_, span)| span.start));
     ends.push(text.len());
     ends.sort_unstable();

@@ -27,23 +27,24 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], topics: &
         }
         let text = layout.outline.text_of(block);
         let listed = above.is_some_and(|indent| block.indent > indent);
-        if !WORDS.may_hold(text, &TELLING) {
+        let phrases = WORDS.phrases(text);
+        if !TELLING.iter().any(|word| phrases.has(*word)) {
             above = above.filter(|_| listed);
             continue;
         }
         let opens = text.trim_end_matches([' ', '*']).ends_with(':');
-        let needs = needs_token(text);
+        let needs = phrases.has(Word::NeedsToken) || phrases.has(Word::Need) && phrases.has(Word::Token);
         above = if opens && needs { Some(block.indent) } else { above.filter(|_| listed) };
         // `Public endpoints:` goes on in the items below.
-        if opens && WORDS.prefix(text, Word::Public).is_some() && WORDS.has(text, Word::Endpoint) {
+        if opens && WORDS.prefix(text, Word::Public).is_some() && phrases.has(Word::Endpoint) {
             said.open.extend(below(layout, index, block).flat_map(|b| named_in(b, &topics.tails)));
         }
-        if WORDS.has(text, Word::OpenToAll) && !needs {
+        if phrases.has(Word::OpenToAll) && !needs {
             said.open.extend(resources(text, topics));
         }
         let of_auth = layout.section(index).and_then(|s| s.term) == Some("auth");
-        let all = WORDS.has(text, Word::AllEndpoints);
-        let except = WORDS.find(text, Word::Except).map_or(text.len(), |w| w.start);
+        let all = phrases.has(Word::AllEndpoints);
+        let except = phrases.find(Word::Except).map_or(text.len(), |w| w.start);
         let (rule, exception) = (text.get(..except).unwrap_or_default(), text.get(except..).unwrap_or_default());
         let paths = below_paths(rule);
         let methods: Vec<Method> = if of_auth || all { methods(rule) } else { Vec::new() };
@@ -138,8 +139,4 @@ fn resources(text: &str, topics: &Topics) -> Vec<usize> {
     let parts =
         names.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty() && !WORDS.is(w, Word::Joint));
     parts.flat_map(|part| topics.fitting(&Subject::new(part).words, Topic::is_near)).collect()
-}
-
-fn needs_token(text: &str) -> bool {
-    WORDS.has(text, Word::NeedsToken) || WORDS.has(text, Word::Need) && WORDS.has(text, Word::Token)
 }

@@ -40,7 +40,7 @@ impl Evidence {
         match &block.kind {
             BlockKind::Item { .. } => {
                 self.items += 1;
-                self.tables |= super::name::in_title(text).is_some_and(|n| n.label && n.leads);
+                self.tables |= super::name::labelled(text).is_some();
                 if self.tables {
                     return;
                 }
@@ -213,7 +213,7 @@ pub(super) fn below_line(outline: &Outline, at: usize) -> Evidence {
 fn leaves_line(outline: &Outline, block: &Block) -> bool {
     let title = || {
         outline.bold_line(block).is_some_and(|span| !scope::is_section_word(outline.slice(span)))
-            || super::name::in_title(outline.text_of(block)).is_some_and(|n| n.label && n.leads)
+            || super::name::labelled(outline.text_of(block)).is_some()
     };
     matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Rule) || block.kind == BlockKind::Line && title()
 }

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
             // `### User` with `Table name: users` below is about `users`.
             Some(weak) if !weak.strong && heading.below.grid => {
                 let below = self.following_text(at);
-                let said = below.iter().find_map(|line| name::in_title(line).filter(|n| n.label && n.leads));
+                let said = below.iter().find_map(|line| name::labelled(line));
                 self.named_heading(&heading, &said.unwrap_or(weak));
             }
             Some(name) => self.named_heading(&heading, &name),

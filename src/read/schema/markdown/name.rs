@@ -39,49 +39,72 @@ impl Name {
 
 /// Finds the name in a title such as ``1.2. `orders` (Zamówienia)``, `Table: orders`, `**orders**: …`.
 pub(super) fn in_title(title: &str) -> Option<Name> {
-    if title.contains(['→', '↔', '⟷', '─']) || title.contains("->") || title.contains("<-") || title.contains("=>")
-    {
-        return None;
-    }
-    let mut at = skip_marks(title, 0);
-    // `Table definitions` is the word for a section, not the table `definitions`.
-    let whole = title.get(at..).unwrap_or_default();
-    if whole.contains(' ') && !whole.contains('`') && words().section.term_of(whole).is_some() {
-        return None;
-    }
-    let mut label = false;
-    let mut view = false;
-    // At most: `The` `materialized` `view`.
-    for _ in 0..3 {
-        let (word, end) = word_at(title, at);
-        if title.get(at..).is_some_and(|rest| rest.starts_with('`')) || word.is_empty() {
-            break;
+    let start = Start::of(title).filter(|start| !is_section(title, start))?;
+    candidate(title, &start).or_else(|| code_span(title))
+}
+
+/// The name in a title that calls it a table or view first: `Table: orders`.
+pub(super) fn labelled(title: &str) -> Option<Name> {
+    let start = Start::of(title).filter(|start| start.label && !is_section(title, start))?;
+    candidate(title, &start)
+}
+
+/// `Table definitions` is the word for a section, not the table `definitions`.
+fn is_section(title: &str, start: &Start) -> bool {
+    let whole = title.get(start.first..).unwrap_or_default();
+    whole.contains(' ') && !whole.contains('`') && words().section.term_of(whole).is_some()
+}
+
+/// Where the name of a title is looked for, and what stands before it.
+#[derive(Debug)]
+struct Start {
+    /// The first word.
+    first: usize,
+    /// What follows the words for a table or view.
+    name: usize,
+    label: bool,
+    view: bool,
+}
+
+impl Start {
+    /// Nothing where the title is about several tables.
+    fn of(title: &str) -> Option<Self> {
+        if title.contains(['→', '↔', '⟷', '─']) || title.contains("->") || title.contains("<-") || title.contains("=>")
+        {
+            return None;
         }
-        if !words().may_begin(word) {
-            break;
+        let first = skip_marks(title, 0);
+        let mut start = Self { first, name: first, label: false, view: false };
+        // At most: `The` `materialized` `view`.
+        for _ in 0..3 {
+            let (word, end) = word_at(title, start.name);
+            if title.get(start.name..).is_some_and(|rest| rest.starts_with('`')) || word.is_empty() {
+                break;
+            }
+            if !words().may_begin(word) {
+                break;
+            }
+            let two = format!("{word} {}", word_at(title, skip_blanks(title, end)).0);
+            let end = if words().is("view", &two) || words().is("label", &two) {
+                skip_blanks(title, end) + two.len() - word.len() - 1
+            } else {
+                end
+            };
+            let says = |term: &str| words().is(term, word) || words().is(term, &two);
+            if !says("label") && !says("view") {
+                break;
+            }
+            start.label = true;
+            start.view |= !says("label");
+            start.name = skip_marks(title, end);
         }
-        let two = format!("{word} {}", word_at(title, skip_blanks(title, end)).0);
-        let end = if words().is("view", &two) || words().is("label", &two) {
-            skip_blanks(title, end) + two.len() - word.len() - 1
-        } else {
-            end
-        };
-        let says = |term: &str| words().is(term, word) || words().is(term, &two);
-        if says("label") || says("view") {
-            label = true;
-            view |= !says("label");
-            at = skip_marks(title, end);
-        } else {
-            break;
-        }
+        Some(start)
     }
-    let leading = candidate(title, at, label, view);
-    leading.or_else(|| code_span(title))
 }
 
 /// A name made of a title's words: `User Profiles` is `user_profiles`, unless a line below names it.
 pub(super) fn from_title(title: &str, below: &[&str]) -> Option<Name> {
-    if let Some(name) = below.iter().find_map(|line| in_title(line).filter(|n| n.label && n.leads)) {
+    if let Some(name) = below.iter().find_map(|line| labelled(line)) {
         return Some(name);
     }
     let start = skip_marks(title, 0);
@@ -131,8 +154,9 @@ fn word_at(title: &str, at: usize) -> (&str, usize) {
     (rest.get(..len).unwrap_or_default(), at + len)
 }
 
-/// The name that starts at an offset, if what follows it fits.
-fn candidate(title: &str, at: usize, label: bool, view: bool) -> Option<Name> {
+/// The name that a title starts with, if what follows it fits.
+fn candidate(title: &str, start: &Start) -> Option<Name> {
+    let Start { name: at, label, view, .. } = *start;
     let rest = title.get(at..)?;
     let quote = rest.chars().next().filter(|c| matches!(c, '`' | '"' | '['));
     let (inner, len) = match quote {

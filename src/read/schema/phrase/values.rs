@@ -32,10 +32,14 @@ pub(in crate::read::schema) fn named_values(text: &str) -> Option<(String, Vec<S
 
 /// Whether a line says that what it stands below is an enum and no more: `Type: ENUM`.
 pub(in crate::read::schema) fn is_enum_line(text: &str) -> bool {
-    if !text.contains(':') {
+    let text = bounded(text);
+    let front = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends_so =
+        front.len().checked_sub(4).and_then(|at| front.get(at..)).is_some_and(|w| w.eq_ignore_ascii_case("enum"));
+    if !ends_so || !text.contains(':') {
         return false;
     }
-    let tokens = lex(bounded(text));
+    let tokens = lex(text);
     let words_of = |t: &Token<'_>| (t.kind == Kind::Word).then(|| plain(t.text));
     let cell = &crate::read::schema::words::words().cell;
     matches!(tokens.as_slice(), [first, colon, last]
