@@ -3,10 +3,10 @@
 use super::Case;
 use crate::check::Finding;
 use crate::diagnostic::{Severity, codes};
-use crate::model::SectionKind;
+use crate::model::{Language, SectionKind};
 use crate::plan::checked::speaks_of;
 use crate::plan::heading;
-use crate::plan::reading::SavedSection;
+use crate::plan::reading::{SavedSection, is_name_in};
 use crate::read::api::status;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -51,9 +51,11 @@ fn missing(case: &Case<'_>, findings: &mut Vec<Finding>) {
 fn is_there(case: &Case<'_>, kind: SectionKind) -> bool {
     let plan = &case.plan;
     let named = plan.sections.iter().any(|section| section.kind == Some(kind));
-    let mut all = plan.sections.iter().map(|section| &section.heading).chain(&plan.headings);
+    // A heading inside another section may touch on anything, so that it has to have the very name.
+    let inside = || plan.headings.iter().any(|heading| Language::all().iter().any(|l| is_name_in(heading, kind, *l)));
     named
-        || all.any(|heading| speaks_of(heading, kind))
+        || plan.sections.iter().any(|section| speaks_of(&section.heading, kind))
+        || inside()
         || match kind {
             SectionKind::Errors => lists_errors(case),
             SectionKind::Overview => is_introduced(case),
