@@ -82,7 +82,8 @@ fn the_users_editor_has_the_terminal_until_it_is_closed() {
     assert_eq!(project.read(FILE), format!("{OWN}3) q and more.\n"));
     // The text that is being written.
     terminal.keys("aHalf.\x07");
-    terminal.wait_for("EDITING --wait");
+    // The first call still stands on the terminal's own screen.
+    terminal.wait_for("routewright-rule-");
     terminal.keys("The rest.\r");
     terminal.wait_for("The rest.");
     terminal.wait_for("A new rule for the project");
