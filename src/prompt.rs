@@ -4,24 +4,11 @@
 //! the documents, marked with its file and lines; what the documents do not say is said.
 //!
 //! ```
-//! use routewright::model::{Choice, Language, Project};
+//! use routewright::model::{Choice, Project};
 //! use routewright::prompt::{Template, compose};
 //!
 //! let project = Project::default();
-//! let choice = Choice {
-//!     project: &project,
-//!     endpoints: Vec::new(),
-//!     tables: Vec::new(),
-//!     types: Vec::new(),
-//!     types_as: Default::default(),
-//!     documents_as: Default::default(),
-//!     format: Default::default(),
-//!     rules: Vec::new(),
-//!     language: Language::ENGLISH,
-//!     save_as: ".ai/plan.md".to_owned(),
-//!     schema_depth: 2,
-//!     left_out: Default::default(),
-//! };
+//! let choice = Choice { save_as: ".ai/plan.md".to_owned(), ..Choice::of(&project) };
 //! let template = Template::new("mine.md", "Save as {{plan-file}} <- a hint\n");
 //! assert_eq!(compose(&choice, &template).text, "Save as .ai/plan.md\n");
 //! ```
