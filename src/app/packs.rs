@@ -23,6 +23,11 @@ pub fn applied(state: &State, mut rules: Vec<Rule>) -> Vec<Rule> {
     rules
 }
 
+/// Whether a pack is only proposed: it holds no more once the project has rules of its own.
+pub fn gives_way(state: &State, pack: &str) -> bool {
+    !state.setup.names_packs && state.choices.packs.get(pack) != Some(&true)
+}
+
 /// The rules of a pack.
 pub fn of_pack<'a>(rules: &'a [Rule], pack: &'a str) -> impl Iterator<Item = &'a Rule> {
     rules.iter().filter(move |rule| matches!(&rule.origin, RuleOrigin::Pack { id, .. } if id == pack))

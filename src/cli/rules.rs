@@ -11,10 +11,14 @@ use crate::read::rules::is_own_file;
 pub fn to_text(project: &Project, all: bool) -> String {
     let mut text = String::new();
     let groups = groups(project);
+    let mut has_entries = false;
     for group in &groups {
-        if !text.is_empty() && (all || group.active > 0) {
+        // Files that show no rule stand together.
+        let shows = all || group.active > 0;
+        if !text.is_empty() && (shows || has_entries) {
             text.push('\n');
         }
+        has_entries = shows;
         let off = group.rules.len() - group.active;
         let why = if all || off == 0 { String::new() } else { format!("; off: {}", group.reasons_of_those_off()) };
         text.push_str(&format!("{}: {} of {} on{why}\n", group.title(), group.active, group.rules.len()));

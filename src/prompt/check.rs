@@ -85,7 +85,8 @@ fn jinja_remarks(template: &Template, language: Language) -> Vec<Diagnostic> {
         said.push(remark(codes::TEMPLATE_FAULT, Severity::Warning, message, Some(help)));
     }
     for (name, at) in findings.unknown.into_iter().take(MOST_UNKNOWN) {
-        let message = format!("{at}: nothing is known by the name {{{{ {name} }}}}; it is empty in the prompt");
+        let result = if name.contains('-') { "the template can't be filled" } else { "it is empty in the prompt" };
+        let message = format!("{at}: nothing is known by the name {{{{ {name} }}}}; {result}");
         let (known, usual): (Vec<_>, Vec<_>) = (context::paths().collect(), context::names().collect());
         let help = help(&name.replace('-', "_"), &known, &usual, |name| format!("{{{{ {name} }}}}"));
         said.push(remark(codes::UNKNOWN_VARIABLE, Severity::Warning, message, Some(help)));

@@ -73,13 +73,23 @@ impl Sources {
         let text = self.text(name).unwrap_or_default();
         let before = text.get(..offset).unwrap_or_default();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        format!("{name}:{}:{column}", LineIndex::new(text).line_of(offset))
+        format!("{}:{}:{column}", self.path(name), LineIndex::new(text).line_of(offset))
+    }
+
+    /// Where a template lies: a partial is named as from the folder of the template that includes it.
+    fn path(&self, name: &str) -> String {
+        let main = self.all.first().map(|(main, _)| main.as_str()).unwrap_or_default();
+        let is_built_in = Template::built_in_partials().iter().any(|known| known == name);
+        match main.rsplit_once(['/', '\\']) {
+            Some((folder, _)) if name != main && !is_built_in => format!("{folder}/{name}"),
+            _ => name.to_owned(),
+        }
     }
 
     fn environment(&self) -> Result<Environment<'_>, Fault> {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(|_| AutoEscape::None);
-        environment.set_undefined_behavior(UndefinedBehavior::Lenient);
+        environment.set_undefined_behavior(UndefinedBehavior::Chainable);
         environment.set_fuel(Some(FUEL));
         environment.set_recursion_limit(DEEPEST);
         environment.set_debug(true);
@@ -104,8 +114,8 @@ impl Sources {
         let name = innermost.name().or_else(|| self.all.first().map(|(name, _)| name.as_str())).unwrap_or_default();
         let at = match (innermost.range(), innermost.line()) {
             (Some(range), _) => self.locate(name, range.start),
-            (None, Some(line)) => format!("{name}:{line}:1"),
-            (None, None) => format!("{name}:1:1"),
+            (None, Some(line)) => format!("{}:{line}:1", self.path(name)),
+            (None, None) => format!("{}:1:1", self.path(name)),
         };
         let message = match innermost.kind() {
             ErrorKind::OutOfFuel => {
@@ -120,6 +130,18 @@ impl Sources {
         };
         Fault { at, message }
     }
+}
+
+/// Unknown names with a hyphen between them are one name, which minijinja takes for a subtraction.
+fn joined_by_hyphens(unknown: Vec<(usize, String)>, text: &str) -> Vec<(usize, String)> {
+    let mut joined: Vec<(usize, String)> = Vec::new();
+    for (at, path) in unknown {
+        match joined.last_mut() {
+            Some((from, name)) if text.get(*from + name.len()..at) == Some("-") => *name = format!("{name}-{path}"),
+            _ => joined.push((at, path)),
+        }
+    }
+    joined
 }
 
 /// Looks a template over without filling it.
@@ -145,6 +167,7 @@ pub(super) fn findings(template: &Template, language: Language) -> Result<Findin
             .filter_map(|path| Some((used.iter().find(|used| used.path.starts_with(&path))?.at, path)))
             .collect();
         unknown.sort();
+        let unknown = joined_by_hyphens(unknown, text);
         findings.unknown.extend(unknown.into_iter().map(|(at, path)| (path, sources.locate(name, at))));
     }
     Ok(findings)

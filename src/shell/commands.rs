@@ -66,6 +66,12 @@ impl<'a> Commands<'a> {
         // The prompt asks for a plan, so the file that it names is the plan's and not its own.
         let file = self.opening.plan_file();
         let mut choice = self.choice(&Relations::new(self.project), endpoints, &arguments.tables, file)?;
+        if arguments.implement && saved.is_none() {
+            let file = &choice.save_as;
+            self.outlet
+                .console
+                .notice(&format!("no saved plan was found for it; the prompt names `{file}`, where it would be saved"));
+        }
         choice.save_as = saved.unwrap_or(choice.save_as);
         choice.schema_depth = arguments.schema_depth.unwrap_or(choice.schema_depth);
         choice.types_as = arguments.types_as.map(TypesAs::from).or(settings.types_as).unwrap_or_default();

@@ -186,7 +186,9 @@ pub(super) fn place(common: &Common) -> Result<Place, Failure> {
 
 /// The user's own template, if options or settings name one.
 pub(super) fn template(loaded: &Loaded) -> Result<Option<Template>, String> {
-    loaded.template.as_ref().map(|(file, root)| templates::read(file, root.as_deref())).transpose()
+    let by_settings = loaded.layers.options.template.is_none();
+    let whose = |said| if by_settings { format!("{said}; `prompt.template` of the settings names it") } else { said };
+    loaded.template.as_ref().map(|(file, root)| templates::read(file, root.as_deref()).map_err(whose)).transpose()
 }
 
 /// The family of models named in an option, else in the settings.

@@ -11,9 +11,10 @@ use super::outlet::Outlet;
 use super::settings;
 use super::tree::{self, Kind};
 use crate::cli::{Common, TemplateCommand};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::model::{Choice, Language, Project};
 use crate::prompt::template::{included, is_minijinja};
-use crate::prompt::{Partial, Purpose, Template, check};
+use crate::prompt::{Partial, Purpose, Template, check, compose};
 use crate::text::printable;
 
 /// How many files a template may include.
@@ -72,7 +73,10 @@ pub(super) fn run(common: &Common, console: &Console, command: &TemplateCommand)
                 None => opening.template(language),
             };
             let documents = project.as_ref().map(|project| project.documents.as_slice()).unwrap_or_default();
-            let found = check::check(&template, language, documents);
+            let mut found = check::check(&template, language, documents);
+            if let Some(project) = project.as_ref().filter(|_| !found.iter().any(is_fault)) {
+                found.splice(0..0, faults_when_filled(&template, project, language));
+            }
             let mut text = String::new();
             for finding in &found {
                 let note = if finding.severity == Severity::Info { "note: " } else { "" };
@@ -104,6 +108,22 @@ pub(super) fn run(common: &Common, console: &Console, command: &TemplateCommand)
     }
 }
 
+fn is_fault(finding: &Diagnostic) -> bool {
+    finding.code == codes::TEMPLATE_FAULT
+}
+
+/// What only filling a template shows, as a loop that asks for too much: filled for the project's first
+/// endpoint with all its tables.
+fn faults_when_filled(template: &Template, project: &Project, language: Language) -> Vec<Diagnostic> {
+    let endpoints: Vec<_> = project.api.endpoints.iter().take(1).collect();
+    if endpoints.is_empty() {
+        return Vec::new();
+    }
+    let tables = project.schema.tables.iter().collect();
+    let choice = Choice { endpoints, tables, language, ..Choice::of(project) };
+    compose(&choice, template).diagnostics.into_iter().filter(is_fault).collect()
+}
+
 fn shown(template: &Template) -> &str {
     template.path.as_deref().unwrap_or("the built-in template")
 }
@@ -129,7 +149,8 @@ fn list(root: Option<&Path>, opening: &Opening) -> String {
     }
     let files = root.map(prompt_files).unwrap_or_default();
     for file in files.into_iter().filter(|file| used.as_ref() != Some(&file.0)) {
-        let _ = writeln!(text, "{}  found: {} of its variables are understood", file.0, file.1);
+        let understood = if file.1 == 1 { "1 variable is".to_owned() } else { format!("{} variables are", file.1) };
+        let _ = writeln!(text, "{}  found: {understood} understood", file.0);
     }
     if text.contains("  found: ") {
         let _ =

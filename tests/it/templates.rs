@@ -38,6 +38,16 @@ fn partials_lie_in_the_templates_folder_and_nowhere_else() {
     assert_eq!((bad.status, bad.out.as_str()), (2, ""));
     assert!(bad.said.contains("prompts/bad.md.j2:2:4: "), "{}", bad.said);
     assert_eq!(project.run(&["template", "check", "prompts/bad.md.j2"]).status, 1);
+    let project = project.with(
+        "prompts/endless.md.j2",
+        "{% for i in range(9999) %}{% for j in range(9999) %}{{ endpoint }}{% endfor %}{% endfor %}",
+    );
+    let endless = project.run(&["template", "check", "prompts/endless.md.j2"]);
+    assert!(
+        endless.out.starts_with("prompts/endless.md.j2:1:") && endless.out.contains("asks for more"),
+        "{}",
+        endless.out
+    );
     let listed = project.with("prompts/plan.md", "<route_api_specification>@api-plan.md</route_api_specification>");
     let listed = listed.run(&["template", "list"]).out;
     assert!(listed.contains("endpoint-plan  built in") && listed.contains("prompts/plan.md  found"), "{listed}");

@@ -130,7 +130,7 @@ fn of_project(state: &State) -> Vec<Rule> {
     }
     let gives_way = !own.is_empty() && !had_own;
     own.extend(others.map(|mut rule| {
-        if gives_way && matches!(rule.origin, RuleOrigin::Pack { .. }) {
+        if gives_way && matches!(&rule.origin, RuleOrigin::Pack { id, .. } if packs::gives_way(state, id)) {
             give_way(&mut rule);
         }
         rule

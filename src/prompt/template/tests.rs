@@ -222,6 +222,13 @@ fn a_check_names_what_is_unknown_and_unused_with_its_place() {
             "a.md.j2:2:70: nothing is known by the name {{ typse }}; it is empty in the prompt (did you mean {{ types }}?)",
         ]
     );
+    assert_eq!(
+        said("a.md.j2", &format!("{all}\n{{{{ db-resourcez }}}} {{{{ foo.bar.baz }}}}")),
+        [
+            "a.md.j2:2:4: nothing is known by the name {{ db-resourcez }}; the template can't be filled (did you mean {{ db_resources }}?)",
+            "a.md.j2:2:23: nothing is known by the name {{ foo.bar.baz }}; it is empty in the prompt ()",
+        ]
+    );
     let partial = said("a.md.j2", &format!("{all}{{% include \"b.md\" %}}"));
     assert_eq!(
         partial.iter().map(|said| said.split(" (").next().unwrap()).collect::<Vec<_>>(),

@@ -2,6 +2,7 @@
 
 use super::super::super::choices::Choices;
 use super::super::super::msg::Effect;
+use super::super::super::packs;
 use super::super::super::panes::rules::RuleRow;
 use super::super::super::popup::Popup;
 use super::super::super::rule_files::RulesFile;
@@ -76,7 +77,7 @@ pub(super) fn hand(
             choices.own.retain(|own| own.id != id);
             choices.edited.remove(&id);
             choices.rules.remove(&id);
-            if is_foreign && !put.brings_pack_rule(&row.rule.origin) {
+            if is_foreign && !put.brings(&id) {
                 choices.rules.insert(id.clone(), false);
             }
         },
@@ -92,8 +93,9 @@ pub(super) fn hand(
 
 /// A rule on its way to an owner.
 ///
-/// The first rule in a project's own file turns all packs off (see `read::rules`), so those rules of
-/// packs that hold are copied along: what holds is the same before and after, for everybody.
+/// The first rule in a project's own file turns off the packs that are only proposed (see
+/// `read::rules`), so those of their rules that hold are copied along: what holds is the same before
+/// and after, for everybody. Packs that somebody asked for hold on, so theirs are not.
 pub(super) struct Put {
     to: Owner,
     text: String,
@@ -101,13 +103,16 @@ pub(super) struct Put {
     /// Rules of packs that go along, each with its id.
     texts: Vec<(String, String)>,
     brings_pack: bool,
+    /// All rules of the packs that are turned off by it, by their ids.
     packs: Vec<String>,
 }
 
 impl Put {
     pub(super) fn new(state: &State, to: Owner, text: String) -> Self {
         let is_first = to == Owner::Project && own_rules::rules(state.rules_text(RulesFile::Project)).is_empty();
-        let of_packs = || state.rules.rules.iter().filter(|row| matches!(row.rule.origin, RuleOrigin::Pack { .. }));
+        let goes =
+            |row: &&RuleRow| matches!(&row.rule.origin, RuleOrigin::Pack { id, .. } if packs::gives_way(state, id));
+        let of_packs = || state.rules.rules.iter().filter(goes);
         let texts: Vec<(String, String)> = match is_first {
             true => of_packs().filter(|row| row.on).map(|row| (row.rule.id.clone(), row.rule.text.clone())).collect(),
             false => Vec::new(),
@@ -140,8 +145,8 @@ impl Put {
         }
     }
 
-    fn brings_pack_rule(&self, origin: &RuleOrigin) -> bool {
-        self.brings_pack && matches!(origin, RuleOrigin::Pack { .. })
+    fn brings(&self, id: &String) -> bool {
+        self.brings_pack && self.packs.contains(id)
     }
 
     /// What to say of the rules that went along.

@@ -67,6 +67,29 @@ fn the_first_rule_of_a_project_brings_those_of_packs_that_hold() {
 }
 
 #[test]
+fn packs_that_were_asked_for_are_not_copied_to_the_projects_first_rule() {
+    let mut wizard = Harness::new(80, 24, project());
+    // The pack that is turned on here stands behind the others.
+    wizard.state.choices.packs.insert("mysql".to_owned(), true);
+    wizard.keys("3aAnswer fast.<ctrl-s>");
+    let held =
+        |wizard: &Harness| wizard.state.rules.rules.iter().filter(|r| r.on).map(|r| r.rule.text.clone()).collect();
+    let rules: Vec<String> = held(&wizard);
+    assert_eq!(last_edits(&wizard)[0].after.matches("\n\n").count(), 2, "{}", last_edits(&wizard)[0].after);
+    assert_eq!(rules.len(), 3 + 7);
+    let mut once = rules.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), rules.len(), "{rules:#?}");
+
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.state.setup.names_packs = true;
+    wizard.keys("3aAnswer fast.<ctrl-s>");
+    assert_eq!(last_edits(&wizard)[0].after, "# Implementation rules\n\n1. Answer fast.\n");
+    assert_eq!(shown(&wizard), ["1 Answer", "2 Return", "- Give", "3 Log"]);
+}
+
+#[test]
 fn rules_of_a_file_are_moved_changed_and_deleted_in_it() {
     let mut wizard = Harness::new(80, 24, with_files(OWN, ""));
     wizard.keys("3<alt-down>");
