@@ -132,6 +132,11 @@ impl Sources {
     }
 }
 
+/// Whether a name is another or goes on behind it with a dot: `endpoint.path` and `endpoint`.
+fn is_of(name: &str, other: &str) -> bool {
+    name.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// Unknown names with a hyphen between them are one name, which minijinja takes for a subtraction.
 fn joined_by_hyphens(unknown: Vec<(usize, String)>, text: &str) -> Vec<(usize, String)> {
     let mut joined: Vec<(usize, String)> = Vec::new();
@@ -164,7 +169,7 @@ pub(super) fn findings(template: &Template, language: Language) -> Result<Findin
         undeclared.retain(|path| !context::is_known(path) && environment.globals().all(|(global, _)| global != path));
         let mut unknown: Vec<(usize, String)> = undeclared
             .into_iter()
-            .filter_map(|path| Some((used.iter().find(|used| used.path.starts_with(&path))?.at, path)))
+            .filter_map(|path| Some((used.iter().find(|used| is_of(&used.path, &path))?.at, path)))
             .collect();
         unknown.sort();
         let unknown = joined_by_hyphens(unknown, text);
