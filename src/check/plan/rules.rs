@@ -73,11 +73,11 @@ fn names(rule: &str) -> Vec<&str> {
     let words = rule.split('`').step_by(2).flat_map(|text| {
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '.' | '"' | '/'))
     });
+    // A capital behind a small letter, which `DTOs` and `APIs` have not, or a type's parameter.
     let is_named = |word: &&str| {
-        let mut letters = word.chars();
-        letters.next().is_some_and(char::is_alphabetic)
-            && word.chars().filter(|c| c.is_uppercase()).count() > 1
-            && word.chars().skip(1).any(char::is_lowercase)
+        let has_hump = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+        word.starts_with(char::is_alphabetic)
+            && (has_hump || word.contains('<'))
             && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '<' | '>'))
     };
     // Longer code is an example, which a plan need not repeat.
@@ -96,6 +96,6 @@ mod tests {
             names("Use FluentValidation for requests; set `prerender = false`."),
             ["prerender = false", "FluentValidation"]
         );
-        assert_eq!(names("Keep the HTTP layer thin, and say why."), [""; 0]);
+        assert_eq!(names("Keep the HTTP layer thin, and name DTOs."), [""; 0]);
     }
 }
