@@ -43,6 +43,7 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint], unnamed: &H
     // Rules are held against every endpoint; a document with more of them is no plan.
     let small = endpoints.len() <= 2000;
     let mut global = Vec::new();
+    let mut pairs = 0;
     for section in &layout.sections {
         let Some(first) = section.heading else { continue };
         if section.zone != Zone::Shared {
@@ -50,6 +51,12 @@ pub(super) fn apply(layout: &Layout<'_>, endpoints: &mut [Endpoint], unnamed: &H
         }
         let Some(kind) = section.term.and_then(context_kind) else { continue };
         if is_owned(layout, first, section.end, &owned) {
+            continue;
+        }
+        // Each of a thousand headings such as `Group 7` fits the endpoints of every group.
+        let reach = index.topics.reach(&Subject::new(layout.heading_text(section)).words);
+        pairs += reach * (section.end - first);
+        if reach > 0 && pairs > MOST_PAIRS {
             continue;
         }
         if kind == ContextKind::Validation && small {

@@ -27,11 +27,11 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], topics: &
         }
         let text = layout.outline.text_of(block);
         let listed = above.is_some_and(|indent| block.indent > indent);
-        let phrases = WORDS.phrases(text);
-        if !TELLING.iter().any(|word| phrases.has(*word)) {
+        if !WORDS.may_hold(text, &TELLING) {
             above = above.filter(|_| listed);
             continue;
         }
+        let phrases = WORDS.phrases(text);
         let opens = text.trim_end_matches([' ', '*']).ends_with(':');
         let needs = phrases.has(Word::NeedsToken) || phrases.has(Word::Need) && phrases.has(Word::Token);
         above = if opens && needs { Some(block.indent) } else { above.filter(|_| listed) };

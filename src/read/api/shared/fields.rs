@@ -72,7 +72,7 @@ pub(super) fn of_label(label: &Subject, rule: &str, endpoints: &mut [Endpoint], 
         let (Some(head), Some(tail)) = (words.get(..split), words.get(split..)) else { continue };
         for index in topics.fitting(head, Topic::fits) {
             let Some(endpoint) = endpoints.get_mut(index).filter(|e| e.key.method != Method::Patch) else { continue };
-            let stems = |name: &str| name_words(name).iter().map(|w| stem(w)).collect::<Vec<_>>();
+            let stems = |name: &str| name_words(name).iter().map(|w| stem(w).into_owned()).collect::<Vec<_>>();
             let field = endpoint.details.body_fields.iter().find(|f| stems(&f.name) == tail).map(|f| f.name.clone());
             if let Some(field) = field {
                 needs::apply(&format!("{field} {rule}"), endpoint, Voice::Shared);

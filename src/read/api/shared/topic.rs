@@ -1,5 +1,6 @@
 //! What endpoints are about, and what headings and items of rules speak of.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Endpoint, Method, PathTemplate};
@@ -9,49 +10,98 @@ use crate::read::api::target::targets;
 use crate::read::api::words::{WORDS, Word};
 use crate::read::lexicon::spelling::fold;
 
-/// What an endpoint is about, as folded words.
+/// A word, or the words of a noun, by its number.
+type Id = usize;
+
+/// The words of all topics, folded and without plural endings, by number.
+#[derive(Default)]
+struct Vocabulary {
+    ids: HashMap<String, Id>,
+}
+
+impl Vocabulary {
+    /// The number of a word, which may be new.
+    fn add(&mut self, word: &str) -> Id {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = self.ids.len();
+        self.ids.insert(word.to_owned(), id);
+        id
+    }
+
+    /// The numbers of the words of a text.
+    fn add_words(&mut self, text: &str) -> Vec<Id> {
+        fold(text).split(' ').map(|word| self.add(&stem(word))).collect()
+    }
+
+    fn ask(&self, words: &[String]) -> Asked {
+        let id = |word: &str| self.ids.get(word).copied();
+        let whole = if words.is_empty() { None } else { id(&words.join(" ")) };
+        Asked { words: words.iter().map(|word| id(word)).collect(), whole }
+    }
+}
+
+/// The words of a heading that topics are asked for; those that no topic has are `None`.
+pub(super) struct Asked {
+    words: Vec<Option<Id>>,
+    /// All of them as one noun.
+    whole: Option<Id>,
+}
+
+impl Asked {
+    fn are_all_in(&self, known: &[Id]) -> bool {
+        !self.words.is_empty() && self.words.iter().all(|word| word.is_some_and(|id| known.contains(&id)))
+    }
+}
+
+/// What an endpoint is about.
 pub(super) struct Topic {
-    words: HashSet<String>,
+    words: Vec<Id>,
     /// The words that its group and its noun give.
-    near: HashSet<String>,
+    near: Vec<Id>,
     /// Its last word that is no parameter.
-    noun: String,
+    noun: Id,
 }
 
 impl Topic {
-    pub(super) fn new(endpoint: &Endpoint) -> Self {
-        let mut words = HashSet::new();
-        let mut near = HashSet::new();
+    fn new(endpoint: &Endpoint, vocabulary: &mut Vocabulary) -> Self {
+        let mut words = Vec::new();
+        let mut near = Vec::new();
         let mut noun = String::new();
         for segment in endpoint.key.path.segments().filter(|s| !s.starts_with([':', '{', '[', '<'])) {
             noun = fold(segment).split(' ').map(stem).collect::<Vec<_>>().join(" ");
-            words.insert(noun.clone());
+            words.push(vocabulary.add(&noun));
             if WORDS.is(&noun, Word::SignUp) {
-                words.insert(stem("users"));
-                near.insert(stem("users"));
+                words.push(vocabulary.add(&stem("users")));
+                near.push(vocabulary.add(&stem("users")));
             }
         }
-        near.extend(noun.split(' ').map(str::to_owned));
-        near.extend(endpoint.group.iter().flat_map(|g| fold(g).split(' ').map(stem).collect::<Vec<_>>()));
-        for text in [endpoint.summary.as_deref(), endpoint.group.as_deref()].into_iter().flatten() {
-            words.extend(fold(text).split(' ').map(stem));
+        near.extend(noun.split(' ').map(|word| vocabulary.add(word)));
+        if let Some(group) = &endpoint.group {
+            let group = vocabulary.add_words(group);
+            words.extend(&group);
+            near.extend(group);
         }
-        Self { words, near, noun }
+        if let Some(summary) = &endpoint.summary {
+            words.extend(vocabulary.add_words(summary));
+        }
+        Self { words, near, noun: vocabulary.add(&noun) }
     }
 
     /// Whether a heading names what the endpoint itself is about: its noun or its group.
-    pub(super) fn is_near(&self, heading: &[String]) -> bool {
-        !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.near.contains(w)))
+    pub(super) fn is_near(&self, heading: &Asked) -> bool {
+        self.is_called(heading) || heading.are_all_in(&self.near)
     }
 
     /// Whether words are what the path itself calls its resource.
-    fn is_called(&self, heading: &[String]) -> bool {
-        !heading.is_empty() && heading.join(" ") == self.noun
+    fn is_called(&self, heading: &Asked) -> bool {
+        heading.whole == Some(self.noun)
     }
 
     /// How well a heading of rules fits: all of its words, or those of the path's noun.
-    pub(super) fn fits(&self, heading: &[String]) -> bool {
-        !heading.is_empty() && (heading.join(" ") == self.noun || heading.iter().all(|w| self.words.contains(w)))
+    pub(super) fn fits(&self, heading: &Asked) -> bool {
+        self.is_called(heading) || heading.are_all_in(&self.words)
     }
 }
 
@@ -59,25 +109,31 @@ impl Topic {
 pub(super) struct Topics {
     all: Vec<Topic>,
     pub(super) tails: Tails,
-    by_word: HashMap<String, Vec<usize>>,
+    vocabulary: Vocabulary,
+    /// For each word the topics that have it.
+    by_word: Vec<Vec<usize>>,
 }
 
 impl Topics {
     pub(super) fn new(endpoints: &[Endpoint], tails: Tails) -> Self {
-        let all: Vec<Topic> = endpoints.iter().map(Topic::new).collect();
-        let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut vocabulary = Vocabulary::default();
+        let all: Vec<Topic> = endpoints.iter().map(|endpoint| Topic::new(endpoint, &mut vocabulary)).collect();
+        let mut by_word: Vec<Vec<usize>> = vec![Vec::new(); vocabulary.ids.len()];
         for (index, topic) in all.iter().enumerate() {
-            for word in topic.words.union(&topic.near) {
-                by_word.entry(word.clone()).or_default().push(index);
+            for word in topic.words.iter().chain(&topic.near) {
+                if let Some(known) = by_word.get_mut(*word).filter(|known| known.last() != Some(&index)) {
+                    known.push(index);
+                }
             }
         }
-        Self { all, tails, by_word }
+        Self { all, tails, vocabulary, by_word }
     }
 
     /// The endpoints that a heading fits.
-    pub(super) fn fitting(&self, heading: &[String], fits: fn(&Topic, &[String]) -> bool) -> HashSet<usize> {
-        let candidates = self.candidates(heading).into_iter();
-        candidates.filter(|index| self.all.get(*index).is_some_and(|topic| fits(topic, heading))).collect()
+    pub(super) fn fitting(&self, heading: &[String], fits: fn(&Topic, &Asked) -> bool) -> HashSet<usize> {
+        let heading = self.vocabulary.ask(heading);
+        let candidates = self.candidates(&heading).into_iter();
+        candidates.filter(|index| self.all.get(*index).is_some_and(|topic| fits(topic, &heading))).collect()
     }
 
     /// The endpoints of the resource that a heading begins with: `Boat lifecycle`.
@@ -86,11 +142,19 @@ impl Topics {
         starts.map(|start| self.fitting(start, Topic::is_called)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
+    /// How many endpoints a heading fits at most.
+    pub(super) fn reach(&self, heading: &[String]) -> usize {
+        self.candidates(&self.vocabulary.ask(heading)).len()
+    }
+
     /// Those that a heading may fit: they have its rarest word, or all of it as their noun.
-    fn candidates(&self, heading: &[String]) -> Vec<usize> {
-        let with = |word: &str| self.by_word.get(word).map(Vec::as_slice).unwrap_or_default();
-        let rarest = heading.iter().map(|word| with(word)).min_by_key(|all| all.len()).unwrap_or_default();
-        let mut found = [rarest, with(&heading.join(" "))].concat();
+    fn candidates(&self, heading: &Asked) -> Vec<usize> {
+        let with = |word: Option<Id>| word.and_then(|id| self.by_word.get(id)).map(Vec::as_slice).unwrap_or_default();
+        let rarest = heading.words.iter().map(|word| with(*word)).min_by_key(|all| all.len()).unwrap_or_default();
+        if heading.words.len() < 2 {
+            return rarest.to_vec();
+        }
+        let mut found = [rarest, with(heading.whole)].concat();
         found.sort_unstable();
         found.dedup();
         found
@@ -98,15 +162,14 @@ impl Topics {
 }
 
 /// A word without its plural ending.
-pub(super) fn stem(word: &str) -> String {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if let Some(start) = word.strip_suffix("ies") {
-        return format!("{start}y");
+        return Cow::Owned(format!("{start}y"));
     }
     let end = ["ses", "xes", "ches", "shes"].iter().any(|e| word.ends_with(e));
-    let word =
-        if end { word.strip_suffix("es") } else { word.strip_suffix('s').filter(|w| !w.ends_with('s') && w.len() > 2) }
-            .unwrap_or(word);
-    word.to_owned()
+    let stem =
+        if end { word.strip_suffix("es") } else { word.strip_suffix('s').filter(|w| !w.ends_with('s') && w.len() > 2) };
+    Cow::Borrowed(stem.unwrap_or(word))
 }
 
 /// What a heading, item or bold line of rules is about.
@@ -143,7 +206,7 @@ impl Subject {
             .map(|(_, w)| w)
             .filter(|w| !about_something || names(w))
             .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()))
-            .map(|w| stem(w))
+            .map(|w| stem(w).into_owned())
             .collect();
         Self { name: name.to_owned(), words, key, actions: (creates || updates).then_some((creates, updates)) }
     }
@@ -168,11 +231,12 @@ impl Subject {
         endpoints: &'t [Endpoint],
         topics: &'t Topics,
     ) -> impl Iterator<Item = usize> + 't {
+        let asked = topics.vocabulary.ask(&self.words);
         let candidates = match &self.key {
-            Some((method, path)) => topics.tails.ending_with(&(*method, path.clone())).to_vec(),
-            None => topics.candidates(&self.words),
+            Some(key) => topics.tails.ending_with(key).to_vec(),
+            None => topics.candidates(&asked),
         };
-        candidates.into_iter().filter(|index| {
+        candidates.into_iter().filter(move |index| {
             let (Some(endpoint), Some(topic)) = (endpoints.get(*index), topics.all.get(*index)) else { return false };
             let method = endpoint.key.method;
             let sent_whole = match self.actions {
@@ -181,7 +245,7 @@ impl Subject {
                     creates && method == Method::Post || updates && matches!(method, Method::Put | Method::Patch)
                 }
             };
-            self.key.is_some() || sent_whole && topic.fits(&self.words)
+            self.key.is_some() || sent_whole && topic.fits(&asked)
         })
     }
 }
