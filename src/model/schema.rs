@@ -39,12 +39,12 @@ impl Schema {
 /// The form of a table's name that two spellings share.
 #[must_use]
 pub fn table_key(name: &str) -> String {
-    let name: String = name
-        .chars()
-        .filter(|c| !matches!(c, '`' | '"' | '[' | ']') && !c.is_whitespace())
-        .collect::<String>()
-        .to_lowercase();
-    name.strip_prefix("public.").map(str::to_owned).unwrap_or(name)
+    let is_mark = |c: char| matches!(c, '`' | '"' | '[' | ']') || c.is_whitespace();
+    let mut key = name.to_lowercase();
+    if key.contains(is_mark) {
+        key.retain(|c| !is_mark(c));
+    }
+    key.strip_prefix("public.").map(str::to_owned).unwrap_or(key)
 }
 
 /// One table.

@@ -57,9 +57,9 @@ pub(super) fn in_outlines<'s>(parts: &[(Format, &'s Source)], outlines: &Outline
         let mut facts = Vec::new();
         read_unit(format, &sources, outlines, &mut facts);
         keep_remarks_few(&mut facts);
-        let mut all = merge::known_tables(&parsed.value, &facts);
-        all.append(&mut facts);
-        let later = assemble::assemble(all, &locate).drain_into(&mut parsed.diagnostics);
+        let known = merge::known_tables(&parsed.value, &facts);
+        facts.splice(0..0, known);
+        let later = assemble::assemble(facts, &locate).drain_into(&mut parsed.diagnostics);
         let is_complete = compare::is_complete(format);
         if at == 0 {
             parsed.value = later;

@@ -55,8 +55,9 @@ struct Assembly {
     enums: HashMap<String, usize>,
     keys: Vec<(usize, Vec<String>, Reference, Place)>,
     allowed: Vec<(usize, String, Vec<String>, Place)>,
-    /// Where a column's type, nullability and default were first said.
-    said: HashMap<(usize, String, &'static str), Place>,
+    /// Where the type, nullability or default of a table's column was first said, if not where it was
+    /// first defined.
+    said: HashMap<(usize, usize, &'static str), Place>,
     contradictions: Vec<Contradiction>,
     diagnostics: Vec<Diagnostic>,
 }

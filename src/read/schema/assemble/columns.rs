@@ -24,8 +24,12 @@ impl Assembly {
         }
     }
 
+    fn column_at(&self, table: usize, name: &str) -> Option<usize> {
+        self.columns.get(table)?.get(&name.to_lowercase()).copied()
+    }
+
     pub(super) fn column_mut(&mut self, table: usize, name: &str) -> Option<&mut Column> {
-        let at = *self.columns.get(table)?.get(&name.to_lowercase())?;
+        let at = self.column_at(table, name)?;
         self.schema.tables.get_mut(table)?.columns.get_mut(at)
     }
 
@@ -34,14 +38,15 @@ impl Assembly {
     }
 
     pub(super) fn add_column(&mut self, table: usize, new: Column) {
-        self.compare_columns(table, &new);
-        let Some(old) = self.column_mut(table, &new.name) else {
+        let Some(at) = self.column_at(table, &new.name) else {
             if let (Some(owner), Some(map)) = (self.schema.tables.get_mut(table), self.columns.get_mut(table)) {
                 map.insert(new.name.to_lowercase(), owner.columns.len());
                 owner.columns.push(new);
             }
             return;
         };
+        self.compare_columns(table, at, &new);
+        let Some(old) = self.schema.tables.get_mut(table).and_then(|t| t.columns.get_mut(at)) else { return };
         old.ty = old.ty.take().or(new.ty);
         old.nullable = old.nullable.or(new.nullable);
         old.primary_key |= new.primary_key;

@@ -59,9 +59,9 @@ impl Assembly {
     fn find_or_warn(&mut self, table: &str, what: &str, place: Place) -> Option<usize> {
         let found = self.find(table);
         // `ON table_name` in an example stands for any table.
-        let placeholder = words().is("label", table);
+        let placeholder = || words().is("label", table);
         if found.is_none()
-            && !placeholder
+            && !placeholder()
             && !is_vendors(&table_key(table))
             && !self.views.contains_key(&table_key(table))
         {

@@ -27,16 +27,11 @@ impl Contradiction {
 
 impl Assembly {
     /// Notes where a later definition of a column says something else.
-    pub(super) fn compare_columns(&mut self, table: usize, new: &Column) {
-        let owner = self.schema.tables.get(table).map(|t| t.name.clone()).unwrap_or_default();
-        let column = format!("{owner}.{}", new.name);
-        let said = |what: &'static str| (table, new.name.to_lowercase(), what);
-        let Some(old) = self.column_mut(table, &new.name).map(|c| c.clone()) else {
-            for what in ["type", "null", "default"] {
-                self.said.insert(said(what), new.place);
-            }
-            return;
-        };
+    pub(super) fn compare_columns(&mut self, table: usize, column: usize, new: &Column) {
+        let Some(owner) = self.schema.tables.get(table) else { return };
+        let Some(old) = owner.columns.get(column) else { return };
+        let said = |what: &'static str| (table, column, what);
+        let column = format!("{}.{}", owner.name, new.name);
         let mut found = Vec::new();
         if let (Some(a), Some(b)) = (&old.ty, &new.ty)
             && differ(a, b)
@@ -56,7 +51,7 @@ impl Assembly {
             && old.place.document == new.place.document
         {
             let code = |c: &Column| format!("`{}`", c.default.clone().unwrap_or_default());
-            found.push(("default", format!("the default of `{column}`"), code(&old), code(new)));
+            found.push(("default", format!("the default of `{column}`"), code(old), code(new)));
         }
         for (what, about, first, second) in found {
             let at = self.said.get(&said(what)).copied().unwrap_or(old.place);
