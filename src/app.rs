@@ -11,6 +11,7 @@ pub mod choices;
 pub mod command;
 pub mod counting;
 pub mod editor;
+pub mod findings;
 pub mod flow;
 pub mod fuzzy;
 pub mod keys;

@@ -20,6 +20,18 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word for it, as settings and answers have it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// A stable code of the form `RW012`; its [page](pages::page) says more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub u16);

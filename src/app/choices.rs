@@ -39,6 +39,8 @@ pub struct Choices {
     pub documents_as: Option<DocumentsAs>,
     /// The form of the prompt, if not as the settings say.
     pub format: Option<PromptFormat>,
+    /// Whether plans show their data flow as a diagram too, if not as the settings say.
+    pub diagram: Option<bool>,
     /// What prompts leave out.
     pub left_out: BTreeSet<Omission>,
 }
@@ -65,6 +67,7 @@ impl Default for Choices {
             types_as: None,
             documents_as: None,
             format: None,
+            diagram: None,
             left_out: BTreeSet::new(),
         }
     }
@@ -108,6 +111,7 @@ impl Choices {
             && self.types_as == other.types_as
             && self.documents_as == other.documents_as
             && self.format == other.format
+            && self.diagram == other.diagram
             && self.left_out == other.left_out
     }
 

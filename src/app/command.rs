@@ -16,6 +16,8 @@ pub enum Context {
     Rules,
     /// The preview.
     Preview,
+    /// The preview where it shows what was found.
+    Check,
     /// The line that a search is typed into.
     Search,
     /// A popup that is only read: help, a table.
@@ -56,6 +58,7 @@ impl Context {
             Self::Tables => "Tables",
             Self::Rules => "Rules",
             Self::Preview => "Preview",
+            Self::Check => "What was found",
             Self::Search => "While searching",
             Self::Reading => "In a popup",
             Self::Sources => "Where the text comes from",
@@ -112,6 +115,12 @@ pub enum Action {
     TypesAs,
     DocumentsAs,
     Format,
+    Diagram,
+    NextFinding,
+    PreviousFinding,
+    AllFindings,
+    OpenPlace,
+    NextWithFindings,
     Palette,
     Help,
     Diagnostics,
@@ -162,18 +171,21 @@ pub struct Command {
 
 use Context as C;
 
-const STEPS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview];
+const STEPS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Check];
 /// Where something beside the list scrolls.
-const SCROLLED: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Remarks];
+const SCROLLED: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Check, C::Remarks];
 /// The list of types says how the prompt gives them, so it can be changed there.
-const STEPS_AND_SHEETS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Reading];
-const ANYWHERE: &[Context] = &[C::Empty, C::Endpoints, C::Tables, C::Rules, C::Preview];
+const STEPS_AND_SHEETS: &[Context] = &[C::Endpoints, C::Tables, C::Rules, C::Preview, C::Check, C::Reading];
+const ANYWHERE: &[Context] = &[C::Empty, C::Endpoints, C::Tables, C::Rules, C::Preview, C::Check];
+/// Where something is said about a place in a document.
+const REMARKED: &[Context] = &[C::Remarks, C::Check];
 const SEARCHED: &[Context] = &[C::Endpoints, C::Tables, C::Rules];
 const BACK: &[Context] = &[
     C::Endpoints,
     C::Tables,
     C::Rules,
     C::Preview,
+    C::Check,
     C::Search,
     C::Reading,
     C::Sources,
@@ -192,6 +204,7 @@ const QUIT: &[Context] = &[
     C::Tables,
     C::Rules,
     C::Preview,
+    C::Check,
     C::Search,
     C::Reading,
     C::Sources,
@@ -208,6 +221,7 @@ const LISTS: &[Context] = &[
     C::Tables,
     C::Rules,
     C::Preview,
+    C::Check,
     C::Search,
     C::Reading,
     C::Sources,
@@ -244,15 +258,19 @@ pub const COMMANDS: &[Command] = &[
     command("pack.list", Action::ShowPacks, "Choose rule packs", "packs", "Lists all rule packs with what they are for, also those that the tech stack does not ask for.", &[C::Rules]),
     command("pack.toggle", Action::TogglePack, "Turn the pack on or off", "on/off", "Turns all rules of the pack on or off for this project.", &[C::Packs]),
     command("rule.toggle-pack", Action::ToggleWholePack, "Turn the rule's whole pack on or off", "", "Turns all rules of the highlighted rule's pack on or off for this project.", &[C::Rules]),
-    command("preview.next-tab", Action::NextTab, "Next tab of the preview", "tab", "Prompt, plan, difference to the saved plan, prompt that asks to implement it.", STEPS),
+    command("remark.explain", Action::Explain, "Say more about it", "more", "Shows the page of its code: what it means, an example, what to write instead.", REMARKED),
+    command("remark.open", Action::OpenPlace, "Open its place in your editor", "$EDITOR", "Opens $VISUAL or $EDITOR on the file at the line that it is about; what you change is read when you come back.", REMARKED),
+    command("finding.all", Action::AllFindings, "All findings of the project or those of the endpoint", "all", "Shows also what was found in other plans and documents, or only what concerns the endpoint again.", &[C::Check]),
+    command("preview.next-tab", Action::NextTab, "Next tab of the preview", "tab", "Prompt, plan, what was found, difference to the saved plan, prompt that asks to implement it.", STEPS),
     command("list.search", Action::Search, "Search", "search", "Narrows the list to what matches; letters may be left out, accents do not matter.", SEARCHED),
-    command("text.copy", Action::Copy, "Copy what the preview shows", "copy", "Copies the prompt, or the plan where the preview shows it.", STEPS),
+    command("text.copy", Action::Copy, "Copy what the preview shows", "copy", "Copies the prompt, or the plan or the findings where the preview shows them.", STEPS),
     command("plan.save", Action::Save, "Save the plan", "save", "Saves the plan; where the file exists you see the difference first.", STEPS),
     command("preview.sources", Action::Sources, "Where the text comes from", "sources", "Lists each variable of the prompt with its file, lines and tokens; enter jumps to it.", STEPS),
     command("prompt.omission", Action::ToggleOmission, "Leave it out or put it back", "leave out/put back", "The prompt says where something was left out and where to read it; remembered for the project.", &[C::LeaveOut]),
     command("choice.undo", Action::Undo, "Undo the last choice", "undo", "Takes back the last change of marks, tables, rules or language, also in the files of rules.", STEPS),
     command("endpoint.show", Action::ShowEndpoint, "Show the endpoint", "show", "Shows what was read of it: parameters, body, statuses, and what else in the documents holds for it, with its lines.", &[C::Endpoints]),
     command("endpoint.next-unplanned", Action::NextUnplanned, "Next endpoint without a plan", "next unplanned", "Goes to the next endpoint that no saved plan was found for.", &[C::Endpoints]),
+    command("endpoint.next-with-findings", Action::NextWithFindings, "Next endpoint with findings", "", "Goes to the next endpoint in whose saved plan something was found.", &[C::Endpoints]),
     command("table.reset", Action::ResetTables, "Back to the proposed tables", "reset", "Forgets which tables you added and removed here.", &[C::Tables]),
     command("rule.open", Action::OpenRule, "Open the rule in your editor", "$EDITOR", "Opens $VISUAL or $EDITOR: on the rule's file at its line, or on the text of a rule that stands in no file of yours.", &[C::Rules]),
     command("rule.give", Action::GiveRule, "Give the rule to another owner", "whose", "From the endpoint to the project, to all your projects, and around; a rule of a pack or of another tool's file is copied into the project's own file.", &[C::Rules]),
@@ -260,6 +278,8 @@ pub const COMMANDS: &[Command] = &[
     command("rule.down", Action::RuleDown, "Move the rule down", "", "", &[C::Rules]),
     command("rule.reset", Action::ResetRule, "Back to the rule's own text", "reset", "Forgets your version of the rule and whether you turned it on or off.", &[C::Rules]),
     command("endpoint.clear-marks", Action::ClearMarks, "Clear all marks", "", "", &[C::Endpoints]),
+    command("finding.next", Action::NextFinding, "Next finding", "", "Shows what was found in the saved plan and in what the documents say of the endpoint; then goes on to the next one.", STEPS),
+    command("finding.previous", Action::PreviousFinding, "Previous finding", "", "", STEPS),
     command("preview.previous-tab", Action::PreviousTab, "Previous tab of the preview", "", "", STEPS),
     command("choice.redo", Action::Redo, "Redo", "", "Makes the choice again that was taken back.", STEPS),
     command("choice.language", Action::Language, "Change the language", "", "Goes on to the next language of prompt and plan.", STEPS),
@@ -268,6 +288,7 @@ pub const COMMANDS: &[Command] = &[
     command("types.as", Action::TypesAs, "Types as references or text", "", "Gives the types in the prompt as references to their files, or with their text; remembered for the project.", STEPS_AND_SHEETS),
     command("prompt.documents", Action::DocumentsAs, "Documents as text or references", "", "Gives what stands in documents with its text, or as references with lines that begin with @ or #, for an agent that reads files; remembered for the project.", STEPS),
     command("prompt.format", Action::Format, "Change the form of the prompt", "", "Tags around what is inserted, headings in place of the tags, or JSON messages for a chat API; remembered for the project.", STEPS),
+    command("plan.diagram", Action::Diagram, "Sequence diagram on or off", "", "Adds a Mermaid sequence diagram of the data flow to the plan, or leaves it out; remembered for the project.", STEPS),
     command("prompt.copy", Action::CopyPrompt, "Copy the prompt", "", "Copies the prompt, whatever the preview shows.", STEPS),
     command("plan.copy", Action::CopyPlan, "Copy the plan", "", "Copies the plan, whatever the preview shows.", STEPS),
     command("app.help", Action::Help, "Help", "help", "", ANYWHERE),
@@ -282,7 +303,6 @@ pub const COMMANDS: &[Command] = &[
     command("step.next", Action::NextStep, "Next step", "", "", STEPS),
     command("step.previous", Action::PreviousStep, "Previous step", "", "", STEPS),
     command("popup.accept", Action::Accept, "Take it", "take", "Keeps what the search found, runs the command, or jumps to the text.", &[C::Search, C::Palette, C::Sources]),
-    command("remark.explain", Action::Explain, "Say more about it", "more", "Shows the page of the remark's code: what it means, an example, what to write instead.", &[C::Remarks]),
     command("file.save", Action::SaveUnderName, "Save under this name", "save", "", &[C::Name]),
     command("rule.keep", Action::KeepText, "Keep the text", "keep", "In the text ctrl-z takes back what you typed, ctrl-y makes it again, ctrl-w deletes a word.", &[C::Editor, C::Discard]),
     command("rule.owner", Action::ChangeOwner, "Change whose the new rule will be", "whose", "From the endpoint to the project, to all your projects, and around.", &[C::Editor]),

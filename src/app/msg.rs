@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::choices::Choices;
 use super::rule_files::{FileEdit, RulesFile};
+use crate::check::settle::Settled;
 use crate::config::keymap::Key;
 use crate::model::Project;
 use crate::prompt::{Tally, Uncounted};
@@ -71,6 +72,13 @@ pub enum Msg {
         /// What it costs.
         tally: Tally,
     },
+    /// The saved plans and the documents were checked.
+    Checked {
+        /// The number of the request.
+        id: u64,
+        /// What was found.
+        settled: Box<Settled>,
+    },
     /// Changes of files of rules arrived, or failed.
     RulesWritten {
         /// The changes, as they were asked for.
@@ -122,6 +130,8 @@ pub enum What {
     Plan,
     /// The prompt that asks to implement the plan.
     Implementation,
+    /// What `check` found.
+    Findings,
 }
 
 impl What {
@@ -132,6 +142,7 @@ impl What {
             Self::Prompt => "prompt",
             Self::Plan => "plan",
             Self::Implementation => "prompt to implement the plan",
+            Self::Findings => "findings",
         }
     }
 }
@@ -173,6 +184,11 @@ pub enum Effect {
         id: u64,
         /// The text.
         uncounted: Box<Uncounted>,
+    },
+    /// Check the saved plans and the documents as they were read last; answered by [`Msg::Checked`].
+    Check {
+        /// The number of the request.
+        id: u64,
     },
     /// Leave.
     Quit,

@@ -1,5 +1,6 @@
 //! What the four panes show, brought up to date from project and choices.
 
+pub mod check;
 pub mod endpoints;
 pub mod grouped;
 pub mod preview;

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::choices::{Choices, History};
 use super::command::Context;
+use super::findings::Findings;
 use super::keys::Keymap;
 use super::layout::Size;
 use super::msg::What;
 use super::panes::endpoints::EndpointsPane;
-use super::panes::preview::PreviewPane;
+use super::panes::preview::{PreviewPane, Tab};
 use super::panes::rules::RulesPane;
 use super::panes::tables::TablesPane;
 use super::popup::Popup;
@@ -35,7 +36,7 @@ pub struct Setup {
     pub save_as: String,
     /// How many references of a specification's operation are written out below each other.
     pub schema_depth: usize,
-    /// Whether plans show their data flow as a diagram too.
+    /// Whether plans show their data flow as a diagram too, unless the user chose otherwise.
     pub diagram: bool,
     /// Language that was asked for; else that of the documents.
     pub language: Option<Language>,
@@ -162,6 +163,8 @@ pub struct State {
     pub saving: Option<SavedPlan>,
     /// What the files of rules hold.
     pub rule_files: RuleFiles,
+    /// What was found in saved plans and documents.
+    pub findings: Findings,
     /// The choices as the shell knows them.
     pub(super) remembered: Choices,
 }
@@ -201,6 +204,7 @@ impl State {
             saved: Vec::new(),
             saving: None,
             rule_files: RuleFiles::default(),
+            findings: Findings::default(),
             remembered: Choices::default(),
         };
         if let Some(first) = state.setup.diagnostics.first() {
@@ -230,6 +234,7 @@ impl State {
             Step::Endpoints => Context::Endpoints,
             Step::Tables => Context::Tables,
             Step::Rules => Context::Rules,
+            Step::Preview if self.preview.tab == Tab::Check => Context::Check,
             Step::Preview => Context::Preview,
         }
     }
@@ -277,6 +282,12 @@ impl State {
     #[must_use]
     pub fn format(&self) -> PromptFormat {
         self.choices.format.unwrap_or(self.setup.format)
+    }
+
+    /// Whether plans show their data flow as a diagram too.
+    #[must_use]
+    pub fn diagram(&self) -> bool {
+        self.choices.diagram.unwrap_or(self.setup.diagram)
     }
 
     /// Everything that was said about documents and settings.

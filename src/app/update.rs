@@ -1,6 +1,7 @@
 //! How a message changes the state, and what it asks the shell for.
 
 mod actions;
+mod findings;
 mod mouse;
 mod moving;
 mod rules;
@@ -34,10 +35,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::ProjectRead(project) => {
             let asked_for = state.phase == Phase::Rereading;
-            // What was saved is among the documents now; the demo's documents never change.
-            if !state.setup.demo {
-                state.saved.clear();
-            }
+            // What was saved is among the documents now.
+            let project = if state.setup.demo { saving::with_saved(state, project) } else { project };
+            state.saved.clear();
             take_project(state, project);
             let (endpoints, tables) = (state.endpoints.names.len(), state.project.schema.tables.len());
             if asked_for {
@@ -53,12 +53,20 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Saved { path, former } => saving::saved(state, &path, former.as_deref(), &mut effects),
         Msg::Exists { path, text } => saving::exists(state, &path, text),
         Msg::Counted { id, tally } => state.preview.counting.take_answer(id, tally),
+        Msg::Checked { id, settled } => {
+            if state.findings.take_answer(id, settled, &state.project) {
+                panes::endpoints::mark_plans(state);
+            }
+        }
         Msg::NotSaved { path, message } => saving::not_saved(state, &path, &message),
     }
     refresh(state);
     remember(state, &mut effects);
     if let Some((id, uncounted)) = state.preview.counting.take_request() {
         effects.push(Effect::Count { id, uncounted: Box::new(uncounted) });
+    }
+    if let Some(id) = state.findings.take_request() {
+        effects.push(Effect::Check { id });
     }
     effects
 }
@@ -91,6 +99,7 @@ fn take_project(state: &mut State, project: Arc<Project>) {
     state.phase = Phase::Ready;
     state.picks.clear();
     state.types = PickedTypes::default();
+    state.findings.ask();
     state.revision += 1;
     panes::endpoints::read(state);
     panes::endpoints::mark_plans(state);
@@ -112,7 +121,6 @@ fn refresh(state: &mut State) {
     panes::tables::refresh(state, &subject);
     types::refresh(state, &subject);
     let shown = layout.and_then(|l| l.preview).map(|pane| state.preview.text_area(pane));
-    let shown = shown.map(|area| (area.width, area.height));
     panes::preview::refresh(state, &subject, shown);
     if let Some(layout) = layout {
         fit_lists(state, &layout);

@@ -38,16 +38,6 @@ pub fn answer(project: &Project, settled: &Settled, form: Form) -> String {
 /// How much of a line is shown, in characters.
 const WIDEST: usize = 110;
 
-/// The word for a severity, as the settings have it.
-#[must_use]
-pub fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Info => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
 /// The findings for people: where, what, the line, the other sides, what to do; last how many there are.
 fn to_text(project: &Project, settled: &Settled, color: bool, with_accepted: bool) -> String {
     let mut text = String::new();
@@ -64,7 +54,7 @@ fn to_text(project: &Project, settled: &Settled, color: bool, with_accepted: boo
 }
 
 fn entry(text: &mut String, project: &Project, finding: &Finding, color: bool, accepted: Option<&str>) {
-    let word = if accepted.is_some() { "accepted" } else { word(finding.severity) };
+    let word = if accepted.is_some() { "accepted" } else { finding.severity.word() };
     let paint = match (finding.severity, accepted) {
         _ if !color => "",
         (_, Some(_)) => "\u{1b}[2m",

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check;
 use crate::check::settle::{Levels, settle};
-use crate::deliver::plan_state::{PlanState, mark_findings, plan_states};
+use crate::deliver::plan_state::{PlanState, findings_in_plans, mark_findings, plan_states};
 use crate::model::{Endpoint, Project};
 use crate::relate::Relations;
 
@@ -45,6 +45,8 @@ struct Row<'a> {
     plan_file: Option<String>,
     /// What a stale plan was made from and is not what it was.
     changed: Vec<&'static str>,
+    /// How many findings there are in the plan, also where it is stale.
+    findings: usize,
 }
 
 impl Row<'_> {
@@ -57,13 +59,14 @@ fn rows<'p>(project: &'p Project, template: &str, levels: &Levels) -> Vec<Row<'p
     let relations = Relations::new(project);
     let mut states = plan_states(project, template);
     let findings = settle(project, check::plans(project, &relations), levels, false).findings;
-    mark_findings(&mut states, project, &findings);
+    mark_findings(&mut states, &findings_in_plans(project, &findings));
     let row = |(endpoint, state): (&'p Endpoint, PlanState)| Row {
         method: endpoint.key.method.as_str(),
         path: endpoint.key.path.as_str(),
         tables: relations.picks(endpoint).into_iter().map(|pick| pick.table).collect(),
         plan: state.word(),
         changed: state.changed().iter().map(|source| source.key()).collect(),
+        findings: state.findings(),
         plan_file: state.path().map(str::to_owned),
     };
     project.api.endpoints.iter().zip(states).map(row).collect()

@@ -1,5 +1,7 @@
 //! Which endpoints have a plan, and whether it still holds.
 
+use std::collections::HashMap;
+
 use super::provenance::{self, Source};
 use crate::check::Finding;
 use crate::model::{DocumentRole, Project};
@@ -30,6 +32,8 @@ pub enum PlanState {
         path: String,
         /// What changed.
         changed: Vec<Source>,
+        /// How many findings.
+        findings: usize,
     },
 }
 
@@ -62,6 +66,15 @@ impl PlanState {
             Self::Stale { changed, .. } => changed,
         }
     }
+
+    /// How many findings there are in the plan, as far as that is known.
+    #[must_use]
+    pub fn findings(&self) -> usize {
+        match self {
+            Self::None | Self::Planned { .. } => 0,
+            Self::Findings { count, .. } | Self::Stale { findings: count, .. } => *count,
+        }
+    }
 }
 
 /// The state of each endpoint's plan, in the order of the endpoints. `template` is the text that a
@@ -77,7 +90,10 @@ pub fn plan_states(project: &Project, template: &str) -> Vec<PlanState> {
                 let changed = provenance::changed(project, &saved, template);
                 let keys = origin::endpoints(&saved);
                 let fresh = changed.is_empty();
-                (keys, if fresh { PlanState::Planned { path } } else { PlanState::Stale { path, changed } })
+                (
+                    keys,
+                    if fresh { PlanState::Planned { path } } else { PlanState::Stale { path, changed, findings: 0 } },
+                )
             }
             None => (endpoints_of(&path, document.source.text()), PlanState::Planned { path }),
         };
@@ -92,14 +108,28 @@ pub fn plan_states(project: &Project, template: &str) -> Vec<PlanState> {
     states
 }
 
-/// Marks the plans that hold and in which something was found.
-pub fn mark_findings(states: &mut [PlanState], project: &Project, findings: &[Finding]) {
+/// How many findings there are in each saved plan, by its file.
+#[must_use]
+pub fn findings_in_plans(project: &Project, findings: &[Finding]) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for finding in findings {
+        let document = project.documents.get(finding.place.document.0);
+        if let Some(plan) = document.filter(|document| document.role == DocumentRole::Plan) {
+            *counts.entry(plan.source.path.clone()).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Marks the plans in which something was found: `counts` says how many findings a file has.
+pub fn mark_findings(states: &mut [PlanState], counts: &HashMap<String, usize>) {
     for state in states {
-        let PlanState::Planned { path } = state else { continue };
-        let is_in_it = |finding: &&Finding| project.source(finding.place).is_some_and(|source| source.path == *path);
-        let count = findings.iter().filter(is_in_it).count();
-        if count > 0 {
-            *state = PlanState::Findings { path: std::mem::take(path), count };
+        let Some(count) = state.path().and_then(|path| counts.get(path)).copied() else { continue };
+        match state {
+            PlanState::Planned { path } => *state = PlanState::Findings { path: std::mem::take(path), count },
+            // Both are to be known, and the plan would change first.
+            PlanState::Stale { findings, .. } => *findings = count,
+            PlanState::None | PlanState::Findings { .. } => {}
         }
     }
 }
@@ -151,5 +181,15 @@ mod tests {
         let comment = r#"<!-- routewright: {"version":1,"endpoint":"GET /a","sources":{"spec":"x","tables":"","rules":"","template":""},"engine":"offline"} -->"#;
         assert_eq!(states(&["GET /a"], &[("p.md", comment)]), ["stale"]);
         assert_eq!(states(&["GET /a"], &[("p.md", comment), ("q.md", "# Plan: GET /a")]), ["planned"]);
+    }
+
+    #[test]
+    fn findings_are_known_of_stale_plans_too() {
+        let path = || "p.md".to_owned();
+        let stale = PlanState::Stale { path: path(), changed: vec![Source::Tables], findings: 0 };
+        let mut states = [PlanState::Planned { path: path() }, stale, PlanState::Planned { path: "q.md".to_owned() }];
+        mark_findings(&mut states, &HashMap::from([(path(), 2)]));
+        let shown: Vec<_> = states.iter().map(|state| (state.word(), state.findings())).collect();
+        assert_eq!(shown, [("findings", 2), ("stale", 2), ("planned", 0)]);
     }
 }

@@ -70,6 +70,12 @@ impl Project {
         self.documents.get(place.document.0).map(|d| &d.source)
     }
 
+    /// Whether a place lies in a saved plan.
+    #[must_use]
+    pub fn is_plan(&self, place: Place) -> bool {
+        self.documents.get(place.document.0).is_some_and(|document| document.role == DocumentRole::Plan)
+    }
+
     /// `path:line` of a place, for messages.
     #[must_use]
     pub fn locate(&self, place: Place) -> String {

@@ -30,8 +30,11 @@ use super::memory::{Memory, Recalled};
 use super::opening::Opening;
 use crate::app::layout::Size;
 use crate::app::{self, Choices, Effect, Msg, Opened, Setup, State};
+use crate::check;
+use crate::check::settle::settle;
 use crate::cli::Common;
 use crate::model::Project;
+use crate::relate::Relations;
 use crate::view;
 
 /// No more than sixty frames a second.
@@ -263,10 +266,28 @@ impl Wizard {
             Effect::Save { path, text, over } => self.desk.give(Task::Save { path, text, over }),
             Effect::Remember(choices) => self.desk.give(Task::Remember(choices)),
             Effect::Count { id, uncounted } => self.counter.give(id, *uncounted),
+            Effect::Check { id } => self.check(id),
             Effect::WriteRules(edits) => self.desk.give(Task::WriteRules(edits)),
             // Only a key asks for it, and `take` answers that.
             Effect::Quit | Effect::OpenEditor(_) => {}
         }
+    }
+
+    /// Checks beside the screen what was read last.
+    fn check(&self, id: u64) {
+        let (project, sender) = (Arc::clone(&self.state.project), self.sender.clone());
+        let levels = self.opening.settings.levels();
+        thread::spawn(move || {
+            let found = catch_unwind(AssertUnwindSafe(|| {
+                settle(&project, check::project(&project, &Relations::new(&project)), &levels, true)
+            }));
+            let msg = match found {
+                Ok(settled) => Msg::Checked { id, settled: Box::new(settled) },
+                Err(_) => Msg::Trouble(guard::panic_message()),
+            };
+            // Nobody listens any more when the user has left meanwhile.
+            let _ = sender.send(Event::Msg(msg));
+        });
     }
 
     fn draw(&mut self, terminal: &mut Screen) -> io::Result<()> {

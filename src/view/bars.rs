@@ -89,7 +89,8 @@ fn subject(state: &State) -> String {
     }
 }
 
-fn counted(count: usize, thing: &str) -> String {
+/// `1 table`, `2 tables`.
+pub(super) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -2,7 +2,7 @@
 
 mod leave_out;
 mod packs;
-mod remarks;
+pub(super) mod remarks;
 pub(super) mod sheet;
 pub(super) mod sources;
 
@@ -40,7 +40,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, size: Size) {
             }
             Popup::Remarks(list) => {
                 popup_frame(frame, state, area, "What the readers say");
-                remarks::draw(frame, state, area, rows, list);
+                remarks::draw(frame, state, area.inner(), area, list);
             }
             Popup::Packs(list) => {
                 popup_frame(frame, state, area, "Rule packs");

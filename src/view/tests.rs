@@ -7,10 +7,12 @@ use ratatui::backend::TestBackend;
 use super::draw;
 use crate::app::harness::{Harness, project};
 use crate::app::{Choices, Effect, Mouse, MouseKind, Msg};
+use crate::check::Finding;
+use crate::check::settle::Settled;
 use crate::diagnostic::{Diagnostic, Severity, codes};
-use crate::model::{Omission, Project, TypeDeclaration, TypeKind, TypeMember, TypesAs};
+use crate::model::{Document, DocumentRole, Format, Omission, Project, TypeDeclaration, TypeKind, TypeMember, TypesAs};
 use crate::prompt::Tally;
-use crate::text::Span;
+use crate::text::{DocumentId, Source, Span};
 
 /// What the screen shows after some keys.
 fn frame(width: u16, height: u16, keys: &str) -> String {
@@ -47,7 +49,7 @@ frames! {
     packs: "3pjj<space>";
     writing_a_rule: "3aAnswer in JSON.";
     preview: "jj4";
-    difference: "jj4]]";
+    difference: "jj4]]]";
     help: "?";
     palette: "<ctrl-p>cop";
     naming: "s";
@@ -142,6 +144,57 @@ fn remarks_stand_beside_the_lines_that_they_are_about() {
     assert!(wizard.state.popups.is_empty());
 }
 
+/// A wizard whose first endpoint has a saved plan with two findings, beside one about another endpoint.
+fn checked(width: u16, height: u16) -> Harness {
+    let mut project = project();
+    let plan = "# API Endpoint Implementation Plan: GET /users\n\n## 1. Endpoint Overview\n\nReads `peoples`.\n";
+    let source = Source::new(DocumentId(2), ".ai/get-users-implementation-plan.md", plan);
+    let (document, line) = (source.clone(), source.place(source.line_span(5).unwrap()));
+    let (role, format) = (DocumentRole::Plan, Format::Markdown);
+    project.documents.push(Document { role, format, source: document, bytes: 0, sha256: String::new() });
+    let keys: Vec<_> = project.api.endpoints.iter().map(|endpoint| endpoint.key.clone()).collect();
+    let places: Vec<_> = project.api.endpoints.iter().map(|endpoint| endpoint.place).collect();
+    let heading = source.place(source.line_span(1).unwrap());
+    let findings = vec![
+        Finding::new(codes::STATUS_NOT_LISTED, Severity::Warning, places[2], "409 is not listed").about(&keys[2]),
+        Finding::new(codes::SECTION_MISSING, Severity::Warning, heading, "eight sections are missing"),
+        Finding::new(codes::TABLE_NOT_THERE, Severity::Error, line, "the plan names the table `peoples`")
+            .with_help("did you mean `users`?")
+            .against("the endpoint", places[0]),
+    ];
+    let mut wizard = Harness::new(width, height, project);
+    let Some(Effect::Check { id }) = wizard.effects.iter().find(|e| matches!(e, Effect::Check { .. })).cloned() else {
+        panic!("it was asked for")
+    };
+    let before = shown(wizard.keys("}"), width, height);
+    assert!(before.contains("Checking the saved plans"), "{before}");
+    wizard.keys("1");
+    wizard.send(Msg::Checked { id: id - 1, settled: Box::default() });
+    wizard.send(Msg::Checked { id, settled: Box::new(Settled { findings, accepted: Vec::new() }) });
+    wizard
+}
+
+#[test]
+fn findings_stand_beside_the_lines_that_they_are_about() {
+    for (name, width, height) in [("findings_80x24", 80, 24), ("findings_160x48", 160, 48)] {
+        let mut wizard = checked(width, height);
+        assert!(shown(&wizard, width, height).contains("✗ GET    /users"));
+        insta::assert_snapshot!(name, shown(wizard.keys("}"), width, height));
+    }
+    let mut wizard = checked(60, 12);
+    wizard.keys("}}");
+    let screen = shown(&wizard, 60, 12);
+    assert!(screen.contains("1 error, 1 warning · 3 in the project") && screen.contains("Check 2"), "{screen}");
+    wizard.keys("<enter>");
+    assert!(shown(&wizard, 60, 12).contains("RW"), "the page of the code");
+    wizard.keys("<esc>a");
+    assert!(shown(&wizard, 60, 12).contains("in the whole project"));
+    let narrow =
+        checked(40, 12).keys("}").state.preview.tabs(crate::app::layout::Area { x: 2, y: 1, width: 36, height: 1 });
+    let labels: Vec<_> = narrow.iter().map(|(_, _, label)| label.as_str()).collect();
+    assert_eq!(labels, ["Prompt", "Plan", "Check 2", "Difference"]);
+}
+
 /// The small project with an error about the whole of a document and a warning about one line.
 fn remarked() -> Project {
     let mut project = project();
@@ -223,6 +276,9 @@ fn event() -> impl Strategy<Value = Event> {
         "l",
         "v",
         "]",
+        "}",
+        "{",
+        "m",
         "[",
         "J",
         "K",

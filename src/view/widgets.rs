@@ -85,6 +85,21 @@ pub(super) fn fit(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// Shortens text to a width from the left, for places whose end says more than their start.
+pub(super) fn fit_end(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    let mut used = 1;
+    let kept = text.grapheme_indices(true).rev().take_while(|(_, grapheme)| {
+        used += grapheme.width();
+        used <= width
+    });
+    let start = kept.last().map_or(text.len(), |(at, _)| at);
+    let sign = if width > 0 { "…" } else { "" };
+    Cow::Owned(format!("{sign}{}", text.get(start..).unwrap_or_default()))
+}
+
 /// Text with the letters that a search found in their own look. `from` is the number of the text's
 /// first letter.
 pub(super) fn found<'t>(text: &str, from: usize, letters: &[u32], base: Style, hit: Style) -> Vec<Span<'t>> {

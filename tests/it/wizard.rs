@@ -2,6 +2,7 @@
 //! again on the next day.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -131,7 +132,7 @@ fn a_mouse_selects_and_scrolls() {
     let (column, row) = terminal.find("Adds a kennel").unwrap();
     terminal.keys(&format!("\x1b[<0;{};{}M", column + 1, row + 1));
     terminal.wait_for("POST /api/kennels ·");
-    let (column, row) = terminal.find("Plan   Difference").unwrap();
+    let (column, row) = terminal.find("Plan   Check").unwrap();
     terminal.keys(&format!("\x1b[<0;{};{}M", column + 1, row + 1));
     terminal.wait_for("# API Endpoint Implementation Plan: POST /api/kennels");
     terminal.keys(&format!("\x1b[<65;{};{}M", column + 1, row + 4));
@@ -159,6 +160,35 @@ fn pasted_text_is_text_in_the_editor_and_nothing_elsewhere() {
     let rule = copied(&mut terminal, 0, "y");
     assert!(rule.contains("First line\n") && rule.contains("second line\n"), "{rule}");
     assert!(!rule.contains('\x1b'), "{rule:?}");
+    terminal.keys("q");
+    assert_eq!(terminal.wait_closed(), 0);
+}
+
+#[test]
+fn what_was_found_is_shown_opened_and_gone_once_it_was_mended() {
+    let plan = ".ai/get-api-kennels-implementation-plan.md";
+    let project = Project::new();
+    let planned = project.run(&["plan", "GET /api/kennels", "--out", plan]);
+    assert_eq!(planned.status, 0, "{}", planned.said);
+    let faulty = format!("{}\nReads the table `kennel_keepers`.\n", project.read(plan));
+    let project = project.with(plan, faulty);
+    let editor = project.home().join("mend");
+    fs::write(&editor, "#!/bin/sh\nfor file; do :; done\nsed -i '/kennel_keepers/d' \"$file\"\n").unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = routewright(&project.home(), &[]);
+    command.cwd(project.root());
+    command.env("EDITOR", &editor);
+    let mut terminal = Terminal::start(command, 110, 30);
+    terminal.wait_for("✗ GET    /api/kennels");
+    terminal.keys("}");
+    terminal.wait_for("which the database");
+    terminal.keys("\r");
+    terminal.wait_for("RW612: ");
+    terminal.keys("\x1b");
+    terminal.wait_gone("RW612: ");
+    terminal.keys("e");
+    terminal.wait_for("● GET    /api/kennels");
+    terminal.wait_gone("kennel_keepers");
     terminal.keys("q");
     assert_eq!(terminal.wait_closed(), 0);
 }

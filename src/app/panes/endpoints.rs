@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::state::State;
 use super::grouped::GroupedList;
 use super::preview;
-use crate::deliver::plan_state::{PlanState, plan_states};
+use crate::deliver::plan_state::{PlanState, mark_findings, plan_states};
 
 /// The list of endpoints.
 #[derive(Debug, Default)]
@@ -34,12 +34,12 @@ impl EndpointsPane {
         self.list.fill(self.labels.iter().map(|(group, label)| (group.as_str(), label.as_str())));
     }
 
-    /// The next endpoint without a plan after the highlighted one, from the start again at the end.
+    /// The next endpoint with such a plan after the highlighted one, from the start again at the end.
     #[must_use]
-    pub fn next_unplanned(&self) -> Option<usize> {
+    pub fn next(&self, is_wanted: impl Fn(&PlanState) -> bool) -> Option<usize> {
         let count = self.plans.len();
         let from = self.list.selected().map_or(0, |at| at + 1);
-        (from..from + count).map(|at| at % count).find(|at| self.plans.get(*at) == Some(&PlanState::None))
+        (from..from + count).map(|at| at % count).find(|at| self.plans.get(*at).is_some_and(&is_wanted))
     }
 }
 
@@ -71,6 +71,7 @@ pub fn mark(state: &mut State) {
 pub fn mark_plans(state: &mut State) {
     let template = preview::template(state);
     let mut plans = plan_states(&state.project, &template.whole());
+    mark_findings(&mut plans, state.findings.in_plans());
     for (name, slot) in state.endpoints.names.iter().zip(&mut plans) {
         if let Some(saved) = state.saved.iter().rev().find(|plan| plan.endpoints.contains(name)) {
             *slot = PlanState::Planned { path: saved.path.clone() };

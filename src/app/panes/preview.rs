@@ -1,4 +1,4 @@
-//! Step 4: prompt, plan, and the difference to the saved plan.
+//! Step 4: prompt, plan, findings, and the difference to the saved plan.
 
 use super::super::counting::Counting;
 use super::super::flow::Flow;
@@ -7,12 +7,18 @@ use super::super::list;
 use super::super::msg::What;
 use super::super::popup::Popup;
 use super::super::state::{SavedPlan, State};
+use super::check::{self, CheckPane};
 use crate::deliver::file_name::{self, Pattern};
-use crate::deliver::plan_state::PlanState;
 use crate::deliver::provenance;
 use crate::model::{Choice, Endpoint};
 use crate::plan::{self, origin};
 use crate::prompt::{self, Family, Prompt, Purpose, Template, Uncounted};
+
+/// Columns between two labels of tabs.
+const TAB_GAP: usize = 3;
+
+/// How many tabs there are.
+const TABS: usize = 5;
 
 /// What the preview shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -22,6 +28,8 @@ pub enum Tab {
     Prompt,
     /// The plan of the offline planner.
     Plan,
+    /// What was found in the saved plan and in what the documents say of it.
+    Check,
     /// The plan against the saved one.
     Difference,
     /// The prompt that asks to implement the plan.
@@ -30,7 +38,7 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs in order.
-    pub const ALL: [Self; 4] = [Self::Prompt, Self::Plan, Self::Difference, Self::Implement];
+    pub const ALL: [Self; TABS] = [Self::Prompt, Self::Plan, Self::Check, Self::Difference, Self::Implement];
 
     /// Name on the screen.
     #[must_use]
@@ -38,6 +46,7 @@ impl Tab {
         match self {
             Self::Prompt => "Prompt",
             Self::Plan => "Plan",
+            Self::Check => "Check",
             Self::Difference => "Difference",
             Self::Implement => "Implement",
         }
@@ -49,6 +58,7 @@ impl Tab {
         match self {
             Self::Prompt => What::Prompt,
             Self::Plan | Self::Difference => What::Plan,
+            Self::Check => What::Findings,
             Self::Implement => What::Implementation,
         }
     }
@@ -56,8 +66,9 @@ impl Tab {
     /// The tab that many further on, around the end.
     #[must_use]
     pub fn plus(self, by: isize) -> Self {
-        let at = (self as isize + by).rem_euclid(4);
-        Self::ALL.get(at.unsigned_abs()).copied().unwrap_or_default()
+        let all = Self::ALL;
+        let at = (self as usize + all.len()).saturating_add_signed(by) % all.len();
+        all.get(at).copied().unwrap_or_default()
     }
 }
 
@@ -67,7 +78,7 @@ pub struct PreviewPane {
     /// What it shows.
     pub tab: Tab,
     /// First row in sight, for each tab.
-    tops: [usize; 4],
+    tops: [usize; TABS],
     /// The filled prompt, if it was asked for since the last change.
     pub prompt: Option<Prompt>,
     /// The prompt that asks to implement the plan, if it was asked for since the last change.
@@ -76,6 +87,8 @@ pub struct PreviewPane {
     pub plan: Option<String>,
     /// The saved plan that the difference is to.
     pub saved: Option<SavedPlan>,
+    /// What was found.
+    pub check: CheckPane,
     /// The shown text in rows.
     pub flow: Flow,
     /// The tokens of what is shown.
@@ -92,11 +105,12 @@ impl PreviewPane {
     pub fn new(family: &'static Family) -> Self {
         Self {
             tab: Tab::default(),
-            tops: [0; 4],
+            tops: [0; TABS],
             prompt: None,
             companion: None,
             plan: None,
             saved: None,
+            check: CheckPane::default(),
             flow: Flow::default(),
             counting: Counting::new(family),
             measure: String::new(),
@@ -122,6 +136,42 @@ impl PreviewPane {
         Area { height: bottom.saturating_sub(pane.list.y), ..pane.list }
     }
 
+    /// What a tab is called, with the number of findings where that is known.
+    #[must_use]
+    pub fn label(&self, tab: Tab) -> String {
+        match self.check.count().filter(|_| tab == Tab::Check) {
+            Some(count) => format!("{} {count}", tab.title()),
+            None => tab.title().to_owned(),
+        }
+    }
+
+    /// The tabs that a row has room for, each with its first column and its label: that which is shown
+    /// always, and those before it as far as they fit.
+    #[must_use]
+    pub fn tabs(&self, row: Area) -> Vec<(Tab, u16, String)> {
+        let labels = Tab::ALL.map(|tab| (tab, self.label(tab)));
+        let width = |(_, label): &(Tab, String)| label.len() + TAB_GAP;
+        let up_to_shown = self.tab as usize + 1;
+        let needed = |from: usize| labels.iter().take(up_to_shown).skip(from).map(width).sum::<usize>();
+        let room = usize::from(row.width) + TAB_GAP;
+        let from = (0..up_to_shown).find(|from| needed(*from) <= room).unwrap_or(up_to_shown - 1);
+        let mut x = row.x;
+        let place = |labelled: &(Tab, String)| {
+            let at = x;
+            x = x.saturating_add(u16::try_from(width(labelled)).unwrap_or(u16::MAX));
+            (labelled.0, at, labelled.1.clone())
+        };
+        labels.iter().skip(from).map(place).take_while(|(_, at, _)| *at < row.x.saturating_add(row.width)).collect()
+    }
+
+    /// The tab whose label stands at a place of their row.
+    #[must_use]
+    pub fn tab_at(&self, row: Area, x: u16, y: u16) -> Option<Tab> {
+        let tabs = self.tabs(row);
+        let hit = tabs.iter().rev().find(|(_, from, _)| *from <= x);
+        hit.filter(|_| row.contains(x, y)).map(|(tab, _, _)| *tab)
+    }
+
     /// How many variables the prompt has.
     #[must_use]
     pub fn sources(&self) -> usize {
@@ -145,8 +195,9 @@ impl PreviewPane {
     }
 }
 
-/// Brings the preview up to date where it is in sight: `shown` is the size of its text area.
-pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) {
+/// Brings the preview up to date where it is in sight: `shown` is its text area.
+pub fn refresh(state: &mut State, subject: &[usize], shown: Option<Area>) {
+    check::refresh(state, subject, shown);
     let current = Some((state.revision, subject.to_vec()));
     if state.preview.made_for != current {
         let same_subject = state.preview.made_for.as_ref().is_some_and(|(_, s)| s == subject);
@@ -156,11 +207,11 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
         state.preview.flow_for = None;
         state.preview.counting.forget();
         if !same_subject {
-            state.preview.tops = [0; 4];
+            state.preview.tops = [0; TABS];
         }
         state.preview.made_for = current;
     }
-    let Some((width, height)) = shown else {
+    let Some(Area { width, height, .. }) = shown else {
         // The prompt may be out of sight, but what leaving out saves is not.
         if is_leaving_out(state) {
             count(state, subject);
@@ -173,6 +224,7 @@ pub fn refresh(state: &mut State, subject: &[usize], shown: Option<(u16, u16)>) 
             Tab::Prompt => Flow::new(&prompt_of(state, subject).text, width),
             Tab::Plan => Flow::new(plan_of(state, subject), width),
             Tab::Difference => difference(state, subject, width),
+            Tab::Check => Flow::default(),
             Tab::Implement => Flow::new(&companion_of(state, subject).text, width),
         };
         state.preview.flow_for = Some((tab, width));
@@ -201,7 +253,7 @@ fn count(state: &mut State, subject: &[usize]) {
                 let text = plan_of(state, subject).to_owned();
                 Some(Uncounted { family, text, parts: Vec::new(), others: Vec::new() })
             }
-            Tab::Difference => None,
+            Tab::Check | Tab::Difference => None,
             Tab::Implement => Some(companion_of(state, subject).uncounted(family)),
         };
         if let Some(uncounted) = uncounted.filter(|uncounted| !uncounted.text.is_empty()) {
@@ -210,6 +262,7 @@ fn count(state: &mut State, subject: &[usize]) {
     }
     let (budget, pane) = (state.setup.budget, &mut state.preview);
     pane.measure = match pane.tab {
+        Tab::Check => pane.check.measure.clone(),
         _ if pane.flow.is_empty() => String::new(),
         // While the prompt is counted, what was said of another tab still holds.
         shown if shown != tab => return,
@@ -283,7 +336,7 @@ pub fn with_choice<T>(state: &State, subject: &[usize], act: impl FnOnce(&Choice
             documents_as: state.documents_as(),
             format: state.format(),
             schema_depth: state.setup.schema_depth,
-            diagram: state.setup.diagram,
+            diagram: state.diagram(),
             left_out: state.choices.left_out.clone(),
             tables: state.tables.chosen_tables(&state.project),
             rules: state.rules.rules.iter().filter(|r| r.on).map(|r| &r.rule).collect(),
@@ -324,11 +377,8 @@ fn saved_plan(state: &State, subject: &[usize]) -> Option<SavedPlan> {
     let names: Vec<&String> = subject.iter().filter_map(|&at| state.endpoints.names.get(at)).collect();
     let since_start = state.saved.iter().rev().find(|plan| names.iter().copied().eq(&plan.endpoints));
     since_start.cloned().or_else(|| {
-        let path = match state.endpoints.plans.get(*subject.first()?)? {
-            PlanState::None => return None,
-            PlanState::Planned { path } | PlanState::Findings { path, .. } | PlanState::Stale { path, .. } => path,
-        };
-        let document = state.project.documents.iter().find(|d| d.source.path == *path)?;
-        Some(SavedPlan { endpoints: Vec::new(), path: path.clone(), text: document.source.text().to_owned() })
+        let path = state.endpoints.plans.get(*subject.first()?)?.path()?;
+        let document = state.project.documents.iter().find(|d| d.source.path == path)?;
+        Some(SavedPlan { endpoints: Vec::new(), path: path.to_owned(), text: document.source.text().to_owned() })
     })
 }

@@ -107,6 +107,7 @@ impl Sheet {
             Context::Tables,
             Context::Rules,
             Context::Preview,
+            Context::Check,
             Context::Search,
             Context::Reading,
             Context::Sources,

@@ -13,8 +13,8 @@ use super::super::popup::{Palette, Popup};
 use super::super::rule_files::FileEdit;
 use super::super::state::{Phase, State, Step, Tone};
 use super::rules::{editing, owners};
-use super::{layout_of, moving, rules, saving, typing};
-use crate::diagnostic::pages;
+use super::{findings, layout_of, moving, rules, saving, typing};
+use crate::deliver::plan_state::PlanState;
 use crate::model::schema::table_key;
 use crate::model::{DocumentsAs, Language, Omission, PromptFormat, RuleOrigin, TypesAs};
 
@@ -23,7 +23,12 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
     match action {
         Action::Mark => mark(state),
         Action::Continue => state.step = Step::Tables,
-        Action::NextUnplanned => next_unplanned(state),
+        Action::NextUnplanned => {
+            next_endpoint(state, |plan| *plan == PlanState::None, "Every endpoint has a plan.");
+        }
+        Action::NextWithFindings => {
+            next_endpoint(state, |plan| plan.findings() > 0, "Nothing was found in the saved plans.");
+        }
         Action::ClearMarks => state.choose("all marks cleared", |choices| choices.marked.clear()),
         Action::ShowEndpoint => {
             if let Some(endpoint) = state.endpoint() {
@@ -87,7 +92,12 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
             let remarks = Remarks::new(state);
             state.popups.push(Popup::Remarks(remarks));
         }
-        Action::Explain => explain(state),
+        Action::Explain => findings::explain(state),
+        Action::OpenPlace => findings::open(state, effects),
+        Action::NextFinding => findings::go(state, 1),
+        Action::PreviousFinding => findings::go(state, -1),
+        Action::AllFindings => state.preview.check.all = !state.preview.check.all,
+        Action::Diagram => diagram(state),
         Action::Reread => {
             if state.phase == Phase::Ready {
                 state.phase = Phase::Rereading;
@@ -141,15 +151,16 @@ fn mark(state: &mut State) {
     state.endpoints.list.step(1);
 }
 
-fn next_unplanned(state: &mut State) {
-    match state.endpoints.next_unplanned() {
+/// Goes to the next endpoint with such a plan, or says why there is none.
+fn next_endpoint(state: &mut State, is_wanted: impl Fn(&PlanState) -> bool, none: &str) {
+    match state.endpoints.next(is_wanted) {
         Some(at) => {
             if !state.endpoints.list.select(at) {
                 typing::end_search(state);
                 state.endpoints.list.select(at);
             }
         }
-        None => state.say(Tone::Good, "Every endpoint has a plan."),
+        None => state.say(Tone::Good, none),
     }
 }
 
@@ -228,7 +239,12 @@ fn copy(state: &mut State, what: What, effects: &mut Vec<Effect>) {
         What::Prompt => preview::prompt_of(state, &subject).text.clone(),
         What::Plan => preview::plan_of(state, &subject).to_owned(),
         What::Implementation => preview::companion_of(state, &subject).text.clone(),
+        What::Findings => state.preview.check.text(),
     };
+    if what == What::Findings && text.is_empty() {
+        state.say(Tone::Bad, "There is no finding to copy.");
+        return;
+    }
     if subject.is_empty() || text.is_empty() {
         state.say(Tone::Bad, "There is no endpoint to copy anything for.");
         return;
@@ -308,6 +324,13 @@ fn following<T: Copy + PartialEq>(all: &[T], now: T) -> T {
     all.get(at).or(all.first()).copied().unwrap_or(now)
 }
 
+fn diagram(state: &mut State) {
+    let next = !state.diagram();
+    let what = if next { "with a sequence diagram" } else { "without a sequence diagram" };
+    state.choose(format!("plan {what}"), |choices| choices.diagram = Some(next));
+    state.say(Tone::Plain, format!("The plan comes {what}."));
+}
+
 /// Leaves out of prompts what is highlighted, or puts it back.
 fn toggle_omission(state: &mut State) {
     let Some(Popup::LeaveOut(cursor)) = state.popups.last() else { return };
@@ -373,15 +396,6 @@ fn jump_to_source(state: &mut State, part: usize) {
     let row = state.preview.flow.row_of_line(before.matches('\n').count());
     if let Some(pane) = layout_of(state).and_then(|l| l.preview) {
         state.preview.scroll_to(row, pane.list.height);
-    }
-}
-
-/// Shows the page of the highlighted remark's code.
-fn explain(state: &mut State) {
-    let Some(Popup::Remarks(remarks)) = state.popups.last() else { return };
-    let code = remarks.selected().map(|remark| remark.code);
-    if let Some((code, page)) = code.and_then(|code| Some((code, pages::page(code)?))) {
-        state.popups.push(Popup::Sheet(Sheet::page(&code.to_string(), page)));
     }
 }
 

@@ -3,8 +3,8 @@
 use super::super::layout::Area;
 use super::super::msg::{Mouse, MouseKind};
 use super::super::panes::grouped::GroupedList;
-use super::super::panes::preview::Tab;
 use super::super::popup::Popup;
+use super::super::popup::remarks::Remarks;
 use super::super::state::{State, Step};
 use super::{actions, layout_of, moving};
 use crate::model::Omission;
@@ -29,6 +29,13 @@ fn wheel(state: &mut State, mouse: Mouse, by: isize) {
     }
     let Some(layout) = layout_of(state) else { return };
     if layout.preview.is_some_and(|pane| pane.outer.contains(mouse.x, mouse.y)) {
+        if let Some(area) = moving::check_area(state)
+            && state.preview.check.list.list_area(area).contains(mouse.x, mouse.y)
+        {
+            let list = &mut state.preview.check.list;
+            list.cursor.step(by.signum(), list.rows.len());
+            return;
+        }
         moving::scroll_by_rows(state, by);
         return;
     }
@@ -50,8 +57,12 @@ fn press(state: &mut State, mouse: Mouse) {
     }
     if let Some(pane) = layout.preview.filter(|pane| pane.outer.contains(mouse.x, mouse.y)) {
         actions::go_to(state, Step::Preview);
-        if let Some(tab) = tab_at(pane.outer, mouse) {
+        let inner = pane.outer.inner();
+        let tabs = Area { height: inner.height.min(1), ..inner };
+        if let Some(tab) = state.preview.tab_at(tabs, mouse.x, mouse.y) {
             state.preview.tab = tab;
+        } else if let Some(area) = moving::check_area(state) {
+            click_remark(&mut state.preview.check.list, area, mouse);
         }
         return;
     }
@@ -70,19 +81,12 @@ fn press(state: &mut State, mouse: Mouse) {
     }
 }
 
-/// The tab whose name stands at a place of the preview's first row.
-fn tab_at(preview: Area, mouse: Mouse) -> Option<Tab> {
-    let inner = preview.inner();
-    let mut x = inner.x;
-    if mouse.y != inner.y {
-        return None;
+fn click_remark(remarks: &mut Remarks, inner: Area, mouse: Mouse) {
+    let rows = remarks.list_area(inner);
+    if rows.contains(mouse.x, mouse.y) {
+        let row = usize::from(mouse.y - rows.y);
+        remarks.cursor.at = (remarks.cursor.top + row).min(remarks.rows.len().saturating_sub(1));
     }
-    Tab::ALL.into_iter().find(|tab| {
-        let width = u16::try_from(tab.title().len() + 3).unwrap_or(u16::MAX);
-        let hit = (x..x + width).contains(&mouse.x);
-        x += width;
-        hit
-    })
 }
 
 fn press_popup(state: &mut State, mouse: Mouse) {
@@ -90,6 +94,7 @@ fn press_popup(state: &mut State, mouse: Mouse) {
     let Some(popup) = state.popups.last_mut() else { return };
     let rows = popup.rows_area(size, sources);
     let row = usize::from(mouse.y.saturating_sub(rows.y));
+    let inner = popup.area(size, sources).inner();
     match popup {
         Popup::Sources(cursor) if rows.contains(mouse.x, mouse.y) => {
             cursor.at = (cursor.top + row).min(sources.saturating_sub(1));
@@ -97,9 +102,7 @@ fn press_popup(state: &mut State, mouse: Mouse) {
         Popup::LeaveOut(cursor) if rows.contains(mouse.x, mouse.y) => {
             cursor.at = (cursor.top + row).min(Omission::ALL.len() - 1);
         }
-        Popup::Remarks(remarks) if rows.contains(mouse.x, mouse.y) => {
-            remarks.cursor.at = (remarks.cursor.top + row).min(remarks.rows.len().saturating_sub(1));
-        }
+        Popup::Remarks(remarks) => click_remark(remarks, inner, mouse),
         Popup::Packs(packs) if rows.contains(mouse.x, mouse.y) => {
             packs.cursor.at = (packs.cursor.top + row).min(packs.rows.len().saturating_sub(1));
         }

@@ -1,6 +1,8 @@
 //! Moving the highlight and scrolling.
 
+use super::super::layout::Area;
 use super::super::list;
+use super::super::panes::preview::Tab;
 use super::super::popup::Popup;
 use super::super::state::{State, Step};
 use super::layout_of;
@@ -30,6 +32,10 @@ pub(super) fn by_rows(state: &mut State, by: isize) {
         Step::Endpoints => state.endpoints.list.step(by),
         Step::Tables => state.tables.list.step(by),
         Step::Rules => state.rules.list.step(by),
+        Step::Preview if state.preview.tab == Tab::Check => {
+            let list = &mut state.preview.check.list;
+            list.cursor.step(by, list.rows.len());
+        }
         Step::Preview => scroll_by_rows(state, by),
     }
 }
@@ -41,7 +47,9 @@ pub(super) fn by_pages(state: &mut State, pages: isize) {
         (Some(popup), _) => popup.rows_area(state.setup.size, sources).height,
         (None, Some(layout)) => {
             let list = layout.panes.get(state.step as usize).copied().flatten().map(|pane| pane.list);
-            list.or(layout.preview.map(|pane| state.preview.text_area(pane))).map_or(1, |area| area.height)
+            list.or(check_area(state).map(|area| state.preview.check.list.list_area(area)))
+                .or(layout.preview.map(|pane| state.preview.text_area(pane)))
+                .map_or(1, |area| area.height)
         }
         (None, None) => 1,
     };
@@ -60,11 +68,24 @@ pub(super) fn scroll_preview(state: &mut State, halves: isize) {
         }
         return;
     }
-    let height = layout_of(state).and_then(|l| l.preview).map_or(0, |pane| state.preview.text_area(pane).height);
+    let text = layout_of(state).and_then(|l| l.preview).map(|pane| state.preview.text_area(pane));
+    let check = check_area(state).map(|area| state.preview.check.list.detail_area(area));
+    let height = check.or(text).map_or(0, |area| area.height);
     scroll_by_rows(state, halves * isize::from(i16::try_from(height / 2).unwrap_or(i16::MAX)));
 }
 
+/// Where the findings stand, if they are in sight.
+pub(super) fn check_area(state: &State) -> Option<Area> {
+    let pane = layout_of(state)?.preview?;
+    (state.preview.tab == Tab::Check).then(|| state.preview.text_area(pane))
+}
+
+/// Scrolls the text of the preview; of findings the lines of the highlighted one.
 pub(super) fn scroll_by_rows(state: &mut State, by: isize) {
+    if let Some(area) = check_area(state) {
+        state.preview.check.list.scroll_detail(by, area);
+        return;
+    }
     if let Some(pane) = layout_of(state).and_then(|l| l.preview) {
         let height = state.preview.text_area(pane).height;
         state.preview.scroll(by, height);

@@ -1,5 +1,7 @@
 //! Saving a plan: a name, then the file, then what to do where it exists.
 
+use std::sync::Arc;
+
 use super::super::msg::Effect;
 use super::super::panes::endpoints;
 use super::super::panes::preview;
@@ -7,6 +9,8 @@ use super::super::popup::{Conflict, Popup};
 use super::super::state::{SavedPlan, State, Tone};
 use super::actions;
 use crate::deliver::file_name;
+use crate::model::{Document, DocumentRole, Format, Project};
+use crate::text::{DocumentId, Source};
 
 /// Asks for the name to save under.
 pub(super) fn ask(state: &mut State) {
@@ -92,4 +96,23 @@ fn note_saved(state: &mut State, plan: SavedPlan) {
     state.saved.push(plan);
     state.revision += 1;
     endpoints::mark_plans(state);
+}
+
+/// The demo's documents never change, so the plans that were saved from it are added to them.
+pub(super) fn with_saved(state: &State, mut project: Arc<Project>) -> Arc<Project> {
+    let former = state.project.documents.iter().filter(|document| document.role == DocumentRole::Plan);
+    let former = former.map(|document| (document.source.path.as_str(), document.source.text()));
+    let saved = state.saved.iter().map(|plan| (plan.path.as_str(), plan.text.as_str()));
+    let documents = &mut Arc::make_mut(&mut project).documents;
+    for (path, text) in former.chain(saved) {
+        let at = documents.iter().position(|document| document.source.path == path).unwrap_or(documents.len());
+        let source = Source::new(DocumentId(at), path, text);
+        let (role, format, bytes) = (DocumentRole::Plan, Format::Markdown, text.len() as u64);
+        let document = Document { role, format, source, bytes, sha256: String::new() };
+        match documents.get_mut(at) {
+            Some(slot) => *slot = document,
+            None => documents.push(document),
+        }
+    }
+    project
 }

@@ -7,8 +7,13 @@ use super::super::state::Step;
 use super::*;
 use crate::app::choices::Choices;
 use crate::app::line_input::LineInput;
+use crate::app::msg::Opened;
+use crate::check::Finding;
+use crate::check::settle::Settled;
+use crate::diagnostic::{Severity, codes};
 use crate::model::Omission;
 use crate::prompt::{Tally, Uncounted};
+use crate::text::{DocumentId, Place, Span};
 
 #[test]
 fn marks_go_into_one_choice_and_can_be_taken_back() {
@@ -74,6 +79,59 @@ fn a_file_that_exists_is_shown_before_it_is_written_over() {
     wizard.send(Msg::Saved { path, former: None });
     assert_eq!(wizard.state.endpoints.plans[0].word(), "planned");
     assert_eq!(wizard.effects.last(), Some(&Effect::ReadProject));
+}
+
+#[test]
+fn a_saved_plan_is_checked_once_it_was_read() {
+    let mut wizard = Harness::new(80, 24, project());
+    (wizard.state.setup.demo, wizard.state.setup.in_memory) = (true, true);
+    assert!(wizard.effects.contains(&Effect::Check { id: 1 }));
+    wizard.keys("s./plan.md<enter>");
+    let Some(Effect::Save { path, .. }) = wizard.effects.last().cloned() else { panic!() };
+    wizard.send(Msg::Saved { path, former: None });
+    // The demo's own documents are what they were, the saved plan is kept among them.
+    wizard.send(Msg::ProjectRead(Arc::new(project())));
+    assert!(wizard.effects.contains(&Effect::Check { id: 2 }));
+    let plan = wizard.state.project.documents.iter().position(|d| d.source.path == "./plan.md").unwrap();
+    let finding = |at| {
+        let place = Place { document: DocumentId(at), span: Span::new(0, 1) };
+        Finding::new(codes::SECTION_MISSING, Severity::Warning, place, "a section is missing")
+    };
+    let found =
+        |id, at| Msg::Checked { id, settled: Box::new(Settled { findings: vec![finding(at)], ..Settled::default() }) };
+    wizard.send(found(1, plan));
+    assert_eq!(wizard.state.endpoints.plans[0].word(), "planned", "an answer about former documents is dropped");
+    wizard.send(found(2, plan));
+    assert_eq!(wizard.state.endpoints.plans[0].word(), "findings");
+    wizard.keys("GN");
+    assert_eq!(wizard.state.endpoints.list.selected(), Some(0));
+    wizard.keys("}e");
+    let expected = Opened::File { path: "./plan.md".to_owned(), line: 1 };
+    assert_eq!(wizard.effects.last(), Some(&Effect::OpenEditor(expected)));
+    // Until the next answer, the list shows what was known.
+    wizard.send(Msg::EditorClosed { text: None, problem: None });
+    wizard.send(Msg::ProjectRead(Arc::new(project())));
+    assert_eq!(wizard.state.endpoints.plans[0].word(), "findings");
+    assert_eq!(wizard.state.preview.check.count(), None);
+    wizard.send(found(3, 0)).keys("a");
+    assert_eq!(wizard.state.endpoints.plans[0].word(), "planned");
+    wizard.keys("e");
+    assert!(wizard.state.notice.as_ref().is_some_and(|notice| notice.text.contains("part of the demo")));
+    wizard.keys("y");
+    let Some(Effect::Copy { what: What::Findings, text }) = wizard.effects.last() else { panic!() };
+    assert!(text.contains("a section is missing"), "{text}");
+}
+
+#[test]
+fn the_diagram_is_a_choice() {
+    let mut wizard = Harness::new(80, 24, project());
+    wizard.keys("4]");
+    assert!(!wizard.state.preview.plan.as_ref().unwrap().contains("sequenceDiagram"));
+    wizard.keys("m");
+    assert!(wizard.state.preview.plan.as_ref().unwrap().contains("sequenceDiagram"));
+    assert_eq!(wizard.state.choices.diagram, Some(true));
+    wizard.keys("u");
+    assert!(!wizard.state.diagram());
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn result(project: &Project, finding: &Finding, codes: &[Code], accepted: Option
     let mut result = json!({
         "ruleId": finding.code.to_string(),
         "ruleIndex": codes.iter().position(|code| *code == finding.code),
-        "level": super::word(finding.severity),
+        "level": finding.severity.word(),
         "message": {"text": text},
         "locations": [location(project, finding.place)],
         "relatedLocations": related.collect::<Vec<_>>(),

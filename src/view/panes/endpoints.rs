@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use super::super::bars::counted;
 use super::super::style::{rect, span, style};
 use super::super::widgets::{fit, found, shown};
 use super::list;
@@ -75,12 +76,13 @@ fn detail(frame: &mut Frame<'_>, state: &State, area: Area) {
         PlanState::None => span(state, Role::Muted, "○ no plan yet"),
         PlanState::Planned { path } => span(state, Role::Good, format!("● planned in {}", shown(path))),
         PlanState::Findings { path, count } => {
-            let findings = if *count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
-            span(state, Role::Error, format!("✗ {findings} in {}", shown(path)))
+            span(state, Role::Error, format!("✗ {} in {}", counted(*count, "finding"), shown(path)))
         }
-        PlanState::Stale { path, changed } => {
+        PlanState::Stale { path, changed, findings } => {
             let changed: Vec<&str> = changed.iter().map(|source| source.words()).collect();
-            let text = format!("◐ stale: {} changed since {}", changed.join(" and "), shown(path));
+            let found =
+                if *findings > 0 { format!(" · {} in it", counted(*findings, "finding")) } else { String::new() };
+            let text = format!("◐ stale: {} changed since {}{found}", changed.join(" and "), shown(path));
             span(state, Role::Warning, text)
         }
     };

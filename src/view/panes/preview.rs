@@ -1,9 +1,9 @@
 //! Step 4.
 
 use ratatui::Frame;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::super::popups::sources;
+use super::super::popups::{remarks, sources};
 use super::super::style::{rect, span};
 use super::super::widgets::{flow, frame_of, scrollbar, shown, title};
 use crate::app::command::{Action, Context};
@@ -11,6 +11,7 @@ use crate::app::layout::{Area, PaneArea};
 use crate::app::panes::preview::Tab;
 use crate::app::state::{State, Step};
 use crate::config::theme::Role;
+use crate::diagnostic::Severity;
 use crate::model::{DocumentsAs, PromptFormat};
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
@@ -27,7 +28,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &State, area: PaneArea) {
     }
     frame.render_widget(frame_of(state, active, title), rect(area.outer));
     let inner = area.outer.inner();
-    frame.render_widget(tabs(state), rect(Area { height: inner.height.min(1), ..inner }));
+    tabs(frame, state, Area { height: inner.height.min(1), ..inner });
+    if pane.tab == Tab::Check {
+        let list = &pane.check.list;
+        let text = pane.text_area(area);
+        remarks::draw(frame, state, text, area.outer, list);
+        return;
+    }
     if pane.flow.is_empty() {
         let text = match (pane.tab, &pane.saved) {
             (Tab::Difference, None) => "No saved plan was found for this; s saves one.".to_owned(),
@@ -54,14 +61,18 @@ fn too_many(state: &State, over: usize) -> String {
     format!("{over} too many{key} ")
 }
 
-fn tabs(state: &State) -> Line<'static> {
-    let mut line = Line::default();
-    for tab in Tab::ALL {
-        let role = if tab == state.preview.tab { Role::TitleActive } else { Role::Muted };
-        line.push_span(span(state, role, tab.title()));
-        line.push_span(Span::raw("   "));
+fn tabs(frame: &mut Frame<'_>, state: &State, row: Area) {
+    let end = row.x.saturating_add(row.width);
+    for (tab, x, label) in state.preview.tabs(row) {
+        let role = match (tab, state.preview.check.worst()) {
+            _ if tab == state.preview.tab => Role::TitleActive,
+            (Tab::Check, Some(Severity::Error)) => Role::Error,
+            (Tab::Check, Some(Severity::Warning)) => Role::Warning,
+            _ => Role::Muted,
+        };
+        let place = Area { x, width: end.saturating_sub(x), ..row };
+        frame.render_widget(Line::from(span(state, role, label)), rect(place));
     }
-    line
 }
 
 /// In which form the prompt is shown, where that is not the usual one.
