@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(built_in("themes"), None);
         assert_eq!(text("themes/../keymap.toml"), None);
         let plan: Vec<_> = built_in_below("plan").map(|(path, _)| path).collect();
-        assert_eq!(plan, ["plan/check-words.toml", "plan/rule-topics.toml", "plan/words.toml"]);
+        assert_eq!(plan, ["plan/check-words.toml", "plan/examples.toml", "plan/rule-topics.toml", "plan/words.toml"]);
         assert_eq!(names("themes"), ["dark", "light", "mono"]);
         assert_eq!(names("no-such-folder"), [""; 0]);
     }

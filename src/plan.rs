@@ -6,9 +6,12 @@
 
 pub(crate) mod checked;
 mod data_flow;
+mod derived;
 mod errors;
+mod example;
 pub(crate) mod facts;
 pub(crate) mod kind;
+mod limits;
 mod markdown;
 pub(crate) mod naming;
 pub mod origin;

@@ -9,6 +9,7 @@ pub(crate) mod lookups;
 pub(crate) mod notes;
 pub(crate) mod operation;
 mod rates;
+pub(crate) mod spelling;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
@@ -18,6 +19,7 @@ use self::inputs::Input;
 use self::lookups::Lookup;
 use self::notes::Note;
 use self::operation::Operation;
+use self::spelling::Spelling;
 use super::kind::Kind;
 use super::naming;
 use super::shape::{Named, Shape};
@@ -34,6 +36,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) choice: &'a Choice<'a>,
     /// Conventions of the project's stack.
     pub(crate) profile: &'static Profile,
+    /// How the API plan spells members of bodies.
+    pub(crate) spelling: Spelling,
     /// One for each chosen endpoint.
     pub(crate) endpoints: Vec<EndpointFacts<'a>>,
 }
@@ -92,7 +96,8 @@ impl<'a> Facts<'a> {
         let endpoints = endpoints
             .map(|(at, endpoint)| EndpointFacts::new(choice, endpoint, tables_of(choice, at, &picked)))
             .collect();
-        Self { choice, profile: Profile::of(&choice.project.tech_stack.profile), endpoints }
+        let profile = Profile::of(&choice.project.tech_stack.profile);
+        Self { choice, profile, spelling: spelling::of(choice.project), endpoints }
     }
 
     /// Whether the plan is for several endpoints.
@@ -292,6 +297,13 @@ impl<'a> EndpointFacts<'a> {
             if shape.members().is_empty() { shape.element().map_or(&[][..], Shape::members) } else { shape.members() };
         let inner = own.iter().map(|(_, value)| value.members()).max_by_key(|members| members.len());
         inner.filter(|members| members.len() > own.len()).unwrap_or(own)
+    }
+
+    /// A column of the main table, else of another chosen one, by a name in any spelling.
+    pub(crate) fn column_named(&self, name: &str) -> Option<(&'a Table, &'a Column)> {
+        let key = naming::key(name);
+        let tables = self.main.into_iter().chain(self.tables.iter().copied());
+        tables.into_iter().find_map(|t| Some((t, t.columns.iter().find(|c| naming::key(&c.name) == key)?)))
     }
 
     /// Limits of rate, by the documents.

@@ -13,8 +13,8 @@ pub fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
     match path {
         ["languages", _, "plan", "sections.toml"] => Some(speech::check_sections(text)),
         ["languages", _, "plan", "sentences.toml"] => Some(sentences(text, english("plan/sentences.toml"))),
-        ["languages", _, "plan", file @ ("words.toml" | "check-words.toml" | "rule-topics.toml")]
-        | ["plan", file @ ("words.toml" | "check-words.toml" | "rule-topics.toml")] => {
+        ["languages", _, "plan", file @ ("words.toml" | "check-words.toml" | "examples.toml" | "rule-topics.toml")]
+        | ["plan", file @ ("words.toml" | "check-words.toml" | "examples.toml" | "rule-topics.toml")] => {
             Some(lists(format!("plan/{file}")))
         }
         ["languages", _, "stacks", profile] if profile.ends_with(".toml") => Some(stack::check_sentences(text)),

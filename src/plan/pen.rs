@@ -1,13 +1,16 @@
 //! What every section writes with: the facts, the sentences of a language, the words of the stack.
 
-use super::facts::inputs::{Input, Part, TYPE_WIDTH};
+use super::facts::inputs::{Input, Part, stated_type};
+use super::facts::spelling::Spelling;
 use super::facts::{EndpointFacts, Facts};
 use super::kind::Kind;
 use super::markdown::{clean, code};
 use super::speech::Catalogue;
 use super::stack::Profile;
+use super::words::words;
 use crate::model::{Language, Project};
 use crate::text::Place;
+use heck::{ToLowerCamelCase, ToSnakeCase};
 
 /// The blocks of a section that hold for one endpoint.
 pub(crate) type OfEndpoint = fn(&Pen<'_>, &EndpointFacts<'_>) -> Vec<String>;
@@ -77,6 +80,15 @@ impl<'a> Pen<'a> {
         blocks.join("\n\n")
     }
 
+    /// A column's name as members of bodies are spelled in the API plan.
+    pub(crate) fn member_name(&self, column: &str) -> String {
+        match self.facts.spelling {
+            Spelling::AsColumns => column.to_owned(),
+            Spelling::Camel => column.to_lower_camel_case(),
+            Spelling::Snake => column.to_snake_case(),
+        }
+    }
+
     /// Something that the documents leave open.
     pub(crate) fn open(&self, what: &str) -> String {
         self.say("common.open", &[("what", what)])
@@ -119,9 +131,9 @@ impl<'a> Pen<'a> {
 
     /// The type of an input, as the API plan writes it, else of its column, else by its kind.
     pub(crate) fn type_of(&self, input: &Input<'_>) -> String {
-        let stated =
-            input.parameter.ty.as_deref().map(clean).filter(|t| !t.is_empty() && t.chars().count() <= TYPE_WIDTH);
-        let by_column = || input.column.and_then(|(_, c)| c.ty.as_deref()).map(clean);
+        let stated = input.parameter.ty.as_deref().and_then(stated_type);
+        let numbers = |ty: &str| words().numbering_types.iter().any(|known| ty.eq_ignore_ascii_case(known));
+        let by_column = || input.column.and_then(|(_, c)| c.ty.as_deref()).map(clean).filter(|ty| !numbers(ty));
         stated.or_else(by_column).map_or_else(
             || match input.kind {
                 Kind::Unknown => self.say("common.open_short", &[]),

@@ -1,6 +1,9 @@
 //! Section 2: every parameter and field with what it has to be, and what is never accepted.
 
+use serde_json::Value;
+
 use super::data_flow::child_writes;
+use super::example::{self, Wanted};
 use super::facts::EndpointFacts;
 use super::facts::columns::{Assigned, Filler};
 use super::facts::inputs::{Check, Input, Part, Required};
@@ -39,6 +42,9 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             items.push(pen.say("request.body_built", &[]));
             blocks.push(block);
         }
+    }
+    if facts.inputs.iter().any(|i| i.part == Part::Query) {
+        items.push(pen.say("request.example", &[("call", &code(&example::call(pen, facts)))]));
     }
     items.retain(|i| !i.is_empty());
     blocks.insert(0, bullets(&items));
@@ -79,7 +85,10 @@ enum Body {
 fn body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
     let endpoint = facts.endpoint;
     if let Some(shown) = endpoint.details.request_body.as_ref().filter(|b| b.text.contains(['{', '['])) {
-        return Body::Shown(fence("json", &shown.text));
+        return match example_of(pen, facts, &shown.text) {
+            Some(value) => Body::Built(example::block(&value)),
+            None => Body::Shown(fence("json", &shown.text)),
+        };
     }
     let fields: Vec<&Input<'_>> = facts.inputs.iter().filter(|i| i.part == Part::Body).collect();
     if fields.is_empty() {
@@ -94,9 +103,24 @@ fn body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
         let parts: Vec<String> = fields.iter().map(|i| code(&i.parameter.name)).collect();
         return Body::Open(pen.say("request.body_form", &[("fields", &parts.join(", "))]));
     }
-    let members: serde_json::Map<String, serde_json::Value> =
-        fields.iter().map(|input| (clean(&input.parameter.name), sample(input))).collect();
-    Body::Built(fence("json", &serde_json::to_string_pretty(&members).unwrap_or_default()))
+    Body::Built(example::block(&example::of_fields(pen, &fields)))
+}
+
+/// The body of the API plan with values in place of types; `None` where it is an example already, or more
+/// than one.
+fn example_of(pen: &Pen<'_>, facts: &EndpointFacts<'_>, text: &str) -> Option<Value> {
+    let shape = Shape::read(text)?;
+    if Shape::count(text) > 1 {
+        return None;
+    }
+    let wanted = |name: &str, depth: usize| {
+        let body = || facts.inputs.iter().filter(|i| i.part == Part::Body);
+        let input = body().find(|i| depth == 0 && i.parameter.name == name);
+        let column = || facts.column_named(name).map(|(t, c)| Wanted::of_column(facts, t, c, name));
+        input.map(Wanted::of_input).or_else(column)
+    };
+    let value = example::filled(pen, &shape, "", 0, &wanted);
+    (serde_json::from_str::<Value>(text).ok().as_ref() != Some(&value)).then_some(value)
 }
 
 /// The API plan gives no body where one is needed: the columns that a client could set.
@@ -114,26 +138,6 @@ fn open_body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
         pen.say("request.body_open_columns", &[("columns", &codes(names))])
     };
     pen.open(&what)
-}
-
-/// A value that satisfies what is known of an input.
-pub(crate) fn sample(input: &Input<'_>) -> serde_json::Value {
-    use serde_json::Value;
-    if let Some(value) = input.values().first() {
-        return Value::from(clean(value));
-    }
-    match input.kind {
-        Kind::Integer => Value::from(1),
-        Kind::Decimal => serde_json::json!(9.99),
-        Kind::Boolean => Value::from(true),
-        Kind::Uuid => Value::from("3f2b8c1e-5d4a-4e8b-9a67-0c1d2e3f4a5b"),
-        Kind::Date => Value::from("2026-01-31"),
-        Kind::Timestamp => Value::from("2026-01-31T12:00:00Z"),
-        Kind::Time => Value::from("12:00"),
-        Kind::Object => Value::Object(serde_json::Map::new()),
-        Kind::List => Value::Array(Vec::new()),
-        Kind::Text | Kind::File | Kind::Unknown => Value::from(clean(&input.parameter.name)),
-    }
 }
 
 fn inputs_table(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
@@ -195,14 +199,35 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
         _ => None,
     };
     let stated = pen.type_of(input);
-    // The type stands in the table already.
-    let says_it = matches!(input.kind, Kind::Uuid | Kind::Integer | Kind::Decimal | Kind::Boolean)
+    let is_path = input.part == Part::Path;
+    // The type stands in the table already; what stands in a path is text until it is checked.
+    let says_it = !is_path
+        && matches!(input.kind, Kind::Uuid | Kind::Integer | Kind::Decimal | Kind::Boolean)
         && Kind::of_type(&stated) == input.kind;
+    let is_key = input.column.is_some_and(|(table, column)| {
+        column.primary_key || table.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(&column.name))
+    });
+    let format = if is_path && is_key && input.kind == Kind::Integer { Some("check.key") } else { format };
     demands.extend(format.filter(|_| !says_it).map(|key| pen.say(key, &[])));
-    for check in &input.checks {
+    let mut checks = input.checks.iter().peekable();
+    while let Some(check) = checks.next() {
+        let range = match (check, checks.peek()) {
+            (Check::MinLength(least), Some(Check::MaxLength(most))) => {
+                Some(("check.length", i64::from(*least), i64::from(*most)))
+            }
+            (Check::Least(least), Some(Check::Most(most))) => Some((count_key(input, "check.range"), *least, *most)),
+            _ => None,
+        };
+        if let Some((key, least, most)) = range {
+            checks.next();
+            demands.push(pen.say(key, &[("least", &least.to_string()), ("most", &most.to_string())]));
+            continue;
+        }
         demands.push(match check {
             Check::MinLength(limit) => pen.say("check.min_length", &[("limit", &limit.to_string())]),
             Check::MaxLength(limit) => pen.say("check.max_length", &[("limit", &limit.to_string())]),
+            Check::Least(limit) => pen.say(count_key(input, "check.least"), &[("limit", &limit.to_string())]),
+            Check::Most(limit) => pen.say(count_key(input, "check.most"), &[("limit", &limit.to_string())]),
             Check::TwoLimits(stated, limit) => pen.say(
                 "check.two_limits",
                 &[
@@ -226,6 +251,16 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
         });
     }
     demands.join("; ")
+}
+
+/// Of a list the elements are counted.
+fn count_key(input: &Input<'_>, key: &'static str) -> &'static str {
+    match (input.kind, key) {
+        (Kind::List, "check.least") => "check.least_elements",
+        (Kind::List, "check.most") => "check.most_elements",
+        (Kind::List, "check.range") => "check.range_elements",
+        _ => key,
+    }
 }
 
 fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {

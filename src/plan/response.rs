@@ -1,5 +1,9 @@
 //! Section 4: what success and errors answer with.
 
+use serde_json::Value;
+
+use super::derived::{self, Derived};
+use super::example::{self, Wanted};
 use super::facts::EndpointFacts;
 use super::facts::operation::Operation;
 use super::markdown::{bullets, clean, clean_lines, code, codes, fence, shorten};
@@ -20,7 +24,11 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             None => pen.say("response.success", &[("status", &status)]),
         });
         if let Some(body) = response.body.as_ref().filter(|b| !b.text.trim().is_empty()) {
-            blocks.push(if body.text.contains(['{', '[']) { fence("json", &body.text) } else { clean(&body.text) });
+            blocks.extend(if body.text.contains(['{', '[']) {
+                shown(pen, facts, &body.text)
+            } else {
+                vec![clean(&body.text)]
+            });
         } else if response.status == 204 {
             blocks.push(pen.say("response.empty", &[]));
         }
@@ -31,12 +39,12 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     }
     let given = successes.iter().any(|r| r.body.is_some());
     if let Some(body) = facts.body.as_deref().filter(|_| !given) {
-        blocks.push(fence("json", body));
+        blocks.extend(shown(pen, facts, body));
     }
     let shows = given || facts.body.is_some();
     let has_no_body = !successes.is_empty() && successes.iter().all(|r| r.status == 204);
     if !shows && !has_no_body {
-        blocks.push(from_columns(pen, facts));
+        blocks.extend(from_columns(pen, facts));
     }
     let mut items = Vec::new();
     if let Some(main) = facts.main {
@@ -117,21 +125,79 @@ pub(crate) fn proposed_success(facts: &EndpointFacts<'_>) -> (u16, bool) {
     }
 }
 
+/// The body that the API plan shows, with values in place of types where it shows those.
+fn shown(pen: &Pen<'_>, facts: &EndpointFacts<'_>, text: &str) -> Vec<String> {
+    let as_written = || vec![fence("json", text)];
+    // Comments say more than an example would.
+    let has_comments = text.contains("/*") || text.lines().any(|line| line.replace("://", "").contains("//"));
+    let Some(shape) = Shape::read(text).filter(example::has_placeholder).filter(|_| !has_comments) else {
+        return as_written();
+    };
+    if Shape::count(text) > 1 {
+        return as_written();
+    }
+    let wanted = |name: &str, _: usize| {
+        let (table, column) = facts.column_named(name)?;
+        Some(Wanted::of_column(facts, table, column, name))
+    };
+    let value = example::filled(pen, &shape, &facts.noun.0, 0, &wanted);
+    vec![pen.say("response.filled", &[]), example::block(&value)]
+}
+
 /// The answer where the API plan shows none: the main table's columns.
-fn from_columns(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+fn from_columns(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if facts.operation == Operation::Delete {
-        return pen.open(&pen.say("response.open_delete", &[]));
+        return vec![pen.open(&pen.say("response.open_delete", &[]))];
     }
     // What an action answers with is rarely the row that it is about.
     let main = facts.main.filter(|_| facts.operation != Operation::Act);
     let columns: Vec<&str> = main.map(shown_columns).unwrap_or_default();
-    match main.filter(|_| !columns.is_empty()) {
-        Some(main) => {
-            pen.open(&pen.say("response.open_columns", &[("table", &code(&main.name)), ("columns", &codes(columns))]))
+    let Some(main) = main.filter(|_| !columns.is_empty()) else {
+        return vec![pen.open(&pen.say("response.open", &[]))];
+    };
+    let member = |name: &str| {
+        let column = main.column(name)?;
+        let wanted = Wanted::of_column(facts, main, column, name);
+        Some((pen.member_name(name), wanted.value(pen)))
+    };
+    let row = Value::Object(columns.into_iter().filter_map(member).collect());
+    let (value, like) = match (facts.operation, envelope(pen, facts)) {
+        (Operation::List, Some((envelope, shape, key))) => {
+            let mut value = example::filled(pen, &shape, "", 0, &|_, _| None);
+            if let Some(rows) = value.get_mut(&envelope) {
+                *rows = Value::Array(vec![row]);
+            }
+            (value, Some(key))
         }
-        None => pen.open(&pen.say("response.open", &[])),
-    }
+        (Operation::List, None) => (Value::Array(vec![row]), None),
+        _ => (row, None),
+    };
+    let table = code(&main.name);
+    let what = match like {
+        Some(key) => pen.say("response.open_like", &[("table", &table), ("endpoint", &code(&key))]),
+        None => pen.say("response.open_columns", &[("table", &table)]),
+    };
+    vec![pen.open(&what), example::block(&value)]
 }
+
+/// How another list of the API plan wraps its rows: the member that holds them, the whole, and whose it is.
+fn envelope(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<(String, Shape, String)> {
+    let others = pen.project().api.endpoints.iter().take(NEIGHBOURS);
+    let lists = others.filter(|e| e.key.method == Method::Get && e.key != facts.endpoint.key);
+    lists.into_iter().find_map(|endpoint| {
+        let last = endpoint.key.path.segments().next_back()?;
+        let is_list = crate::model::endpoint::parameter_name(last).is_none();
+        let shape = endpoint.details.responses.iter().filter(|r| r.is_success()).find_map(|r| r.body.as_ref());
+        let shape = Shape::read(&shape.filter(|_| is_list)?.text)?;
+        let (envelope, _) = shape.rows()?;
+        let (envelope, count) = (envelope?.to_owned(), shape.members().len());
+        // A list among many members is a part of one thing, no page of things.
+        (count <= 6).then_some((envelope, shape, endpoint.key.to_string()))
+    })
+}
+
+/// Habits of an API show in so many endpoints.
+const NEIGHBOURS: usize = 60;
 
 /// Columns that an answer may show: secrets and removal marks stay inside.
 pub(crate) fn shown_columns(table: &Table) -> Vec<&str> {
@@ -159,7 +225,27 @@ fn unmatched(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Stri
     if plain.is_empty() || plain.len() * 2 > members.len() {
         return Vec::new();
     }
-    vec![pen.say("response.computed", &[("fields", &codes(plain))])]
+    let mut items = Vec::new();
+    let mut unknown = Vec::new();
+    for name in plain {
+        match derived::of(facts, main, name) {
+            Some(Derived::Hashed(column)) => items.push(
+                pen.say("response.hashed", &[("field", &code(name)), ("column", &pen.column(&main.name, column))]),
+            ),
+            Some(Derived::Joined { table, column, by }) => items.push(pen.say(
+                "response.joined",
+                &[("field", &code(name)), ("column", &pen.column(table, column)), ("by", &code(by))],
+            )),
+            Some(Derived::Counted { table, by }) => items.push(
+                pen.say("response.counted", &[("field", &code(name)), ("table", &code(table)), ("by", &code(by))]),
+            ),
+            None => unknown.push(name),
+        }
+    }
+    if !unknown.is_empty() {
+        items.push(pen.say("response.computed", &[("fields", &codes(unknown))]));
+    }
+    items
 }
 
 /// The body of errors: of one of the endpoint's own, else of the documents' error format.

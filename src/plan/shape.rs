@@ -34,6 +34,23 @@ impl Shape {
         matches!(shape, Self::Object(_) | Self::List(_)).then_some(shape)
     }
 
+    /// How many examples a text holds, one behind the other.
+    pub(crate) fn count(text: &str) -> usize {
+        let mut depth = 0_usize;
+        let mut count = 0;
+        for token in tokens(text) {
+            match token {
+                Token::Open(_) => {
+                    count += usize::from(depth == 0);
+                    depth += 1;
+                }
+                Token::Close => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        count
+    }
+
     /// The members of an object.
     pub(crate) fn members(&self) -> &[(String, Self)] {
         match self {

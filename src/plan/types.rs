@@ -12,7 +12,7 @@ use super::pen::{Component, Pen};
 use super::response::shown_columns;
 use super::shape::{Named, Shape};
 use super::stack::{Member, Use};
-use crate::model::TypeDeclaration;
+use crate::model::{Column, Table, TypeDeclaration};
 
 /// A type that the endpoint needs.
 #[derive(Debug)]
@@ -141,9 +141,10 @@ fn answer_types(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
         };
         let shown = shown_columns(main);
         let members = main.columns.iter().filter(|c| shown.contains(&c.name.as_str())).map(|c| Member {
-            name: c.name.clone(),
+            name: pen.member_name(&c.name),
             kind: column_kind(facts.project, main, c),
-            nullable: c.nullable == Some(true),
+            nullable: may_be_null(main, c),
+            item: item_kind(c),
             values: facts.project.schema.enum_of(main, c).map(|e| e.values.clone()).unwrap_or_default(),
             ..Member::default()
         });
@@ -179,10 +180,24 @@ fn answer_types(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
     vec![Needed::of_shape(facts, Role::Row, name, stem, members)]
 }
 
-fn column_of<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a crate::model::Table, &'a crate::model::Column)> {
+fn column_of<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'a Column)> {
     let key = naming::key(name);
     let main = facts.main?;
     main.columns.iter().find(|c| naming::key(&c.name) == key).map(|c| (main, c))
+}
+
+/// Whether a column may be empty: it says so, or others of its table say that they may not.
+fn may_be_null(table: &Table, column: &Column) -> bool {
+    let key = |column: &Column| column.primary_key || table.primary_key.contains(&column.name);
+    let others_say = || table.columns.iter().any(|other| other.nullable == Some(false) && !key(other));
+    column.nullable == Some(true)
+        || column.nullable.is_none() && !key(column) && column.default.is_none() && others_say()
+}
+
+/// The kind of the elements of a column such as `text[]`.
+fn item_kind(column: &Column) -> Kind {
+    let ty = column.ty.as_deref().unwrap_or_default();
+    ty.split_once("[]").map_or(Kind::Unknown, |(of, _)| Kind::of_type(of))
 }
 
 /// Objects in objects are declared this deep; what is deeper stays a plain object.
@@ -243,7 +258,8 @@ fn shape_member(facts: &EndpointFacts<'_>, name: &str, shape: &Shape, depth: usi
     Member {
         name: name.to_owned(),
         kind: if by_column == Kind::Unknown || nested { shown } else { by_column },
-        nullable: column.is_some_and(|(_, c)| c.nullable == Some(true)) || shape.may_be_null(),
+        nullable: column.is_some_and(|(t, c)| may_be_null(t, c)) || shape.may_be_null(),
+        item: column.map_or(Kind::Unknown, |(_, c)| item_kind(c)),
         values: values.map(|e| e.values.clone()).unwrap_or_default(),
         ..Member::default()
     }
@@ -260,6 +276,10 @@ fn input_member(input: &Input<'_>, shown: Option<&Shape>) -> Member {
         kind,
         optional: !input.required.is_yes(),
         values: input.values().to_vec(),
+        item: match sample.and_then(Shape::element).map(Shape::kind) {
+            Some(kind) if kind != Kind::Unknown => kind,
+            _ => input.column.map_or(Kind::Unknown, |(_, c)| item_kind(c)),
+        },
         ..Member::default()
     }
 }

@@ -42,6 +42,9 @@ pub(crate) struct Words {
     pub(crate) error_companions: Vec<String>,
     pub(crate) assigning_words: Vec<String>,
     pub(crate) least_marks: Vec<String>,
+    pub(crate) range_joints: Vec<String>,
+    pub(crate) hash_marks: Vec<String>,
+    pub(crate) count_marks: Vec<String>,
     pub(crate) verbs: Verbs,
 }
 
@@ -96,6 +99,7 @@ pub(crate) fn meaning(description: &str) -> Option<String> {
 pub(crate) fn adds_to(text: &str, known: &[String]) -> bool {
     let parts = |text: &str| -> Vec<String> {
         let lower = text.to_lowercase();
+        let lower = if text.contains(char::is_whitespace) { lower } else { heck::ToSnakeCase::to_snake_case(text) };
         lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
     };
     let known: Vec<String> = known.iter().flat_map(|text| parts(text)).collect();
@@ -126,15 +130,52 @@ fn leading_number(rest: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Both ends of `3-100 characters`.
+/// Both ends of `3-100 characters` and `3 to 100 characters`.
 fn range_of_characters(lower: &str) -> Option<(u32, u32)> {
-    let parts: Vec<&str> = lower.split(|c: char| c.is_whitespace() || "(),;".contains(c)).collect();
-    parts.windows(2).find_map(|pair| {
-        let [range, unit] = pair else { return None };
-        let (from, to) = range.split_once(['-', '–'])?;
-        let counts = words().character_words.iter().any(|w| unit.starts_with(w.as_str()));
-        counts.then(|| Some((leading_number(from)?, leading_number(to)?)))?
+    let words: Vec<&str> = range_words(lower);
+    let counts = |unit: Option<&&str>| unit.is_some_and(|unit| words_that_count().any(|word| unit.starts_with(word)));
+    (0..words.len()).find_map(|at| {
+        let (from, to, behind) = range_at(&words, at)?;
+        counts(words.get(behind)).then_some((from, to))
     })
+}
+
+fn words_that_count() -> impl Iterator<Item = &'static str> {
+    words().character_words.iter().map(String::as_str)
+}
+
+/// Whether a text speaks of characters.
+pub(crate) fn counts_characters(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    words_that_count().any(|word| lower.contains(word))
+}
+
+/// The smallest and the largest number that a text allows: 1 and 50 for `1-50`, `1 to 50`, `min 1, max 50`.
+pub(crate) fn bounds_in(text: &str) -> (Option<i64>, Option<i64>) {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = range_words(&lower);
+    let range = (0..words.len()).find_map(|at| range_at(&words, at)).filter(|(from, to, _)| from < to);
+    if let Some((from, to, _)) = range {
+        return (Some(from.into()), Some(to.into()));
+    }
+    let marked = |marks: &[String]| marked_number(&lower, marks).map(i64::from);
+    (marked(&self::words().least_marks), marked(&self::words().limit_marks))
+}
+
+fn range_words(lower: &str) -> Vec<&str> {
+    lower.split(|c: char| c.is_whitespace() || "(),;:[]".contains(c)).filter(|word| !word.is_empty()).collect()
+}
+
+/// A range that begins at a word, and where the text goes on behind it.
+fn range_at(words: &[&str], at: usize) -> Option<(u32, u32, usize)> {
+    let number = |word: &str| word.trim_end_matches('.').parse::<u32>().ok();
+    let word = words.get(at)?;
+    if let Some((from, to)) = word.split_once("..").or_else(|| word.split_once(['-', '–'])) {
+        return Some((number(from)?, number(to)?, at + 1));
+    }
+    let from = number(word)?;
+    let joins = words.get(at + 1).is_some_and(|joint| self::words().range_joints.iter().any(|j| j == joint));
+    Some((from, number(words.get(at + 2).filter(|_| joins)?)?, at + 3))
 }
 
 #[cfg(test)]
@@ -153,6 +194,17 @@ mod tests {
         assert_eq!(stated_least("string (3-100 characters)"), Some(3));
         assert_eq!(stated_least("min. 8 znaków, maks. 72"), Some(8));
         assert_eq!(stated_least("max 20"), None);
+        assert_eq!(stated_limit("1000 to 10000 characters"), Some(10000));
+        for (text, bounds) in [
+            ("1-50", (Some(1), Some(50))),
+            ("an integer, 1 to 5", (Some(1), Some(5))),
+            ("≤100", (None, Some(100))),
+            ("min. 2", (Some(2), None)),
+            ("from 2026-01-31 on", (None, None)),
+            ("an integer", (None, None)),
+        ] {
+            assert_eq!(bounds_in(text), bounds, "{text}");
+        }
     }
 
     #[test]

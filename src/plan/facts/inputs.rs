@@ -7,6 +7,7 @@ use self::checks::checks;
 pub(crate) use self::checks::mentions;
 use self::meant::{bounded_column, field_column, named_key, path_column};
 use super::super::kind::Kind;
+use super::super::markdown::clean;
 use super::super::shape::Shape;
 use super::super::words::{adds_to, is_in, words};
 use super::notes::Note;
@@ -16,7 +17,26 @@ use crate::model::{Column, Parameter, Table};
 pub(crate) use self::meant::key_column;
 
 /// A type as written that is longer than this stands with the validation instead of the type.
-pub(crate) const TYPE_WIDTH: usize = 40;
+const TYPE_WIDTH: usize = 40;
+
+/// The type in what the API plan writes as one: `string` of `string (3-100 characters)`; `None` where it
+/// says something else, such as a limit or a format.
+pub(crate) fn stated_type(ty: &str) -> Option<String> {
+    let ty = clean(ty);
+    let ty = ty.trim_matches(['`', ' ']);
+    let head = ty.split(['(', ',', ';']).next().unwrap_or_default().trim();
+    let (first, rest) = head.split_at(head.find(' ').unwrap_or(head.len()));
+    let is_name = first.starts_with(|c: char| c.is_alphabetic() || "{[\"'".contains(c));
+    let is_format = first.len() > 3 && first.chars().all(|c| c.is_uppercase() || c == '-');
+    let kind = Kind::of_type(first);
+    let whole = rest.trim().is_empty() || rest.trim_start().starts_with(['|', '[', '<']) || kind == Kind::List;
+    let whole = whole && head.chars().count() <= TYPE_WIDTH;
+    match (is_name && !is_format, whole) {
+        (true, true) => Some(head.to_owned()),
+        (true, false) if kind != Kind::Unknown => Some(first.to_owned()),
+        _ => None,
+    }
+}
 
 /// Where an input stands in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +104,10 @@ pub(crate) enum Check {
     MinLength(u32),
     /// At most so many characters.
     MaxLength(u32),
+    /// A number that is not smaller, or at least so many elements.
+    Least(i64),
+    /// A number that is not larger, or at most so many elements.
+    Most(i64),
     /// At most so many characters by the API plan, so many by the column.
     TwoLimits(u32, u32),
     /// One of these values.
@@ -111,6 +135,7 @@ impl Check {
     fn said(&self) -> Vec<String> {
         match self {
             Self::MinLength(limit) | Self::MaxLength(limit) => vec![limit.to_string()],
+            Self::Least(limit) | Self::Most(limit) => vec![limit.to_string()],
             Self::TwoLimits(stated, limit) => vec![stated.to_string(), limit.to_string()],
             Self::OneOf(values) => values.clone(),
             Self::Default(value) => vec![value.clone()],
@@ -192,6 +217,13 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
                 }
                 _ => Kind::Unknown,
             };
+            // A timestamp that a day bounds is bounded by that day.
+            let named_date = || {
+                let snake = heck::ToSnakeCase::to_snake_case(parameter.name.as_str());
+                let mut parts = snake.split('_');
+                let is_date = part == Part::Query && parts.any(|word| words().date_words.iter().any(|w| w == word));
+                if is_date && bounded.is_some() { Kind::Date } else { Kind::Unknown }
+            };
             let by_words = || match parameter.description.as_deref().map_or(Kind::Unknown, Kind::of_type) {
                 kind @ (Kind::Date | Kind::Timestamp | Kind::Uuid) => kind,
                 _ => Kind::Unknown,
@@ -204,6 +236,7 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
                 if says_little { Kind::Unknown } else { stated },
                 if refines || !says_little { refined } else { Kind::Unknown },
                 by_role(),
+                if stated == Kind::Unknown { named_date() } else { Kind::Unknown },
                 if says_little { example() } else { Kind::Unknown },
                 stated,
                 sample(),
@@ -215,7 +248,7 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
         .collect()
 }
 
-fn first_known(kinds: [Kind; 7]) -> Kind {
+fn first_known(kinds: [Kind; 8]) -> Kind {
     kinds.into_iter().find(|k| *k != Kind::Unknown).unwrap_or_default()
 }
 
@@ -240,6 +273,8 @@ pub(crate) fn attach(inputs: &mut [Input<'_>], notes: &mut Vec<Note>) {
         let said = rest.trim().trim_end_matches('.').to_owned();
         let known: Vec<String> = input.checks.iter().flat_map(Check::said).collect();
         let is_told = |check: &Check| matches!(check, Check::Stated(known) if known.contains(&said));
+        let bounds = checks::stated_bounds(input, &[&said]);
+        input.checks.extend(bounds);
         if !input.checks.iter().any(is_told) && adds_to(&said, &known) {
             // The longer of two says what the shorter one says.
             input

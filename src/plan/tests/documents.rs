@@ -30,15 +30,24 @@ fn planned(api: &str) -> String {
     chosen(api, |_| {})
 }
 
-/// The same with another choice.
+/// The plan for another one than the first.
+fn chosen_at(api: &str, at: usize) -> String {
+    written(api, at, |_| {})
+}
+
+/// The plan for the first endpoint with another choice.
 fn chosen(api: &str, choose: impl Fn(&mut Choice<'_>)) -> String {
+    written(api, 0, choose)
+}
+
+fn written(api: &str, at: usize, choose: impl Fn(&mut Choice<'_>)) -> String {
     let document = |at: usize, role, text: &str| {
         let source = Source::new(DocumentId(at), format!("{at}.md"), text);
         Document { role, format: Format::Markdown, source, bytes: 0, sha256: String::new() }
     };
     let documents = vec![document(0, DocumentRole::ApiPlan, api), document(1, DocumentRole::DatabasePlan, DATABASE)];
     let project = read::project("canoes", documents);
-    let endpoint = &project.api.endpoints[0];
+    let endpoint = &project.api.endpoints[at];
     let picks = Relations::new(&project).picks(endpoint);
     let tables: Vec<&Table> = picks.iter().filter_map(|pick| project.schema.table(&pick.table)).collect();
     let mut choice = Choice { endpoints: vec![endpoint], tables, ..Choice::of(&project) };
@@ -55,12 +64,7 @@ fn plans_say_what_the_documents_mean() {
     let shared = "## GET /canoes\nLists canoes.\n\n- Success: 200\n\n## Errors\n| Status | When |\n|---|---|\n| 401 | no session |\n| 500 | anything else |\n";
     let no_error = "## GET /canoes/{id}\nOne canoe.\n\n- Success: 200\n- Errors: 404\n\n## Errors\nThe answer to an update is no error:\n```json\n{ \"id\": \"uuid\", \"name\": \"string\" }\n```\n";
     let cases: [(&str, &str, &[&str], &[&str]); 6] = [
-        (
-            "a range",
-            create,
-            &["at least 2 characters; at most 80 characters", "“five canoes already” is answered with `409`"],
-            &[],
-        ),
+        ("a range", create, &["2 to 80 characters", "“five canoes already” is answered with `409`"], &[]),
         (
             "removal by a mark",
             remove,
@@ -85,7 +89,7 @@ fn plans_say_what_the_documents_mean() {
         (
             "made of a field",
             register,
-            &["`password_hash` (computed by the service)", "at least 8 characters"],
+            &["`password_hash` (computed by the service)", "8 to 72 characters"],
             &["who sets"],
         ),
         (
@@ -105,6 +109,40 @@ fn plans_say_what_the_documents_mean() {
             assert!(!plan.contains(part), "{name}: {part:?} in\n{plan}");
         }
     }
+}
+
+/// Types and limits of every kind: the example of the request has to keep to all of them.
+#[test]
+fn the_example_of_a_request_keeps_to_its_table() {
+    let api = "## POST /trips\nLogs a trip.\n\nRequest body:\n```json\n{ \"canoe_id\": \"uuid\", \"length_km\": \"number (5 to 40)\", \"started_on\": \"ISO date\", \"title\": \"string (3-12 characters)\", \"contact_email\": \"string\", \"password\": \"string (min 10 characters)\", \"weather\": \"sun\" | \"rain\", \"crew\": [{ \"person_id\": \"uuid\", \"seat\": 2 }], \"locks\": \"string[] (2-4 items)\" }\n```\n\n- Success: 201\n";
+    let plan = planned(api);
+    let from = plan.find("```json\n").unwrap() + 8;
+    let body: serde_json::Value = serde_json::from_str(&plan[from..from + plan[from..].find("```").unwrap()]).unwrap();
+    let text = |name: &str| body[name].as_str().unwrap_or_else(|| panic!("{name} in {body}"));
+    let is_uuid = |text: &str| text.len() == 36 && text.matches('-').count() == 4;
+    assert!(is_uuid(text("canoe_id")) && is_uuid(body["crew"][0]["person_id"].as_str().unwrap()), "{body}");
+    assert!((5..=40).contains(&body["length_km"].as_i64().unwrap()), "{body}");
+    assert_eq!(text("started_on").len(), 10, "{body}");
+    assert!((3..=12).contains(&text("title").len()), "{body}");
+    assert!(text("contact_email").contains('@'), "{body}");
+    assert!(text("password").len() >= 10 && text("password").starts_with("<password>"), "{body}");
+    assert_eq!(text("weather"), "sun");
+    assert_eq!(body["crew"][0]["seat"], 2);
+    assert!((2..=4).contains(&body["locks"].as_array().unwrap().len()), "{body}");
+    for row in ["| `string` | not stated, taken as required | 3 to 12 characters |", "5 to 40"] {
+        assert!(plan.contains(row), "no {row:?} in\n{plan}");
+    }
+}
+
+#[test]
+fn fields_that_are_no_columns_say_what_they_are_made_of() {
+    let api = "## GET /trips/{id}\nOne trip.\n\nResponse:\n```json\n{ \"id\": \"uuid\", \"length_km\": 12, \"started_on\": \"2026-01-31\", \"canoe_name\": \"Heron\", \"pace\": 3 }\n```\n\n- Success: 200\n\n## GET /people/{id}\nOne person.\n\nResponse:\n```json\n{ \"id\": \"uuid\", \"email\": \"a@example.com\", \"password\": \"…\", \"canoes_count\": 2 }\n```\n\n- Success: 200\n";
+    let plan = chosen_at(api, 0);
+    assert!(plan.contains("`canoe_name` is `canoes.name`, joined by `canoe_id`."), "{plan}");
+    assert!(plan.contains("so they are computed or joined: `pace`."), "{plan}");
+    let plan = chosen_at(api, 1);
+    assert!(plan.contains("only its hash is stored (`people.password_hash`)"), "{plan}");
+    assert!(plan.contains("`canoes_count` counts the rows of `canoes` that refer to the row by `owner_id`."), "{plan}");
 }
 
 #[test]

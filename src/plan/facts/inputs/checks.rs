@@ -2,9 +2,9 @@
 
 use super::super::super::kind::{Kind, length_limit};
 use super::super::super::naming;
-use super::super::super::words::{adds_to, stated_least, stated_limit};
+use super::super::super::words::{adds_to, bounds_in, counts_characters, stated_least, stated_limit};
 use super::super::{EndpointFacts, Operation, failures};
-use super::{Check, Input, Part, Required, TYPE_WIDTH, key_column, stored_column};
+use super::{Check, Input, Part, Required, key_column, stated_type, stored_column};
 use crate::model::schema::table_key;
 
 pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
@@ -25,6 +25,10 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
         }
     } else if let Some(values) = enumeration.filter(|v| !v.is_empty()) {
         checks.push(Check::OneOf(values));
+    } else if let Some(words) = input.column.and_then(|(_, c)| c.description.as_ref()).filter(|_| input.bound.is_none())
+        && let Some(values) = coded_values(words).filter(|_| input.kind == Kind::Integer)
+    {
+        checks.extend([Check::OneOf(values), Check::Stated(words.clone())]);
     }
     if let Some((table, column)) = input.column {
         if let Some(limit) = column.ty.as_deref().and_then(length_limit).filter(|_| input.kind == Kind::Text) {
@@ -63,6 +67,9 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
         let stated = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_limit(text));
         checks.extend(stated.map(Check::MaxLength));
     }
+    let texts: Vec<&String> = parameter.ty.iter().chain(&parameter.description).collect();
+    let known = Input { checks: checks.clone(), ..input.clone() };
+    checks.extend(stated_bounds(&known, &texts));
     // A length that may not fall short stands before the one that may not be passed.
     let least = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_least(text));
     let at = checks.iter().position(|c| matches!(c, Check::MaxLength(_) | Check::TwoLimits(..)));
@@ -88,11 +95,55 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
     {
         checks.push(Check::Default(default.clone()));
     }
-    let words = parameter.description.iter().chain(parameter.ty.iter().filter(|ty| ty.chars().count() > TYPE_WIDTH));
-    let known: Vec<String> = checks.iter().flat_map(Check::said).chain(parameter.ty.clone()).collect();
+    let ty = parameter.ty.as_deref().and_then(stated_type);
+    let beside = parameter.ty.iter().filter(|text| ty.as_deref() != Some(text.trim_matches(['`', ' '])));
+    let beside = beside.filter(|text| text.split_whitespace().count() > 2 || text.contains('/'));
+    let words = parameter.description.iter().chain(beside);
+    let known: Vec<String> =
+        checks.iter().flat_map(Check::said).chain(ty.clone()).chain([parameter.name.clone()]).collect();
     let says_something = |text: &&String| text.split_whitespace().count() > 1 && adds_to(text, &known);
     checks.extend(words.filter(says_something).map(|text| Check::Stated(text.clone())));
     checks
+}
+
+/// The numbers that a column's description gives a meaning: `1 = open, 2 = closed`.
+fn coded_values(words: &str) -> Option<Vec<String>> {
+    let parts: Vec<&str> = words.split('=').collect();
+    let number = |before: &&str| {
+        let word = before.split(|c: char| c.is_whitespace() || "(,;:".contains(c)).rfind(|word| !word.is_empty())?;
+        word.parse::<u16>().ok().map(|number| number.to_string())
+    };
+    let meant = parts.get(1..)?.iter().all(|after| after.trim_start().starts_with(char::is_alphabetic));
+    let numbers: Option<Vec<String>> = parts.get(..parts.len() - 1)?.iter().map(number).collect();
+    numbers.filter(|numbers| meant && numbers.len() > 1)
+}
+
+/// The bounds of a number or of a count of elements in the API plan's words, without those that a
+/// condition says already.
+pub(super) fn stated_bounds(input: &Input<'_>, texts: &[&String]) -> Vec<Check> {
+    let is_counted = matches!(input.kind, Kind::Integer | Kind::Decimal | Kind::List);
+    let is_bounded = |check: &Check| matches!(check, Check::OneOf(_) | Check::Least(_) | Check::Most(_));
+    if !is_counted || input.checks.iter().any(is_bounded) {
+        return Vec::new();
+    }
+    let of_element = |text: &str| input.kind == Kind::List && counts_characters(text);
+    let (mut least, mut most) = (None, None);
+    for text in texts.iter().filter(|text| !of_element(text)) {
+        let (from, to) = bounds_in(text);
+        least = least.or(from);
+        most = most.or(to);
+    }
+    if least.zip(most).is_some_and(|(least, most)| least > most) {
+        return Vec::new();
+    }
+    let says = |number: i64| {
+        let number = number.to_string();
+        input.checks.iter().any(|check| matches!(check, Check::Condition(text) if mentions(text, &number)))
+    };
+    if least.is_none_or(says) && most.is_none_or(says) {
+        return Vec::new();
+    }
+    least.map(Check::Least).into_iter().chain(most.map(Check::Most)).collect()
 }
 
 /// Whether a condition only lists values, which the list of allowed values already says.

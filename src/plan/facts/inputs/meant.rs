@@ -145,5 +145,17 @@ pub(super) fn bounded_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Optio
         let says_no_more = says_no_more || stem.is_empty() && facts.operation == Operation::List;
         dates.next().filter(|_| says_no_more && dates.next().is_none())
     };
-    exact.or_else(by_stem).or_else(only_date).or_else(starting).map(|column| (bound, main, column))
+    // A list without a date of its own is bounded by when its rows came into being.
+    let created = || {
+        let has_date = main.columns.iter().any(|c| {
+            matches!(column_kind(facts.project, main, c), Kind::Date | Kind::Timestamp)
+                && !is_in(&c.name, &words().clock_columns)
+                && !is_in(&c.name, &words().removed_columns)
+        });
+        let is_creation =
+            |c: &&Column| is_in(&c.name, &words().clock_columns) && !is_in(&c.name, &words().touched_columns);
+        let is_date = facts.operation == Operation::List && words().date_words.contains(&stem) && !has_date;
+        ordered().find(is_creation).filter(|_| is_date)
+    };
+    exact.or_else(by_stem).or_else(only_date).or_else(starting).or_else(created).map(|column| (bound, main, column))
 }
