@@ -4,6 +4,7 @@
 //! What can't be told for sure is no finding. [`plan`] holds one saved plan, whoever wrote it, against
 //! the documents; [`documents`] holds the documents against each other.
 
+pub mod acceptance;
 pub mod documents;
 pub mod plan;
 pub mod settle;
@@ -11,7 +12,7 @@ pub mod settle;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{DocumentRole, EndpointKey, Project};
 use crate::relate::Relations;
-use crate::text::Place;
+use crate::text::{Place, Source};
 
 /// One thing that somebody has to settle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +74,19 @@ pub fn project(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
 /// What was found in the saved plans alone.
 #[must_use]
 pub fn plans(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
+    every_plan(project, |plan| plan::check(project, relations, plan))
+}
+
+/// What was found in plans that somebody named, so that each is meant to be one. They are for these
+/// endpoints; without any, for those that they name.
+#[must_use]
+pub fn named_plans(project: &Project, endpoints: &[EndpointKey]) -> Vec<Finding> {
+    every_plan(project, |plan| plan::check_named(project, plan, endpoints))
+}
+
+fn every_plan(project: &Project, check: impl Fn(&Source) -> Vec<Finding>) -> Vec<Finding> {
     let plans = || project.documents.iter().filter(|document| document.role == DocumentRole::Plan).map(|d| &d.source);
-    let mut findings: Vec<_> = plans().flat_map(|plan| plan::check(project, relations, plan)).collect();
+    let mut findings: Vec<_> = plans().flat_map(check).collect();
     findings.extend(plan::together(project, plans()));
     sort(&mut findings);
     findings

@@ -1,5 +1,6 @@
 //! What would be written or copied, as values: file names, differences, provenance, OSC 52 bytes.
 
+pub mod acceptances;
 pub mod copy;
 pub mod difference;
 pub mod file_name;

@@ -13,7 +13,8 @@ mod types;
 use heck::ToSnakeCase;
 
 use super::Finding;
-use crate::model::{Endpoint, Project, SectionKind};
+use crate::diagnostic::{Severity, codes};
+use crate::model::{Endpoint, EndpointKey, Project, SectionKind};
 use crate::plan::naming;
 use crate::plan::reading::lines::{Line, lines};
 use crate::plan::reading::{meant, read};
@@ -44,7 +45,35 @@ pub fn together<'a>(project: &Project, plans: impl Iterator<Item = &'a Source>) 
 /// Checks a saved plan. Nothing is said of a text that is no plan.
 #[must_use]
 pub fn check(project: &Project, _relations: &Relations<'_>, source: &Source) -> Vec<Finding> {
-    let Some(plan) = read(source.text()) else { return Vec::new() };
+    read(source.text()).map(|plan| findings(project, source, plan)).unwrap_or_default()
+}
+
+/// Checks a text that is meant to be a plan, for these endpoints if any are given.
+#[must_use]
+pub fn check_named(project: &Project, source: &Source, wanted: &[EndpointKey]) -> Vec<Finding> {
+    let Some(mut plan) = read(source.text()) else {
+        let message = "this is no plan: it names no endpoint and has none of a plan's sections";
+        let help = "give the plan as markdown, with its sections as headings";
+        let place = source.place(Span::new(0, 0));
+        return vec![Finding::new(codes::SECTION_MISSING, Severity::Error, place, message).with_help(help)];
+    };
+    if wanted.is_empty() {
+        return findings(project, source, plan);
+    }
+    let own = std::mem::replace(&mut plan.endpoints, wanted.to_vec());
+    let is_for_another = !own.is_empty() && meant(project, &own).iter().all(|at| !meant(project, wanted).contains(at));
+    let title = source.place(plan.title_span);
+    let mut findings = findings(project, source, plan);
+    if is_for_another {
+        let names = |keys: &[EndpointKey]| quoted(&keys.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let message = format!("the plan is for {}, not for {}", names(&own), names(wanted));
+        let finding = Finding::new(codes::ENDPOINT_DIFFERS, Severity::Error, title, message);
+        findings.insert(0, finding.with_help("correct method and path in the plan, or name its own endpoint"));
+    }
+    findings
+}
+
+fn findings(project: &Project, source: &Source, plan: SavedPlan) -> Vec<Finding> {
     let endpoints = meant(project, &plan.endpoints);
     let endpoints = endpoints.into_iter().filter_map(|at| project.api.endpoints.get(at)).collect();
     let text = origin::without(source.text());

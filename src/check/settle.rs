@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::acceptance::{ACCEPT, Acceptance, acceptances};
 use super::{Finding, sort};
-use crate::diagnostic::{Code, Severity, codes, pages};
-use crate::model::{Document, DocumentRole, Project};
-use crate::text::{DocumentId, Span};
+use crate::diagnostic::{Code, Severity, codes};
+use crate::model::{DocumentRole, Project};
 
 /// How much each code matters, by the settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,38 +26,20 @@ pub struct Settled {
     pub accepted: Vec<(Finding, String)>,
 }
 
-/// How a comment that accepts a finding begins, in the comments of any format:
-/// `<!-- routewright: accept RW705 hidden by 403 -->`.
-const ACCEPT: &str = "routewright: accept ";
-
-/// A comment that accepts findings of one code.
-struct Acceptance {
-    code: Code,
-    reason: String,
-    document: DocumentId,
-    /// The line that it stands on, and the next one with text.
-    line: usize,
-    next: usize,
-    span: Span,
-    /// In a saved plan it holds for the whole of it.
-    whole: bool,
+/// Where comments that accept nothing are told: only of documents all of whose findings were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unused {
+    /// Everywhere.
+    Everywhere,
+    /// In saved plans.
+    InPlans,
+    /// Nowhere.
+    Nowhere,
 }
 
-impl Acceptance {
-    fn covers(&self, project: &Project, finding: &Finding) -> bool {
-        if finding.code != self.code || finding.place.document != self.document {
-            return false;
-        }
-        let Some(source) = project.source(finding.place) else { return false };
-        let (first, last) = source.lines_of(finding.place.span);
-        self.whole || first == self.next || (first..=last).contains(&self.line)
-    }
-}
-
-/// Applies settings and comments. Comments that accept nothing are told only where `all` findings of the
-/// project were asked for.
+/// Applies settings and comments; `unused` says where comments that accept nothing are told.
 #[must_use]
-pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, all: bool) -> Settled {
+pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, unused: Unused) -> Settled {
     let mut settled = Settled::default();
     let acceptances: Vec<Acceptance> = project.documents.iter().flat_map(acceptances).collect();
     let mut used: HashSet<usize> = HashSet::new();
@@ -84,15 +66,20 @@ pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, all: bool
         }
     }
     for (at, comment) in acceptances.iter().enumerate() {
-        let place = project.documents.get(comment.document.0).map(|document| document.source.place(comment.span));
-        let Some(place) = place else { continue };
+        let Some(document) = project.documents.get(comment.document.0) else { continue };
+        let place = document.source.place(comment.span);
+        let is_told = match unused {
+            Unused::Everywhere => true,
+            Unused::InPlans => document.role == DocumentRole::Plan,
+            Unused::Nowhere => false,
+        };
         let code = comment.code;
         if comment.reason.is_empty() {
             let message = format!("{code} is accepted here without a reason, so it is not accepted");
             let help = format!("say why it is right as it is: `{ACCEPT}{code} because …`");
             let finding = Finding::new(codes::ACCEPTED_WITHOUT_REASON, Severity::Warning, place, message);
             settled.findings.push(finding.with_help(help));
-        } else if all && !used.contains(&at) && levels.changed.get(&code) != Some(&None) {
+        } else if is_told && !used.contains(&at) && levels.changed.get(&code) != Some(&None) {
             let message = format!("{code} is accepted here, but there is no such finding");
             let finding = Finding::new(codes::ACCEPTS_NOTHING, Severity::Info, place, message);
             settled.findings.push(finding.with_help("delete the comment, or put it right above what it is about"));
@@ -117,42 +104,14 @@ fn is_for_another(project: &Project, comment: &Acceptance) -> bool {
     })
 }
 
-/// The comments of a document, in the order of its text.
-fn acceptances(document: &Document) -> Vec<Acceptance> {
-    let source = &document.source;
-    let text = source.text();
-    let found = text.match_indices(ACCEPT).filter_map(|(at, _)| {
-        let line = source.line_of(at);
-        let span = source.line_span(line)?;
-        let rest = text.get(at + ACCEPT.len()..span.end)?;
-        let rest = rest.split("-->").next().unwrap_or(rest).trim().trim_end_matches("*/").trim_end();
-        let (code, reason) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        // A code that there is not accepts nothing, which is told.
-        let code = pages::parse(code).ok().or_else(|| Some(Code(code.trim_start_matches("RW").parse().ok()?)))?;
-        let behind = text.get(span.end..).unwrap_or_default();
-        let gap = behind.len() - behind.trim_start().len();
-        let breaks = behind.get(..gap).unwrap_or_default().matches('\n').count();
-        Some(Acceptance {
-            code,
-            reason: reason.trim().to_owned(),
-            document: source.id,
-            line,
-            next: line + breaks.max(1),
-            span,
-            whole: document.role == DocumentRole::Plan,
-        })
-    });
-    found.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::check;
-    use crate::model::Format;
+    use crate::model::{Document, Format};
     use crate::read;
     use crate::relate::Relations;
-    use crate::text::Source;
+    use crate::text::{DocumentId, Source};
 
     const API: &str = "## GET /notes/{id}\nOne note.\n\n- Success: 200\n- Errors: 404\n\n{comment}\n## GET /notes/archive\nArchived notes.\n\n- Success: 200\n";
 
@@ -162,7 +121,7 @@ mod tests {
         let document = Document { role, format, source, bytes: 0, sha256: String::new() };
         let project = read::project("notes", vec![document]);
         let found = check::project(&project, &Relations::new(&project));
-        settle(&project, found, levels, true)
+        settle(&project, found, levels, Unused::Everywhere)
     }
 
     fn codes_of(settled: &Settled) -> Vec<u16> {
@@ -190,5 +149,27 @@ mod tests {
         assert_eq!(settled("", &with(Some(Severity::Error))).findings[0].severity, Severity::Error);
         let least = Levels { least: Some(Severity::Warning), ..Levels::default() };
         assert_eq!(codes_of(&settled("", &least)), [0; 0]);
+    }
+
+    #[test]
+    fn a_comment_above_a_path_of_a_specification_holds_for_its_operations() {
+        let path = |id: &str| {
+            let get = "    get:\n      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n";
+            format!("  {id}:\n{get}      responses: {{'200': {{description: One}}}}\n")
+        };
+        let codes_with = |comment: &str, other: &str| {
+            let (named, archive) = (path("/notes/{id}"), path("/notes/archive"));
+            let text = format!("openapi: 3.0.3\npaths:\n{comment}{named}{other}{archive}");
+            let source = Source::new(DocumentId(0), "openapi.yaml", text);
+            let (role, format) = (DocumentRole::ApiPlan, Format::Openapi);
+            let document = Document { role, format, source, bytes: 0, sha256: String::new() };
+            let project = read::project("notes", vec![document]);
+            let found = check::project(&project, &Relations::new(&project));
+            codes_of(&settle(&project, found, &Levels::default(), Unused::Everywhere))
+        };
+        let comment = "  # routewright: accept RW700 our router prefers names\n";
+        assert_eq!(codes_with("", ""), [700]);
+        let accepted = [codes_with(comment, ""), codes_with("", comment)];
+        assert!(accepted.contains(&Vec::new()) && accepted.iter().any(|codes| codes.len() == 2), "{accepted:?}");
     }
 }

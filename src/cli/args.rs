@@ -235,9 +235,13 @@ pub enum Command {
     },
     /// What is wrong in saved plans, and where the documents contradict each other
     Check {
-        /// Saved plans; without any, all that the project has, and the documents against each other
+        /// Saved plans, `-` for standard input; without any, all that the project has, and the documents against each
+        /// other
         #[arg(value_name = "PLAN")]
         plans: Vec<String>,
+        /// The endpoint that the named plans are for, whatever they say themselves; may be given several times
+        #[arg(long, value_name = "ENDPOINT", requires = "plans")]
+        endpoint: Vec<String>,
         /// Answer as JSON
         #[arg(long, conflicts_with = "sarif")]
         json: bool,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::check;
-use crate::check::settle::{Levels, settle};
+use crate::check::settle::{Levels, Unused, settle};
 use crate::deliver::plan_state::{PlanState, findings_in_plans, mark_findings, plan_states};
 use crate::model::{Endpoint, Project};
 use crate::relate::Relations;
@@ -58,7 +58,7 @@ impl Row<'_> {
 fn rows<'p>(project: &'p Project, template: &str, levels: &Levels) -> Vec<Row<'p>> {
     let relations = Relations::new(project);
     let mut states = plan_states(project, template);
-    let findings = settle(project, check::plans(project, &relations), levels, false).findings;
+    let findings = settle(project, check::plans(project, &relations), levels, Unused::Nowhere).findings;
     mark_findings(&mut states, &findings_in_plans(project, &findings));
     let row = |(endpoint, state): (&'p Endpoint, PlanState)| Row {
         method: endpoint.key.method.as_str(),

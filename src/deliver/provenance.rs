@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
+use super::acceptances;
 use crate::model::{Choice, Endpoint, Language, Project, Provenance, ProvenanceSources, Rule, Table};
 use crate::plan::origin::{CLOSING, OPENING, endpoints, without};
 use crate::read::rules::{rule_of, text_in};
@@ -54,7 +55,7 @@ fn holds_by_default(rule: &Rule) -> bool {
 /// A plan with the comment as its last line. The hash of its text is added.
 #[must_use]
 pub fn append(plan: &str, provenance: &Provenance) -> String {
-    let provenance = Provenance { text: hash([without(plan)]), ..provenance.clone() };
+    let provenance = Provenance { text: hash_of_text(plan), ..provenance.clone() };
     // A record of strings and numbers can always be written.
     let json = serde_json::to_string(&provenance).unwrap_or_default();
     // Neither may stand inside a comment; inside JSON both occur in strings only.
@@ -65,7 +66,11 @@ pub fn append(plan: &str, provenance: &Provenance) -> String {
 /// Whether a saved plan with this comment still reads as it was written; `false` where that can't be told.
 #[must_use]
 pub fn is_as_written(plan: &str, saved: &Provenance) -> bool {
-    saved.text == hash([without(plan)])
+    saved.text == hash_of_text(plan)
+}
+
+fn hash_of_text(plan: &str) -> String {
+    hash([acceptances::without(without(plan)).as_ref()])
 }
 
 /// A source of a plan that is not what it was.

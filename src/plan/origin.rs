@@ -21,11 +21,17 @@ pub fn without(plan: &str) -> &str {
     comment(plan).and_then(|(at, _)| plan.get(..at)).unwrap_or(plan)
 }
 
-/// Start and end of the last comment, if nothing but blanks follows it.
+/// Start and end of the last such comment, if nothing but other comments follows it. People put theirs
+/// at the end of the file.
 fn comment(plan: &str) -> Option<(usize, usize)> {
-    let at = plan.rfind(OPENING)?;
+    let is_ours = |at: &usize| plan.get(at + OPENING.len()..).is_some_and(|rest| rest.starts_with('{'));
+    let at = plan.rmatch_indices(OPENING).map(|(at, _)| at).find(is_ours)?;
     let end = at + plan.get(at..)?.find(CLOSING)? + CLOSING.len();
-    plan.get(end..)?.trim().is_empty().then_some((at, end))
+    let mut rest = plan.get(end..)?.trim();
+    while let Some((_, behind)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        rest = behind.trim_start();
+    }
+    rest.is_empty().then_some((at, end))
 }
 
 /// The endpoints that a comment is about.

@@ -4,8 +4,8 @@ use super::console::Console;
 use super::failure::{Failure, status};
 use super::opening::Opening;
 use super::outlet::Outlet;
-use crate::check;
-use crate::check::settle::{Levels, settle};
+use crate::check::settle::{Levels, Unused, settle};
+use crate::check::{self, Finding};
 use crate::cli::check::Form;
 use crate::cli::{self, PromptArguments, choose};
 use crate::deliver::file_name::Pattern;
@@ -40,13 +40,23 @@ impl<'a> Commands<'a> {
         self.answer(&printable(&list(self.project, &template.whole(), &self.opening.settings.levels())))
     }
 
-    /// Findings; status 1 where there are any.
-    pub(super) fn check(&self, plans_alone: bool, form: Form, least: Severity) -> Result<u8, Failure> {
+    /// Findings in the project; status 1 where there are any.
+    pub(super) fn check(&self, form: Form, least: Severity) -> Result<u8, Failure> {
+        let found = check::project(self.project, &Relations::new(self.project));
+        self.settled(found, Unused::Everywhere, form, least)
+    }
+
+    /// Findings in named plans, for these endpoints if any are given; status 1 where there are any.
+    pub(super) fn check_plans(&self, endpoints: &[String], form: Form, least: Severity) -> Result<u8, Failure> {
+        let endpoints = if endpoints.is_empty() { Vec::new() } else { self.endpoints(endpoints)? };
+        let keys: Vec<_> = endpoints.iter().map(|endpoint| endpoint.key.clone()).collect();
+        self.settled(check::named_plans(self.project, &keys), Unused::InPlans, form, least)
+    }
+
+    fn settled(&self, found: Vec<Finding>, unused: Unused, form: Form, least: Severity) -> Result<u8, Failure> {
         self.say(&self.opening.diagnostics);
-        let relations = Relations::new(self.project);
-        let find = if plans_alone { check::plans } else { check::project };
         let levels = Levels { least: Some(least), ..self.opening.settings.levels() };
-        let settled = settle(self.project, find(self.project, &relations), &levels, !plans_alone);
+        let settled = settle(self.project, found, &levels, unused);
         let out = self.outlet.file().unwrap_or_default().to_owned();
         self.outlet.deliver("answer", &cli::check::answer(self.project, &settled, form), |_| out)?;
         Ok(if settled.findings.is_empty() { status::DONE } else { status::FINDINGS })

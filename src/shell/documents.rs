@@ -26,6 +26,9 @@ const MAX_SPECIFICATION_BYTES: usize = 64 * 1024 * 1024;
 /// How much of a source file is read; a longer one was written by a tool.
 const MAX_CODE_BYTES: usize = 1024 * 1024;
 
+/// How a saved plan is named that comes from standard input.
+const STANDARD_INPUT: &str = "-";
+
 /// Files that the user named, instead of what the search would find.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Named {
@@ -209,7 +212,11 @@ impl Reader<'_> {
     fn named(&mut self, role: DocumentRole, files: &[NamedFile]) {
         for file in files {
             let base = if let Origin::Root(root) = self.origin { root } else { Path::new(".") };
-            match named_contents(base, file, role) {
+            let read = match file.path.as_str() {
+                STANDARD_INPUT if role == DocumentRole::Plan => from_input(limit(role, Format::Markdown)),
+                _ => named_contents(base, file, role),
+            };
+            match read {
                 Ok((path, format, contents)) => self.add(role, format, path, &contents),
                 Err(refusal) => {
                     let message = format!("`{}` could not be read: {refusal}", file.path);
@@ -283,6 +290,11 @@ fn limit(role: DocumentRole, format: Format) -> usize {
 fn is_something_else(candidate: &Candidate, bytes: &[u8]) -> bool {
     let is_sure = candidate.format != Format::Openapi || search::is_surely_specification(&candidate.path);
     !is_sure && !openapi::is_specification(&decode(bytes.get(..bytes.len().min(32 * 1024)).unwrap_or_default()).text)
+}
+
+/// The plan that is given on standard input.
+fn from_input(limit: usize) -> Result<(String, Format, Contents), Refusal> {
+    Ok((STANDARD_INPUT.to_owned(), Format::Markdown, contents::from(io::stdin().lock(), limit)?))
 }
 
 /// A file that the user named: beside the current folder, else below the root.

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::commands::Commands;
 use super::failure::{Failure, status};
 use super::interruption::Interruption;
-use super::outlet::Base;
+use super::outlet::{Base, in_place_of};
 use super::save::{NotSaved, Over, Saved};
 use crate::deliver::file_name::{self, Distinct, Pattern};
 use crate::deliver::standing::{Standing, standing};
@@ -17,7 +17,8 @@ use crate::text::printable;
 
 /// What became of one plan.
 enum Outcome {
-    Written(Saved),
+    /// Written, with what is to be told of the former plan's comments.
+    Written(Saved, Option<String>),
     Fresh,
     Refused(Failure),
 }
@@ -118,12 +119,13 @@ impl Commands<'_> {
     /// Saves a plan, unless what is there still holds or is somebody's own.
     fn put(&self, text: &str, base: Base, named: &str) -> Result<Outcome, Failure> {
         let (path, there) = match self.outlet.save(text, base, named, Over::Nothing) {
-            Ok(saved) => return Ok(Outcome::Written(saved)),
+            Ok(saved) => return Ok(Outcome::Written(saved, None)),
             Err(Failure::Exists(NotSaved::Exists { path: shown, text })) => (shown, text),
             Err(failure) => return Err(failure),
         };
+        let (text, told) = in_place_of(&there, text);
         let template = self.opening.template(self.opening.language(self.project));
-        let standing = standing(self.project, &there, text, &template.whole());
+        let standing = standing(self.project, &there, &text, &template.whole());
         let is_same = there == text;
         if is_same || (standing == Standing::Fresh && !self.outlet.options.force) {
             return Ok(Outcome::Fresh);
@@ -132,8 +134,8 @@ impl Commands<'_> {
             return Ok(Outcome::Refused(Failure::Kept(objection)));
         }
         // Only what was looked at is written over.
-        match self.outlet.save(text, base, named, Over::Text(&there)) {
-            Ok(saved) => Ok(Outcome::Written(saved)),
+        match self.outlet.save(&text, base, named, Over::Text(&there)) {
+            Ok(saved) => Ok(Outcome::Written(saved, told)),
             Err(failure @ Failure::Exists(_)) => Ok(Outcome::Refused(failure)),
             Err(failure) => Err(failure),
         }
@@ -141,9 +143,10 @@ impl Commands<'_> {
 
     fn count(&self, tally: &mut Tally, outcome: &Outcome) {
         match outcome {
-            Outcome::Written(saved) => {
+            Outcome::Written(saved, told) => {
                 tally.written += 1;
                 self.outlet.tell("plan", saved);
+                told.iter().for_each(|told| self.outlet.console.notice(told));
             }
             Outcome::Fresh => tally.fresh += 1,
             Outcome::Refused(failure) => {

@@ -1,5 +1,6 @@
 //! Where an answer goes: standard output, a file, the clipboard.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -7,10 +8,12 @@ use super::clipboard::{self, Clipboard, Outcome};
 use super::console::Console;
 use super::failure::{Failure, status};
 use super::folders;
-use super::save::{Over, Saved, Saver};
+use super::save::{NotSaved, Over, Saved, Saver};
 use crate::cli::Common;
+use crate::deliver::acceptances::carried;
 use crate::deliver::copy::{Taker, notice};
 use crate::deliver::file_name::Pattern;
+use crate::plan::origin;
 
 /// What a file's name is relative to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +49,16 @@ impl Outlet<'_> {
         match self.file() {
             None => self.console.answer(text.as_bytes())?,
             Some(file) => {
-                let over = if self.options.force { Over::Anything } else { Over::Nothing };
-                let saved = self.save(text, Base::Current, &fill(&Pattern::anywhere(file)?), over)?;
+                let path = fill(&Pattern::anywhere(file)?);
+                let (saved, kept) = match self.save(text, Base::Current, &path, Over::Nothing) {
+                    Err(Failure::Exists(NotSaved::Exists { text: there, .. })) if self.options.force => {
+                        let (text, kept) = in_place_of(&there, text);
+                        (self.save(&text, Base::Current, &path, Over::Anything)?, kept)
+                    }
+                    saved => (saved?, None),
+                };
                 self.tell(what, &saved);
+                kept.iter().for_each(|told| self.console.notice(told));
             }
         }
         if self.options.copy { self.copy(what, text) } else { Ok(()) }
@@ -94,4 +104,15 @@ impl Outlet<'_> {
         }
         Ok(())
     }
+}
+
+/// A text that takes the place of another one, and what is to be told of it. Comments of a plan that
+/// accept findings are the user's, so a plan keeps them.
+pub(super) fn in_place_of<'t>(there: &str, text: &'t str) -> (Cow<'t, str>, Option<String>) {
+    if origin::read(text).is_none() {
+        return (Cow::Borrowed(text), None);
+    }
+    let carried = carried(there, text);
+    let told = carried.sentence();
+    (Cow::Owned(carried.text), told)
 }

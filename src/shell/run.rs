@@ -98,13 +98,17 @@ fn of_the_project(
     let result = match command {
         Command::Inspect { .. } => commands.inspect(),
         Command::List { json } => commands.list(*json),
-        Command::Check { plans, json, sarif, severity } => {
+        Command::Check { plans, endpoint, json, sarif, severity } => {
             let form = match (json, sarif) {
                 (true, _) => Form::Json,
                 (_, true) => Form::Sarif,
                 _ => Form::Text { color: console.paints_answers(), accepted: console.is_verbose() },
             };
-            commands.check(!plans.is_empty(), form, (*severity).into())
+            let least = (*severity).into();
+            match plans.as_slice() {
+                [] => commands.check(form, least),
+                _ => commands.check_plans(endpoint, form, least),
+            }
         }
         Command::Rules { all, json } => commands.rules(*all, *json),
         Command::Prompt(arguments) => commands.prompt(arguments),

@@ -31,7 +31,7 @@ use super::opening::Opening;
 use crate::app::layout::Size;
 use crate::app::{self, Choices, Effect, Msg, Opened, Setup, State};
 use crate::check;
-use crate::check::settle::settle;
+use crate::check::settle::{Unused, settle};
 use crate::cli::Common;
 use crate::model::Project;
 use crate::relate::Relations;
@@ -279,7 +279,7 @@ impl Wizard {
         let levels = self.opening.settings.levels();
         thread::spawn(move || {
             let found = catch_unwind(AssertUnwindSafe(|| {
-                settle(&project, check::project(&project, &Relations::new(&project)), &levels, true)
+                settle(&project, check::project(&project, &Relations::new(&project)), &levels, Unused::Everywhere)
             }));
             let msg = match found {
                 Ok(settled) => Msg::Checked { id, settled: Box::new(settled) },

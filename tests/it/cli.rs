@@ -318,6 +318,49 @@ fn plans_of_ours_have_no_findings() {
 }
 
 #[test]
+fn a_plan_on_standard_input_is_checked_for_the_endpoint_that_it_was_asked_for() {
+    let project = Project::new();
+    let plan = project.run(&["plan", "GET /api/kennels"]).out;
+    let own = project.run_on(&plan, &["check", "-"]);
+    assert_eq!((own.status, own.out.as_str()), (0, "No findings.\n"), "{}", own.said);
+    let other = project.run_on(&plan, &["check", "-", "--endpoint", "POST /api/kennels"]);
+    assert_eq!(other.status, 1, "{}", other.said);
+    assert!(other.out.starts_with("standard input: "), "{}", other.out);
+    assert!(other.out.contains("  -:1: error RW607: the plan is for `GET /api/kennels`"), "{}", other.out);
+    assert!(other.out.contains("`routewright explain RW"), "{}", other.out);
+    let untitled = plan.replace("GET /api/kennels", "the kennels");
+    let untitled = untitled.split("<!-- routewright").next().unwrap();
+    assert_eq!(project.run_on(untitled, &["check", "-", "--endpoint", "GET /api/kennels", "-q"]).status, 0);
+    let sorry = project.run_on("Sorry, I can't.\n", &["check", "-"]);
+    assert!(sorry.status == 1 && sorry.out.contains("this is no plan"), "{}", sorry.out);
+    assert_eq!(project.run_on("", &["check", "-", "--endpoint", "GET /api/cats"]).status, 2);
+    let unused = format!("{plan}\n<!-- routewright: accept RW612 it comes later -->\n");
+    let unused = project.run_on(&unused, &["check", "-"]);
+    assert!(unused.out.contains("RW612 is accepted here, but there is no such finding"), "{}", unused.out);
+}
+
+#[test]
+fn comments_that_accept_findings_outlive_their_plan() {
+    let project = Project::new();
+    let make = |arguments: &[&str]| {
+        let made = project.run(&[&["plan", "--out", ".ai/plan.md"], arguments].concat());
+        assert_eq!(made.status, 0, "{}", made.said);
+        made.said
+    };
+    make(&["GET /api/kennels"]);
+    let comment = "<!-- routewright: accept RW612 it comes later -->";
+    let path = project.root().join(".ai/plan.md");
+    std::fs::write(&path, format!("{}{comment}\n", project.read(".ai/plan.md"))).unwrap();
+    assert_eq!(project.run(&["list"]).out.matches(" planned").count(), 1, "it still says what it was made from");
+    let told = make(&["GET /api/kennels", "--force"]);
+    assert!(told.contains("comments that accept findings were kept: RW612"), "{told}");
+    assert!(project.read(".ai/plan.md").contains(comment));
+    let told = make(&["POST /api/kennels", "--force"]);
+    assert!(told.contains("are gone") && told.contains("RW612"), "{told}");
+    assert!(!project.read(".ai/plan.md").contains(comment));
+}
+
+#[test]
 fn usage_errors_end_with_status_2_and_help_with_0() {
     let project = Project::new();
     for arguments in [&["frobnicate"][..], &["prompt"], &["plan"], &["inspect"], &["list", "--lang", "de"]] {

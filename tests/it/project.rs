@@ -64,8 +64,23 @@ impl Project {
     }
 
     pub(crate) fn run_in(&self, folder: &Path, arguments: &[&str]) -> Answer {
+        self.answer(self.command(folder, arguments))
+    }
+
+    /// The same with something on standard input.
+    pub(crate) fn run_on(&self, input: &str, arguments: &[&str]) -> Answer {
+        let mut command = self.command(&self.root(), arguments);
+        command.write_stdin(input);
+        self.answer(command)
+    }
+
+    fn command(&self, folder: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_routewright"));
         command.args(arguments).current_dir(folder).env_clear().env("HOME", self.home()).env("LANG", "C.UTF-8");
+        command
+    }
+
+    fn answer(&self, mut command: Command) -> Answer {
         let output = command.output().unwrap();
         Answer {
             status: output.status.code().unwrap_or(-1),

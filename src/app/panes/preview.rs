@@ -8,6 +8,7 @@ use super::super::msg::What;
 use super::super::popup::Popup;
 use super::super::state::{SavedPlan, State};
 use super::check::{self, CheckPane};
+use crate::deliver::acceptances::carried;
 use crate::deliver::file_name::{self, Pattern};
 use crate::deliver::provenance;
 use crate::model::{Choice, Endpoint};
@@ -284,6 +285,7 @@ fn difference(state: &mut State, subject: &[usize], width: u16) -> Flow {
     let plan = plan_of(state, subject).to_owned();
     match &state.preview.saved {
         Some(saved) => {
+            let plan = carried(&saved.text, &plan).text;
             let saved = format!("{}\n", origin::without(&saved.text).trim_end());
             Flow::of_difference(&saved, &plan, width)
         }

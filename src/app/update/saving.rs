@@ -8,6 +8,7 @@ use super::super::panes::preview;
 use super::super::popup::{Conflict, Popup};
 use super::super::state::{SavedPlan, State, Tone};
 use super::actions;
+use crate::deliver::acceptances::carried;
 use crate::deliver::file_name;
 use crate::model::{Document, DocumentRole, Format, Project};
 use crate::text::{DocumentId, Source};
@@ -66,7 +67,9 @@ pub(super) fn other_name(state: &mut State) {
 
 /// The file exists.
 pub(super) fn exists(state: &mut State, path: &str, text: String) {
-    let Some(plan) = state.saving.take().filter(|plan| plan.path == path) else { return };
+    let Some(mut plan) = state.saving.take().filter(|plan| plan.path == path) else { return };
+    // Comments that accept findings are the user's own.
+    plan.text = carried(&text, &plan.text).text;
     if plan.text == text {
         state.say(Tone::Good, format!("{path} already holds this plan."));
         note_saved(state, plan);

@@ -1,4 +1,4 @@
-//! The bytes of a document: never more than a limit, never from a pipe or device.
+//! The bytes of a document: never more than a limit, and never from a pipe or device but standard input.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -31,7 +31,11 @@ pub(super) fn contents(path: &Path, limit: usize) -> io::Result<Contents> {
     if !kind.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a folder"));
     }
-    let mut file = File::open(path)?;
+    from(File::open(path)?, limit)
+}
+
+/// Reads a stream to its end and keeps what is within a limit, up to the end of a line where there is more.
+pub(super) fn from(mut file: impl Read, limit: usize) -> io::Result<Contents> {
     let (mut bytes, mut size, mut hash) = (Vec::new(), 0u64, Sha256::new());
     let mut block = vec![0; 64 * 1024];
     loop {
