@@ -21,6 +21,6 @@ pub use omission::Omission;
 pub use pick::{Evidence, Pick, Reason, TypePick};
 pub use plan::{Plan, Provenance, ProvenanceSources, Section, SectionKind};
 pub use project::{Document, DocumentRole, Format, Mention, Project, TechStack};
-pub use rule::{Owner, Rule, RuleOrigin};
+pub use rule::{Occasion, Owner, Rule, RuleOrigin, RuleScope, RuleStep};
 pub use schema::{Column, EnumType, ForeignKey, Index, Policy, Routine, Schema, Table};
 pub use type_declaration::{TypeDeclaration, TypeKind, TypeMember};

@@ -13,7 +13,7 @@ use crate::config::keymap::Key;
 use crate::config::theme::Theme;
 use crate::model::{
     Column, Document, DocumentRole, Endpoint, EndpointKey, Evidence, ForeignKey, Format, Index, Method, PathTemplate,
-    Pick, Policy, Project, Reason, Rule, RuleOrigin, Table,
+    Pick, Policy, Project, Reason, Rule, RuleOrigin, RuleScope, Table,
 };
 use crate::prompt::Template;
 use crate::text::{DocumentId, Source};
@@ -153,7 +153,7 @@ pub(crate) fn project() -> Project {
         ("rules/1", "Log nothing personal.", file, true, "a rule of the project"),
     ] {
         let (id, text, reason) = (id.to_owned(), text.to_owned(), reason.to_owned());
-        project.rules.push(Rule { id, text, heading: None, origin, active, reason });
+        project.rules.push(Rule { id, text, heading: None, origin, active, reason, scope: RuleScope::default() });
     }
     for (role, source) in [(DocumentRole::ApiPlan, api), (DocumentRole::Rules, rules)] {
         let (bytes, sha256) = (0, String::new());

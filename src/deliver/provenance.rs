@@ -182,8 +182,8 @@ fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::RuleOrigin;
     use crate::model::{Document, DocumentRole, EndpointKey, Format, Method, PathTemplate};
+    use crate::model::{RuleOrigin, RuleScope};
     use crate::plan::origin::read;
     use crate::text::{DocumentId, Source as Text};
 
@@ -198,7 +198,15 @@ mod tests {
         let origin = RuleOrigin::Pack { id: "p".to_owned(), title: String::new() };
         let line = source.slice(source.line_span(4).unwrap()).to_owned();
         project.rules = vec![
-            Rule { id: "p/1".to_owned(), text: line, heading: None, origin, active: true, reason: String::new() },
+            Rule {
+                id: "p/1".to_owned(),
+                text: line,
+                heading: None,
+                origin,
+                active: true,
+                reason: String::new(),
+                scope: RuleScope::default(),
+            },
             Rule {
                 id: "user/1".to_owned(),
                 text: "mine".to_owned(),
@@ -206,6 +214,7 @@ mod tests {
                 origin: RuleOrigin::User,
                 active: true,
                 reason: String::new(),
+                scope: RuleScope::default(),
             },
         ];
         let format = Format::Markdown;

@@ -1,5 +1,7 @@
 //! Implementation rules.
 
+use serde::Deserialize;
+
 use crate::text::Place;
 
 /// One rule that an implementation has to follow.
@@ -18,6 +20,65 @@ pub struct Rule {
     pub active: bool,
     /// Why it is proposed, or why not: "about frontend components".
     pub reason: String,
+    /// What it is about, as far as that was said and need not be told from its words.
+    pub scope: RuleScope,
+}
+
+/// Which step of a plan a rule belongs to, and which endpoints it has anything to say about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleScope {
+    /// Its step; without one its words decide.
+    pub step: Option<RuleStep>,
+    /// It concerns endpoints of which one of these is true; any endpoint where there are none.
+    pub when: Vec<Occasion>,
+}
+
+/// A step of a plan that rules belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleStep {
+    /// Indexes and other changes of the schema.
+    Migration,
+    /// Types of request and response.
+    Types,
+    /// Checking what comes in.
+    Validation,
+    /// What decides and asks the database.
+    Service,
+    /// What reads the request and answers.
+    Handler,
+    /// Tests.
+    Tests,
+}
+
+/// What an endpoint does or takes, as far as rules care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occasion {
+    /// It takes path parameters.
+    Path,
+    /// It takes query parameters.
+    Query,
+    /// It takes a request body.
+    Body,
+    /// It takes any of these.
+    Input,
+    /// It answers with one row.
+    Read,
+    /// It answers with rows.
+    List,
+    /// It adds a row.
+    Insert,
+    /// It changes a row.
+    Update,
+    /// It takes a row away.
+    Delete,
+    /// It does any of these three.
+    Write,
+    /// It writes more than once, or may do so.
+    SeveralWrites,
+    /// Its caller is known, or has to be.
+    Caller,
 }
 
 /// Where a rule comes from.

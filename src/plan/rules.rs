@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::data_flow::needs_transaction;
+use super::facts::EndpointFacts;
+use super::facts::inputs::Part;
+use super::facts::operation::Operation;
 use super::markdown::{clean, shorten};
 use super::pen::Pen;
-use crate::model::{Language, Rule};
+use crate::model::{Auth, Language, Occasion, Rule, RuleStep};
 use crate::read::rules::text_for;
 
 /// How many characters of a rule stand for it where no step refers to it.
@@ -14,10 +18,62 @@ const GIST: usize = 60;
 static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| Language::words_of_all("plan/rule-topics.toml").try_into().unwrap_or_default());
 
-/// Numbers (from 1) of the rules that belong to a topic of `assets/plan/rule-topics.toml`, or to none (`review`).
-pub(crate) fn of_topic(rules: &[&Rule], topic: &str) -> Vec<usize> {
-    let about = |rule: &Rule| topic_of(&rule.text).unwrap_or("review") == topic;
-    rules.iter().enumerate().filter(|(_, rule)| about(rule)).map(|(at, _)| at + 1).collect()
+/// Numbers (from 1) of the rules that concern the plan's endpoints and belong to a step, which is named
+/// as in `assets/plan/rule-topics.toml`.
+pub(crate) fn of_step(pen: &Pen<'_>, step: &str) -> Vec<usize> {
+    let belongs = |rule: &Rule| match rule.scope.step {
+        Some(own) => name(own) == step,
+        None => topic_of(&rule.text) == Some(step),
+    };
+    numbers(pen, |rule| belongs(rule) && concerns(pen, rule))
+}
+
+/// Numbers (from 1) of the rules that concern the plan's endpoints, or of those that do not.
+pub(crate) fn concerning(pen: &Pen<'_>, wanted: bool) -> Vec<usize> {
+    numbers(pen, |rule| concerns(pen, rule) == wanted)
+}
+
+fn numbers(pen: &Pen<'_>, is_meant: impl Fn(&Rule) -> bool) -> Vec<usize> {
+    let rules = pen.facts.choice.rules.iter().enumerate();
+    rules.filter(|(_, rule)| is_meant(rule)).map(|(at, _)| at + 1).collect()
+}
+
+fn name(step: RuleStep) -> &'static str {
+    match step {
+        RuleStep::Migration => "migration",
+        RuleStep::Types => "types",
+        RuleStep::Validation => "validation",
+        RuleStep::Service => "service",
+        RuleStep::Handler => "handler",
+        RuleStep::Tests => "tests",
+    }
+}
+
+/// Whether a rule has anything to say about one of the plan's endpoints.
+fn concerns(pen: &Pen<'_>, rule: &Rule) -> bool {
+    let when = &rule.scope.when;
+    when.is_empty() || pen.facts.endpoints.iter().any(|facts| when.iter().any(|occasion| holds(facts, *occasion)))
+}
+
+fn holds(facts: &EndpointFacts<'_>, occasion: Occasion) -> bool {
+    let takes = |part: Part| facts.inputs.iter().any(|input| input.part == part);
+    let operation = facts.operation;
+    // What an action does to rows is seldom said, so it may be anything but a list.
+    let may = |known: &[Operation]| known.contains(&operation) || operation == Operation::Act;
+    match occasion {
+        Occasion::Path => takes(Part::Path),
+        Occasion::Query => takes(Part::Query),
+        Occasion::Body => takes(Part::Body),
+        Occasion::Input => !facts.inputs.is_empty(),
+        Occasion::Read => may(&[Operation::Read]),
+        Occasion::List => operation == Operation::List,
+        Occasion::Insert => may(&[Operation::Create]),
+        Occasion::Update => may(&[Operation::Replace, Operation::Update]),
+        Occasion::Delete => may(&[Operation::Delete]),
+        Occasion::Write => operation.writes(),
+        Occasion::SeveralWrites => needs_transaction(facts) || operation == Operation::Act && facts.tables.len() > 1,
+        Occasion::Caller => facts.auth() != Some(Auth::None) && !facts.is_entry(),
+    }
 }
 
 fn topic_of(text: &str) -> Option<&'static str> {
@@ -74,18 +130,29 @@ fn ranges(numbers: &[usize]) -> Vec<String> {
     runs.iter().flat_map(show).collect()
 }
 
-/// The rules with their numbers, each on one line, so that the plan can be read alone.
+/// The rules that concern the plan's endpoints, each with its number on one line, so that the plan can
+/// be read alone, and the numbers of the others.
 pub(crate) fn legend(pen: &Pen<'_>) -> String {
     let rules = &pen.facts.choice.rules;
     if rules.is_empty() {
         return String::new();
     }
-    let lines: Vec<String> = rules
-        .iter()
-        .enumerate()
-        .map(|(at, rule)| format!("{}. {}", at + 1, shorten(&clean(&text_for(rule, pen.facts.choice)), 320)))
-        .collect();
-    format!("{}\n\n{}", pen.say("rules.legend", &[]), lines.join("\n"))
+    let line = |number: &usize| {
+        let rule = rules.get(number.checked_sub(1)?)?;
+        // A list's own numbers would be counted anew where one is left out.
+        Some(format!("- **{number}** {}", shorten(&clean(&text_for(rule, pen.facts.choice)), 320)))
+    };
+    let lines: Vec<String> = concerning(pen, true).iter().filter_map(line).collect();
+    let mut parts = Vec::new();
+    if !lines.is_empty() {
+        parts.extend([pen.say("rules.legend", &[]), lines.join("\n")]);
+    }
+    match concerning(pen, false).as_slice() {
+        [] => {}
+        [one] => parts.push(pen.say("rules.untouched_one", &[("number", &one.to_string())])),
+        many => parts.push(pen.say("rules.untouched", &[("numbers", &pen.list(&ranges(many)))])),
+    }
+    parts.join("\n\n")
 }
 
 #[cfg(test)]

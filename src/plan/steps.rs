@@ -65,10 +65,7 @@ fn is_common(pen: &Pen<'_>, item: &str) -> bool {
 }
 
 fn written(pen: &Pen<'_>, number: usize, step: &Step) -> String {
-    // The rules of the review are named in its items, with their gist.
-    let numbers =
-        if step.topic == "review" { Vec::new() } else { rules::of_topic(&pen.facts.choice.rules, step.topic) };
-    let reference = rules::refer(pen, &numbers);
+    let reference = rules::refer(pen, &rules::of_step(pen, step.topic));
     let reference = if reference.is_empty() { String::new() } else { format!(" ({reference})") };
     let items = bullets(&step.items).lines().map(|line| format!("   {line}")).collect::<Vec<_>>().join("\n");
     format!("{number}. **{}**{reference}\n{items}", step.title)
@@ -232,14 +229,11 @@ fn review(pen: &Pen<'_>, others: &[Step]) -> Option<Step> {
             pen.say("steps.update_plan", &[("file", &api), ("statuses", &codes(added.iter().map(u16::to_string)))]),
         );
     }
-    let rules = &pen.facts.choice.rules;
-    let placed: Vec<usize> = others.iter().flat_map(|step| rules::of_topic(rules, step.topic)).collect();
-    let unplaced: Vec<usize> = (1..=rules.len()).filter(|number| !placed.contains(number)).collect();
+    let placed: Vec<usize> = others.iter().flat_map(|step| rules::of_step(pen, step.topic)).collect();
+    let mut unplaced = rules::concerning(pen, true);
+    unplaced.retain(|number| !placed.contains(number));
     if !unplaced.is_empty() {
         items.push(pen.say("steps.unplaced", &[("rules", &rules::gists(pen, &unplaced))]));
-    }
-    if !rules.is_empty() {
-        items.push(pen.say("steps.review_rules", &[("count", &rules.len().to_string())]));
     }
     (!items.is_empty()).then(|| Step { title: pen.say("steps.review", &[]), topic: "review", items })
 }

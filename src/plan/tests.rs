@@ -4,8 +4,8 @@ mod documents;
 
 use super::*;
 use crate::model::{
-    Auth, BodyExample, Column, Endpoint, EndpointKey, EnumType, ForeignKey, Index, Language, Method, Parameter,
-    PathTemplate, Policy, Project, Response, Rule, RuleOrigin, Schema, Table,
+    Auth, BodyExample, Column, Endpoint, EndpointKey, EnumType, ForeignKey, Index, Language, Method, Occasion,
+    Parameter, PathTemplate, Policy, Project, Response, Rule, RuleOrigin, RuleScope, RuleStep, Schema, Table,
 };
 use crate::text::Place;
 
@@ -174,7 +174,29 @@ fn rule(text: &str) -> Rule {
         origin: RuleOrigin::User,
         active: true,
         reason: String::new(),
+        scope: RuleScope::default(),
     }
+}
+
+#[test]
+fn rules_stand_at_the_step_they_name_and_those_that_do_not_concern_the_endpoint_are_only_counted() {
+    let mut project = library("astro-supabase");
+    let scoped = |text: &str, step, when: &[Occasion]| Rule {
+        scope: RuleScope { step: Some(step), when: when.to_vec() },
+        ..rule(text)
+    };
+    project.rules = vec![
+        scoped("Order each page", RuleStep::Service, &[Occasion::List]),
+        scoped("Flush once", RuleStep::Service, &[Occasion::Write]),
+        scoped("Refuse what is not known", RuleStep::Validation, &[Occasion::Body, Occasion::Query]),
+    ];
+    let plan = markdown(&project, &[1], &["loans", "books"], Language::ENGLISH);
+    assert!(
+        plan.contains("**Service** (follows rule 2)") && plan.contains("**Validation** (follows rule 3)"),
+        "{plan}"
+    );
+    assert!(plan.contains("- **2** Flush once") && !plan.contains("Order each page"), "{plan}");
+    assert!(plan.contains("Of the active rules, 1 does not concern this endpoint."), "{plan}");
 }
 
 #[test]

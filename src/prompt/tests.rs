@@ -6,8 +6,8 @@ mod leaving_out;
 use super::*;
 use crate::model::{
     Column, Context, ContextKind, Document, DocumentRole, DocumentsAs, Endpoint, EndpointKey, EnumType, ForeignKey,
-    Format, Index, Language, Method, PathTemplate, Policy, Project, PromptFormat, Routine, Rule, RuleOrigin, Table,
-    TechStack, TypesAs,
+    Format, Index, Language, Method, PathTemplate, Policy, Project, PromptFormat, Routine, Rule, RuleOrigin, RuleScope,
+    Table, TechStack, TypesAs,
 };
 use crate::read::rules::{all_packs, pack_rules};
 use crate::text::{DocumentId, Place, Source, Span};
@@ -130,6 +130,7 @@ pub(in crate::prompt) fn rule(text: &str) -> Rule {
         origin: RuleOrigin::User,
         active: true,
         reason: String::new(),
+        scope: RuleScope::default(),
     }
 }
 

@@ -29,7 +29,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Diagnostic, Parsed, codes};
-use crate::model::{Choice, Document, DocumentRole, Language, Rule, RuleOrigin, TechStack};
+use crate::model::{Choice, Document, DocumentRole, Language, Rule, RuleOrigin, RuleScope, TechStack};
 use crate::text::{DocumentId, Source, Span, hex, printable};
 
 pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, take_packs, text_in};
@@ -75,6 +75,7 @@ pub fn rules_file(source: &Source) -> Parsed<Vec<Rule>> {
             origin: RuleOrigin::File { path: source.path.clone(), place: source.place(piece.span) },
             active,
             reason,
+            scope: RuleScope::default(),
         });
     }
     let mut parsed = Parsed::clean(rules);

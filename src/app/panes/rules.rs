@@ -5,7 +5,7 @@ use super::super::rule_files::{RulesFile, own_document, own_path};
 use super::super::state::State;
 use super::grouped::GroupedList;
 use crate::deliver::own_rules;
-use crate::model::{Owner, Rule, RuleOrigin};
+use crate::model::{Owner, Rule, RuleOrigin, RuleScope};
 use crate::read::rules::{OWN_FILE, give_way, is_own_file, text_in, user_rules};
 use crate::text::{DocumentId, Place, Span};
 
@@ -158,6 +158,7 @@ fn remembered<'s>(state: &'s State, subject: &[usize]) -> impl Iterator<Item = R
         origin: RuleOrigin::Remembered { endpoint: own.endpoint.clone() },
         active: true,
         reason: "remembered here, in no file".to_owned(),
+        scope: RuleScope::default(),
     })
 }
 

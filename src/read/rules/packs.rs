@@ -9,7 +9,9 @@ use super::super::tech_stack::technology_of;
 use crate::assets::check::Checked;
 use crate::assets::{self, table};
 use crate::model::language::Texts;
-use crate::model::{Document, DocumentRole, Language, Mention, Project, Rule, RuleOrigin, TechStack};
+use crate::model::{
+    Document, DocumentRole, Language, Mention, Occasion, Project, Rule, RuleOrigin, RuleScope, RuleStep, TechStack,
+};
 use crate::text::printable;
 
 /// A pack as its file has it.
@@ -38,6 +40,11 @@ struct Case {
 struct PackRule {
     /// Its number in ids, where it is not one more than that of the rule before it.
     number: Option<usize>,
+    /// The step of a plan that it belongs to.
+    step: Option<RuleStep>,
+    /// What has to be true of an endpoint so that the rule concerns it.
+    #[serde(default)]
+    when: Vec<Occasion>,
     /// Everything else in its table.
     #[serde(flatten)]
     texts: Texts,
@@ -98,10 +105,10 @@ impl Pack {
     }
 
     /// Its rules with their numbers.
-    fn numbered(&self) -> impl Iterator<Item = (usize, &Texts)> {
+    fn numbered(&self) -> impl Iterator<Item = (usize, &PackRule)> {
         self.rule.iter().scan(0, |number, rule| {
             *number = rule.number.unwrap_or(*number + 1);
-            Some((*number, &rule.texts))
+            Some((*number, rule))
         })
     }
 
@@ -174,13 +181,14 @@ fn reason(mention: Option<&Mention>, documents: &[Document]) -> String {
 pub fn pack_rules(id: &str, language: Language, reason: &str) -> Vec<Rule> {
     let Some((id, pack)) = pack(id) else { return Vec::new() };
     let title = pack.title.in_language(language);
-    let rules = pack.numbered().map(|(number, text)| Rule {
+    let rules = pack.numbered().map(|(number, rule)| Rule {
         id: format!("{id}/{number}"),
-        text: text.in_language(language).to_owned(),
+        text: rule.texts.in_language(language).to_owned(),
         heading: None,
         origin: RuleOrigin::Pack { id: id.to_owned(), title: title.to_owned() },
         active: true,
         reason: reason.to_owned(),
+        scope: RuleScope { step: rule.step, when: rule.when.clone() },
     });
     rules.collect()
 }
@@ -215,7 +223,7 @@ pub fn text_in(rule: &Rule, language: Language) -> &str {
         pack(id)?.1.numbered().find(|(known, _)| *known == number).map(|(_, text)| text)
     };
     match in_pack() {
-        Some(texts) if texts.all().any(|text| text == rule.text) => texts.in_language(language),
+        Some(own) if own.texts.all().any(|text| text == rule.text) => own.texts.in_language(language),
         _ => &rule.text,
     }
 }
