@@ -133,7 +133,6 @@ impl Wizard {
             demo: false,
             in_memory: true,
             names_rules: false,
-            names_packs: false,
             diagnostics: Vec::new(),
         };
         let mut state = State::new(setup);

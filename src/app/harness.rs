@@ -48,7 +48,6 @@ impl Harness {
             demo: false,
             in_memory: false,
             names_rules: false,
-            names_packs: false,
             diagnostics: Vec::new(),
         };
         let mut harness = Self { state: State::new(setup), effects: Vec::new() };

@@ -2,7 +2,7 @@
 
 use super::state::{State, Tone};
 use crate::model::{Rule, RuleOrigin};
-use crate::read::rules::{all_packs, pack_rules};
+use crate::read::rules::{all_packs, pack_rules, turn_off_in_packs};
 
 /// The project's rules, with the packs that the user turned on or off as a whole.
 #[must_use]
@@ -20,12 +20,8 @@ pub fn applied(state: &State, mut rules: Vec<Rule>) -> Vec<Rule> {
             rules.extend(pack_rules(pack.id, state.language(), "its pack is turned on by you"));
         }
     }
+    turn_off_in_packs(&mut rules);
     rules
-}
-
-/// Whether a pack is only proposed: it holds no more once the project has rules of its own.
-pub fn gives_way(state: &State, pack: &str) -> bool {
-    !state.setup.names_packs && state.choices.packs.get(pack) != Some(&true)
 }
 
 /// The rules of a pack.

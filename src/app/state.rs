@@ -56,8 +56,6 @@ pub struct Setup {
     pub in_memory: bool,
     /// Whether files with rules were named, so that no other is read.
     pub names_rules: bool,
-    /// Whether the settings name rule packs, which hold beside a project's own rules too.
-    pub names_packs: bool,
     /// Remarks about settings, key map and theme.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -159,6 +159,9 @@ fn pasted(variable: &Variable, at: &str, text: &str, choice: Option<&Choice<'_>>
 
 /// What a template for plans has no place for.
 fn lacking(template: &Template, has: impl Fn(&Variable) -> bool) -> Vec<Diagnostic> {
+    if !VARIABLES.iter().any(&has) {
+        return vec![without_variables(template)];
+    }
     let is_for_plans = template.purpose == Purpose::Plan;
     let needed = VARIABLES.iter().filter(|variable| is_for_plans && variable.needed && !has(variable));
     let remarks = needed.map(|variable| {
@@ -168,6 +171,15 @@ fn lacking(template: &Template, has: impl Fn(&Variable) -> bool) -> Vec<Diagnost
         remark(codes::VARIABLE_NOT_USED, Severity::Info, message, Some(help))
     });
     remarks.collect()
+}
+
+/// A template that gives the same prompt whatever is chosen.
+fn without_variables(template: &Template) -> Diagnostic {
+    let what = if template.text.trim().is_empty() { "is empty" } else { "has no variable" };
+    let message = format!("{} {what}: nothing that you choose is in the prompt", template.name());
+    let shown: Vec<_> = VARIABLES.iter().map(|variable| format!("{{{{{}}}}}", variable.name())).collect();
+    let help = format!("write variables where they belong, of {}, or begin with `template export`", shown.join(", "));
+    remark(codes::VARIABLE_NOT_USED, Severity::Warning, message, Some(help))
 }
 
 fn remark(code: Code, severity: Severity, message: String, help: Option<String>) -> Diagnostic {

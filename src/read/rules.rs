@@ -34,8 +34,9 @@ use crate::text::{DocumentId, Source, Span, hex, printable};
 
 pub use packs::{PackEntry, all_packs, pack_rules, packs_for, rule_of, take_packs, text_in};
 pub(in crate::read) use packs::{check_pack, check_pack_texts};
+pub use repeats::turn_off_in_packs;
 pub(in crate::read) use topics::check_topics;
-use topics::{filled, reasons};
+use topics::reasons;
 
 /// File in which a project keeps the rules that it wrote for routewright.
 pub const OWN_FILE: &str = ".ai/implementation-rules.md";
@@ -89,27 +90,20 @@ pub fn rules_file(source: &Source) -> Parsed<Vec<Rule>> {
     parsed
 }
 
-/// All rules of a project: its own files first, then the packs that suit its tech stack. A pack is
-/// only proposed, not active, where the project wrote down rules for its endpoints.
+/// All rules of a project: its own files first, then the packs that suit its tech stack. Rules that a
+/// project wrote down stand beside those of packs: only a pack's rule that they say too gives way.
 #[must_use]
 pub fn project_rules(documents: &[Document], stack: &TechStack, language: Language) -> Parsed<Vec<Rule>> {
     let mut all: Parsed<Vec<Rule>> = Parsed::default();
     let mut sources: Vec<&Source> =
         documents.iter().filter(|d| d.role == DocumentRole::Rules).map(|d| &d.source).collect();
     sources.sort_by_key(|source| !is_own_file(&source.path));
-    let mut has_own = false;
     for source in sources {
-        let rules = rules_file(source).drain_into(&mut all.diagnostics);
-        has_own |= is_own_file(&source.path) && !rules.is_empty();
-        all.value.extend(rules);
+        all.value.extend(rules_file(source).drain_into(&mut all.diagnostics));
     }
     repeats::turn_off(&mut all.value);
-    for mut rule in packs_for(stack, documents, language) {
-        if has_own {
-            give_way(&mut rule);
-        }
-        all.value.push(rule);
-    }
+    all.value.extend(packs_for(stack, documents, language));
+    turn_off_in_packs(&mut all.value);
     all
 }
 
@@ -123,12 +117,6 @@ pub fn text_for<'r>(rule: &'r Rule, choice: &Choice<'_>) -> Cow<'r, str> {
         }
         _ => Cow::Borrowed(text),
     }
-}
-
-/// A rule of a pack beside a project's own ones.
-pub fn give_way(rule: &mut Rule) {
-    rule.active = false;
-    rule.reason = filled(&reasons().pack_gives_way, &rule.reason);
 }
 
 /// The rules of the user's own file, which has the form of [`OWN_FILE`].

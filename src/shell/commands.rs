@@ -69,6 +69,10 @@ impl<'a> Commands<'a> {
     }
 
     pub(super) fn prompt(&self, arguments: &PromptArguments) -> Result<u8, Failure> {
+        // That of the settings is for plans, so an agent's prompt is made without it.
+        if !arguments.implement {
+            self.opening.can_make_prompts()?;
+        }
         self.remarks();
         let endpoints = self.endpoints(&arguments.endpoints)?;
         let settings = &self.opening.settings;

@@ -29,6 +29,8 @@ pub(super) struct Opening {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The user's own template.
     template: Option<Template>,
+    /// Why the one that the settings name can't be used.
+    template_problem: Option<String>,
     /// Whether an option names it.
     template_named: bool,
     language: Option<Language>,
@@ -43,7 +45,19 @@ impl Opening {
     pub(super) fn new(common: &Common) -> Result<Self, Failure> {
         let Place { root, certain } = place(common)?;
         let loaded = settings::load(root.as_deref(), common);
-        let template = template(&loaded).map_err(Failure::Unreadable)?;
+        let (template, template_problem) = match template(&loaded) {
+            Ok(template) => (template, None),
+            Err(problem) if common.template.is_some() => return Err(Failure::Unreadable(problem)),
+            Err(problem) => (None, Some(problem)),
+        };
+        let mut diagnostics = loaded.diagnostics;
+        diagnostics.extend(template_problem.iter().map(|problem| Diagnostic {
+            code: codes::TEMPLATE_FAULT,
+            severity: Severity::Warning,
+            message: problem.clone(),
+            help: Some("mend the file or the setting; prompts need it, plans of the offline planner don't".to_owned()),
+            place: None,
+        }));
         let language = loaded.settings.language.flatten();
         Ok(Self {
             root,
@@ -52,8 +66,9 @@ impl Opening {
             budget: common.budget.or(loaded.settings.budget),
             named: named(common, &loaded.settings),
             settings: loaded.settings,
-            diagnostics: loaded.diagnostics,
+            diagnostics,
             template,
+            template_problem,
             template_named: common.template.is_some(),
             language,
             certain,
@@ -131,6 +146,11 @@ impl Opening {
         self.template.as_ref()
     }
 
+    /// Whether prompts can be made as the settings ask for it; plans need no template.
+    pub(super) fn can_make_prompts(&self) -> Result<(), Failure> {
+        self.template_problem.clone().map_or(Ok(()), |problem| Err(Failure::Unreadable(problem)))
+    }
+
     /// The template of prompts in a language.
     pub(super) fn template(&self, language: Language) -> Template {
         self.template.clone().unwrap_or_else(|| Template::built_in(language))
@@ -162,7 +182,9 @@ impl Opening {
     /// Whether something could not be read in part.
     pub(super) fn partly_read(&self, project: &Project) -> bool {
         let all = self.diagnostics.iter().chain(&project.diagnostics);
-        all.into_iter().any(|d| d.severity > Severity::Info && ![codes::SETTINGS, codes::ASSET].contains(&d.code))
+        all.into_iter().any(|d| {
+            d.severity > Severity::Info && ![codes::SETTINGS, codes::ASSET, codes::TEMPLATE_FAULT].contains(&d.code)
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::decode::decode;
+use super::decode::{Decoded, decode};
 use super::folders;
 use crate::cli::{Color, Common};
 use crate::config::settings::layers::Layers;
@@ -110,6 +110,11 @@ pub(super) fn remark(message: String) -> Diagnostic {
 
 /// The text of a small file that may be missing and, if it belongs to a project, must lie inside.
 pub(super) fn text(file: &Path, root: Option<&Path>) -> io::Result<Option<String>> {
+    Ok(decoded(file, root)?.map(|decoded| decoded.text))
+}
+
+/// The same, with what had to be done to get it.
+pub(super) fn decoded(file: &Path, root: Option<&Path>) -> io::Result<Option<Decoded>> {
     let meta = match fs::metadata(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         meta => meta?,
@@ -125,5 +130,5 @@ pub(super) fn text(file: &Path, root: Option<&Path>) -> io::Result<Option<String
     {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it lies outside the project"));
     }
-    Ok(Some(decode(&fs::read(file)?).text))
+    Ok(Some(decode(&fs::read(file)?)))
 }

@@ -19,6 +19,8 @@ use crate::text::printable;
 
 /// How many files a template may include.
 const MOST_PARTIALS: usize = 64;
+/// A text holds a control character by accident, a program or a picture many.
+const MOST_CONTROLS: usize = 8;
 /// How many files of a project are looked into for templates.
 const MOST_LOOKED_INTO: usize = 200;
 /// Folders and words of names where projects keep prompts.
@@ -27,8 +29,11 @@ const PROMPT_PATHS: [&str; 3] = ["prompt", ".claude/commands/", ".cursor/command
 /// Reads a template. With a root it must lie inside; what it includes must lie in its own folder.
 pub(super) fn read(file: &Path, root: Option<&Path>) -> Result<Template, String> {
     let shown = root.and_then(|root| file.strip_prefix(root).ok()).unwrap_or(file).display().to_string();
-    let text = match settings::text(file, root) {
-        Ok(Some(text)) => text,
+    let text = match settings::decoded(file, root) {
+        Ok(Some(decoded)) if decoded.controls > MOST_CONTROLS => {
+            return Err(format!("the template `{shown}` is no text: it holds {} control characters", decoded.controls));
+        }
+        Ok(Some(decoded)) => decoded.text,
         Ok(None) => return Err(format!("the template `{shown}` does not exist")),
         Err(error) => return Err(format!("the template `{shown}` could not be read: {error}")),
     };
@@ -61,6 +66,10 @@ fn partials(folder: &Path, text: &str) -> Vec<Partial> {
 /// Carries out `template …`.
 pub(super) fn run(common: &Common, console: &Console, command: &TemplateCommand) -> Result<u8, Failure> {
     let opening = Opening::new(common)?;
+    let uses_own = !matches!(command, TemplateCommand::Export { .. } | TemplateCommand::Check { file: Some(_) });
+    if uses_own {
+        opening.can_make_prompts()?;
+    }
     let project = opening.read().ok();
     let language = project
         .as_ref()

@@ -90,7 +90,6 @@ pub(super) fn run(opening: Opening, options: &Common) -> Result<u8, Failure> {
         demo: opening.demo && opening.root.is_none(),
         in_memory: opening.demo,
         names_rules: opening.names_rules(),
-        names_packs: opening.settings.packs.is_some(),
         diagnostics,
     });
     let listener = input::listen(sender.clone());

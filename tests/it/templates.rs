@@ -68,3 +68,24 @@ fn prompts_refer_to_documents_and_have_other_forms_by_option_or_setting() {
     let own = project.run(&["prompt", ENDPOINT, "--implement"]).out;
     assert!(own.contains("\n@.ai/view-implementation-plan.md\n") && own.contains("at most three at a time"), "{own}");
 }
+
+#[test]
+fn a_template_that_can_not_be_used_stops_prompts_and_not_plans() {
+    let project = Project::new().with("routewright.toml", "[prompt]\ntemplate = \"gone.md\"\n");
+    let prompt = project.run(&["prompt", ENDPOINT]);
+    assert_eq!((prompt.status, prompt.out.as_str()), (2, ""));
+    assert!(prompt.said.contains("`prompt.template` of the settings names it"), "{}", prompt.said);
+    let plan = project.run(&["plan", ENDPOINT]);
+    assert_eq!(plan.status, 0);
+    assert!(plan.said.contains("`gone.md` does not exist"), "{}", plan.said);
+
+    let project = Project::new().with("own.md", "Write a plan.\n").with("picture.md", "\u{0}\u{1}x".repeat(20));
+    assert_eq!(project.run(&["template", "check", "own.md"]).status, 1);
+    let prompt = project.run(&["prompt", ENDPOINT, "--template", "own.md"]);
+    assert_eq!((prompt.status, prompt.out.as_str()), (0, "Write a plan.\n"));
+    assert!(prompt.said.contains("own.md has no variable"), "{}", prompt.said);
+    for arguments in [["template", "check", "picture.md"].as_slice(), &["prompt", ENDPOINT, "--template", "picture.md"]]
+    {
+        assert_eq!(project.run(arguments).status, 2);
+    }
+}

@@ -6,7 +6,7 @@ use super::super::state::State;
 use super::grouped::GroupedList;
 use crate::deliver::own_rules;
 use crate::model::{Owner, Rule, RuleOrigin, RuleScope};
-use crate::read::rules::{OWN_FILE, give_way, is_own_file, text_in, user_rules};
+use crate::read::rules::{OWN_FILE, is_own_file, text_in, user_rules};
 use crate::text::{DocumentId, Place, Span};
 
 /// The list of rules.
@@ -120,7 +120,6 @@ fn of_project(state: &State) -> Vec<Rule> {
         return state.project.rules.iter().filter(|rule| is_own(rule)).cloned().chain(others).collect();
     }
     let mut own = own_rules::rules(text);
-    let had_own = state.project.rules.iter().any(is_own);
     for rule in &mut own {
         // Where the rules stand is known again once the file is read.
         let path = own_path(&state.project).to_owned();
@@ -128,13 +127,7 @@ fn of_project(state: &State) -> Vec<Rule> {
         let place = Place { document: DocumentId(usize::MAX), span: Span::default() };
         rule.origin = RuleOrigin::File { path, place };
     }
-    let gives_way = !own.is_empty() && !had_own;
-    own.extend(others.map(|mut rule| {
-        if gives_way && matches!(&rule.origin, RuleOrigin::Pack { id, .. } if packs::gives_way(state, id)) {
-            give_way(&mut rule);
-        }
-        rule
-    }));
+    own.extend(others);
     own
 }
 

@@ -12,7 +12,7 @@ use crate::read::rules::all_packs;
 /// The tables of a file, each with what its settings are about.
 pub const TABLES: &[(&str, &str)] = &[
     ("documents", "What is read instead of what the search finds; paths are relative to the project's root."),
-    ("rules", "Rules besides those of the project's own files."),
+    ("rules", "Rules beside those of the project's own files, which hold together with them."),
     ("plan", "Plans that are saved."),
     ("prompt", "What a prompt is made of."),
     ("check", "How much findings matter; each list holds codes."),

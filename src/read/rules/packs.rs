@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::super::tech_stack::technology_of;
+use super::repeats::turn_off_in_packs;
 use crate::assets::check::Checked;
 use crate::assets::{self, table};
 use crate::model::language::Texts;
@@ -201,6 +202,7 @@ pub fn take_packs(project: &mut Project, ids: &[String]) {
     for pack in wanted {
         project.rules.extend(pack_rules(pack.id, project.language, "named in `rules.packs` of the settings"));
     }
+    turn_off_in_packs(&mut project.rules);
 }
 
 /// The rule of an id among a project's rules, or else among all packs.

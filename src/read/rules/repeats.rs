@@ -52,6 +52,28 @@ pub(super) fn turn_off(rules: &mut [Rule]) {
     }
 }
 
+/// Turns off each rule of a pack that stands in the project's own file, word for word or nearly so: a
+/// team that took one over to change it has its own version alone.
+pub fn turn_off_in_packs(rules: &mut [Rule]) {
+    let mut own: Vec<Known> = Vec::new();
+    for rule in rules.iter_mut() {
+        match &rule.origin {
+            RuleOrigin::File { path, .. } if is_own_file(path) => {
+                own.push(Known { words: spoken(&rule.text).into_iter().collect(), path: path.clone() });
+            }
+            RuleOrigin::Pack { .. } if rule.active && !own.is_empty() => {
+                let words: FxHashSet<String> = spoken(&rule.text).into_iter().collect();
+                let known = own.iter().take(MOST_COMPARED);
+                if let Some(other) = known.into_iter().find(|o| words == o.words || are_alike(&words, &o.words)) {
+                    rule.reason = filled(&reasons().elsewhere, &other.path);
+                    rule.active = false;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The words of a rule without marks and case.
 fn spoken(text: &str) -> Vec<String> {
     words(text).filter_map(|(from, to)| text.get(from..to)).map(fold).collect()

@@ -233,7 +233,7 @@ fn a_file_without_rules_says_so() {
 }
 
 #[test]
-fn packs_give_way_to_a_projects_own_rules() {
+fn packs_hold_beside_a_projects_own_rules_but_for_what_those_say_too() {
     let document = |path: &str, text: &str| Document {
         role: DocumentRole::Rules,
         format: crate::model::Format::Markdown,
@@ -243,13 +243,17 @@ fn packs_give_way_to_a_projects_own_rules() {
     };
     let stack = TechStack { profile: "aspnet".to_owned(), ..TechStack::default() };
     let editor = document("AGENTS.md", "- Validate requests");
-    let own = document(OWN_FILE, "1. Ours");
+    let packs = packs_for(&stack, &[], Language::ENGLISH);
+    let own = document(OWN_FILE, &format!("1. Ours\n2. {}", packs[1].text));
     let active = |documents: &[Document]| -> Vec<String> {
         let rules = project_rules(documents, &stack, Language::ENGLISH).value;
         rules.into_iter().filter(|r| r.active).map(|r| r.text.chars().take(20).collect()).collect()
     };
-    assert_eq!(active(std::slice::from_ref(&editor)).len(), 1 + packs_for(&stack, &[], Language::ENGLISH).len());
-    assert_eq!(active(&[editor, own]), ["Ours", "Validate requests"]);
+    assert_eq!(active(std::slice::from_ref(&editor)).len(), 1 + packs.len());
+    let all = active(&[editor, own]);
+    assert_eq!((all[0].as_str(), all[2].as_str()), ("Ours", "Validate requests"));
+    assert_eq!(all.len(), 3 + packs.len() - 1);
+    assert_eq!(all.iter().filter(|text| **text == all[1]).count(), 1, "{all:#?}");
 }
 
 #[test]

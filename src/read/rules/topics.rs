@@ -37,7 +37,6 @@ pub(super) struct Reasons {
     pub(super) users: String,
     pub(super) elsewhere: String,
     pub(super) above: String,
-    pub(super) pack_gives_way: String,
     fact: String,
     place: String,
     reference: String,

@@ -42,7 +42,7 @@ fn add(state: &mut State, text: String, owner: Owner, effects: &mut Vec<Effect>)
     let done = state.change_rules("rule added", change, |choices| put.choose(choices), effects);
     let ok = done.is_ok();
     let whose = state.whose(owner);
-    tell(state, done, &format!("Rule added for {whose}{}.", put.words()));
+    tell(state, done, &format!("Rule added for {whose}."));
     if ok {
         put.select(state);
     }

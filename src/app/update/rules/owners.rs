@@ -2,14 +2,13 @@
 
 use super::super::super::choices::Choices;
 use super::super::super::msg::Effect;
-use super::super::super::packs;
 use super::super::super::panes::rules::RuleRow;
 use super::super::super::popup::Popup;
 use super::super::super::rule_files::RulesFile;
 use super::super::super::state::{State, Tone};
 use super::{file_of, tell};
 use crate::deliver::own_rules::{self, Change};
-use crate::model::{Owner, RuleOrigin};
+use crate::model::Owner;
 
 /// Who gets the user's version of a rule that has no owner.
 pub(super) fn of_copy(state: &State) -> Owner {
@@ -59,10 +58,7 @@ pub(super) fn hand(
 ) -> bool {
     let id = row.rule.id.clone();
     let mut changes = Vec::new();
-    let mut put = Put::new(state, to, text);
-    if put.brings_pack {
-        put.texts.retain(|(other, _)| *other != id);
-    }
+    let put = Put::new(state, to, text);
     changes.extend(put.change(state));
     if let Some(file) = file_of(row) {
         changes.push((file, Change::Delete { id: id.clone() }));
@@ -77,49 +73,30 @@ pub(super) fn hand(
             choices.own.retain(|own| own.id != id);
             choices.edited.remove(&id);
             choices.rules.remove(&id);
-            if is_foreign && !put.brings(&id) {
+            if is_foreign {
                 choices.rules.insert(id.clone(), false);
             }
         },
         effects,
     );
     let ok = done.is_ok();
-    tell(state, done, &format!("The rule is for {whose} now{}.", put.words()));
+    tell(state, done, &format!("The rule is for {whose} now."));
     if ok {
         put.select(state);
     }
     ok
 }
 
-/// A rule on its way to an owner.
-///
-/// The first rule in a project's own file turns off the packs that are only proposed (see
-/// `read::rules`), so those of their rules that hold are copied along: what holds is the same before
-/// and after, for everybody. Packs that somebody asked for hold on, so theirs are not.
+/// A rule on its way to an owner. A file gets this rule alone: those of packs hold beside it.
 pub(super) struct Put {
     to: Owner,
     text: String,
     endpoint: Option<String>,
-    /// Rules of packs that go along, each with its id.
-    texts: Vec<(String, String)>,
-    brings_pack: bool,
-    /// All rules of the packs that are turned off by it, by their ids.
-    packs: Vec<String>,
 }
 
 impl Put {
     pub(super) fn new(state: &State, to: Owner, text: String) -> Self {
-        let is_first = to == Owner::Project && own_rules::rules(state.rules_text(RulesFile::Project)).is_empty();
-        let goes =
-            |row: &&RuleRow| matches!(&row.rule.origin, RuleOrigin::Pack { id, .. } if packs::gives_way(state, id));
-        let of_packs = || state.rules.rules.iter().filter(goes);
-        let texts: Vec<(String, String)> = match is_first {
-            true => of_packs().filter(|row| row.on).map(|row| (row.rule.id.clone(), row.rule.text.clone())).collect(),
-            false => Vec::new(),
-        };
-        let packs = if is_first { of_packs().map(|row| row.rule.id.clone()).collect() } else { Vec::new() };
-        let endpoint = state.endpoint().map(|e| e.key.to_string());
-        Self { to, text, endpoint, brings_pack: !texts.is_empty(), texts, packs }
+        Self { to, text, endpoint: state.endpoint().map(|e| e.key.to_string()) }
     }
 
     /// The change of a file that it asks for.
@@ -130,31 +107,13 @@ impl Put {
             Owner::User => RulesFile::User,
         };
         let at = own_rules::rules(state.rules_text(file)).len();
-        let texts = self.texts.iter().map(|(_, text)| text.clone()).chain([self.text.clone()]).collect();
-        Some((file, Change::Add { texts, at }))
+        Some((file, Change::Add { texts: vec![self.text.clone()], at }))
     }
 
     /// The choices that it asks for.
     pub(super) fn choose(&self, choices: &mut Choices) {
         if self.to == Owner::Endpoint {
             choices.add_rule(self.text.clone(), self.endpoint.clone());
-        }
-        for id in &self.packs {
-            choices.rules.remove(id);
-            choices.edited.remove(id);
-        }
-    }
-
-    fn brings(&self, id: &String) -> bool {
-        self.brings_pack && self.packs.contains(id)
-    }
-
-    /// What to say of the rules that went along.
-    pub(super) fn words(&self) -> String {
-        match self.texts.len() {
-            0 => String::new(),
-            1 => ", and with it the rule of a pack that held".to_owned(),
-            more => format!(", and with it the {more} rules of packs that held"),
         }
     }
 

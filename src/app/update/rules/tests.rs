@@ -47,46 +47,22 @@ fn notice(wizard: &Harness) -> &str {
 }
 
 #[test]
-fn the_first_rule_of_a_project_brings_those_of_packs_that_hold() {
+fn the_first_rule_of_a_project_stands_alone_in_its_file() {
     let mut wizard = Harness::new(80, 24, project());
     assert_eq!(shown(&wizard), ["1 Return", "- Give", "2 Log"]);
     wizard.keys("3aAnswer fast.<ctrl-s>");
     let edits = last_edits(&wizard);
     assert_eq!(edits[0].file, RulesFile::Project);
-    let text = "# Implementation rules\n\n1. Return early, and keep the happy path last, so that a reader sees at once what \
-                is refused.\n\n2. Answer fast.\n";
+    let text = "# Implementation rules\n\n1. Answer fast.\n";
     assert_eq!((edits[0].before.as_str(), edits[0].after.as_str()), ("", text));
     // What holds is what held before, and the new one.
-    assert_eq!(shown(&wizard), ["1 Return", "2 Answer", "- Return", "- Give", "3 Log"]);
+    assert_eq!(shown(&wizard), ["1 Answer", "2 Return", "- Give", "3 Log"]);
     assert_eq!(highlighted(&wizard), "Answer fast.");
     wizard.keys("u");
     assert_eq!(shown(&wizard), ["1 Return", "- Give", "2 Log"]);
     assert_eq!(last_edits(&wizard)[0].after, "");
     wizard.keys("U");
     assert_eq!(last_edits(&wizard)[0].after, text);
-}
-
-#[test]
-fn packs_that_were_asked_for_are_not_copied_to_the_projects_first_rule() {
-    let mut wizard = Harness::new(80, 24, project());
-    // The pack that is turned on here stands behind the others.
-    wizard.state.choices.packs.insert("mysql".to_owned(), true);
-    wizard.keys("3aAnswer fast.<ctrl-s>");
-    let held =
-        |wizard: &Harness| wizard.state.rules.rules.iter().filter(|r| r.on).map(|r| r.rule.text.clone()).collect();
-    let rules: Vec<String> = held(&wizard);
-    assert_eq!(last_edits(&wizard)[0].after.matches("\n\n").count(), 2, "{}", last_edits(&wizard)[0].after);
-    assert_eq!(rules.len(), 3 + 7);
-    let mut once = rules.clone();
-    once.sort();
-    once.dedup();
-    assert_eq!(once.len(), rules.len(), "{rules:#?}");
-
-    let mut wizard = Harness::new(80, 24, project());
-    wizard.state.setup.names_packs = true;
-    wizard.keys("3aAnswer fast.<ctrl-s>");
-    assert_eq!(last_edits(&wizard)[0].after, "# Implementation rules\n\n1. Answer fast.\n");
-    assert_eq!(shown(&wizard), ["1 Answer", "2 Return", "- Give", "3 Log"]);
 }
 
 #[test]
