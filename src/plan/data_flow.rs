@@ -2,15 +2,17 @@
 
 mod diagram;
 mod rows;
+mod said;
 mod work;
 
 use self::rows::matching;
 use self::work::{transaction, triggers, work};
 use super::errors::status_for;
+use super::facts::EndpointFacts;
 use super::facts::failures::{Cause, looked_up};
 use super::facts::inputs::{Check, Part};
+use super::facts::notes::Stage;
 use super::facts::operation::Operation;
-use super::facts::{EndpointFacts, notes};
 use super::markdown::{bullets, code, numbered, shorten};
 use super::pen::{Component, Pen};
 use super::response::proposed_success;
@@ -28,7 +30,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     steps.extend(permission(pen, facts));
     steps.extend(references(pen, facts));
     steps.extend(checks(pen, facts));
-    steps.extend(work(pen, facts));
+    steps.extend(said::merged(pen, facts, work(pen, facts)));
     steps.extend(outside(pen, facts));
     steps.extend(transaction(pen, facts));
     steps.extend(triggers(pen, facts));
@@ -64,7 +66,9 @@ fn validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let step = pen.say("flow.validate", &[("parts", &pen.list(&parts)), ("status", &code(&status.to_string()))]);
     let also = documented_failures(facts, |status| matches!(status, 400 | 422));
     let also = also.into_iter().map(|(_, said)| pen.say("flow.validate_also", &[("said", &said)]));
-    Some([step].into_iter().chain(also).collect::<Vec<_>>().join(" "))
+    let rules = said::quoted(pen, facts, Stage::Validation);
+    let rules = (!rules.is_empty()).then(|| pen.say("flow.validate_rules", &[("rules", &rules.join("; "))]));
+    Some([step].into_iter().chain(also).chain(rules).collect::<Vec<_>>().join(" "))
 }
 
 /// Failures that only the API plan's words explain, with those words.
@@ -89,12 +93,20 @@ fn is_outage(status: u16) -> bool {
 
 /// What has to hold of the data before anything is written, by the errors that the API plan lists.
 fn checks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    said_steps(pen, "flow.check", documented_failures(facts, is_state))
+    let listed = documented_failures(facts, is_state);
+    let rules = said::quoted(pen, facts, Stage::Check);
+    let mut steps = said_steps(pen, "flow.check", listed);
+    if !rules.is_empty() {
+        steps.push(pen.say("flow.check_rules", &[("rules", &rules.join("; "))]));
+    }
+    steps
 }
 
 /// What fails behind this service.
 fn outside(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    said_steps(pen, "flow.outside", documented_failures(facts, is_outage))
+    let mut steps: Vec<String> = said::steps(pen, facts, Stage::Outside);
+    steps.extend(said_steps(pen, "flow.outside", documented_failures(facts, is_outage)));
+    steps
 }
 
 fn said_steps(pen: &Pen<'_>, key: &str, failures: Vec<(u16, String)>) -> Vec<String> {
@@ -133,6 +145,16 @@ fn loaded(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
 }
 
 fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let rules = said::quoted(pen, facts, Stage::Access);
+    let rules = (!rules.is_empty()).then(|| pen.say("flow.permission_rules", &[("rules", &rules.join("; "))]));
+    match (by_rows(pen, facts), rules) {
+        (Some(step), Some(rules)) => Some(format!("{step} {rules}")),
+        (step, rules) => step.or(rules),
+    }
+}
+
+/// The permission that policies, owners and the listed statuses ask for.
+fn by_rows(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let held = facts.policies();
     // What hides a parent row has no say in what may be done to the row itself.
     let is_main = |table: &crate::model::Table| facts.main.is_some_and(|main| main.name == table.name);
@@ -227,10 +249,9 @@ fn answer(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
 
 /// What the documents say beyond the facts, word by word.
 fn documented(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
-    if facts.notes.is_empty() {
+    let items = said::steps(pen, facts, Stage::Other);
+    if items.is_empty() {
         return String::new();
     }
-    let items: Vec<String> =
-        facts.notes.iter().map(|note: &notes::Note| format!("{} ({})", note.text, code(&note.source))).collect();
     format!("{}\n\n{}", pen.say("flow.documented", &[]), bullets(&items))
 }

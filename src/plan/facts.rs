@@ -282,7 +282,12 @@ impl<'a> EndpointFacts<'a> {
             let name = naming::key(&routine.name);
             words().touched_columns.iter().any(|column| name.contains(&naming::key(column)))
         };
-        let on = |routine: &&Routine| on(routine) && (changes || !touches(routine));
+        let fires = |routine: &&Routine| {
+            let text = format!("{} {}", self.project.text(routine.place), routine.description.as_deref().unwrap_or(""));
+            let named = events(&text);
+            named.is_empty() || named.iter().any(|event| self.operation.events().contains(event))
+        };
+        let on = |routine: &&Routine| on(routine) && (changes || !touches(routine)) && fires(routine);
         if writes { self.project.schema.routines.iter().filter(on).collect() } else { Vec::new() }
     }
 
@@ -315,6 +320,24 @@ impl<'a> EndpointFacts<'a> {
     pub(crate) fn context(&self, kind: ContextKind) -> impl Iterator<Item = &str> {
         self.endpoint.context.iter().filter(move |c| c.kind == kind).map(|c| self.project.text(c.place))
     }
+}
+
+/// The events that the text of a trigger names: `BEFORE INSERT OR UPDATE`.
+fn events(text: &str) -> Vec<&'static str> {
+    let upper = text.to_uppercase();
+    let words: Vec<&str> = upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let Some(at) = words
+        .windows(2)
+        .position(|pair| matches!(pair, ["BEFORE" | "AFTER" | "OF", event] if known_event(event).is_some()))
+    else {
+        return Vec::new();
+    };
+    let behind = words.iter().skip(at + 1).take_while(|word| **word == "OR" || known_event(word).is_some());
+    behind.filter_map(|word| known_event(word)).collect()
+}
+
+fn known_event(word: &str) -> Option<&'static str> {
+    ["INSERT", "UPDATE", "DELETE"].into_iter().find(|event| *event == word)
 }
 
 /// Whether the reference of a foreign key means this table, with or without its schema.

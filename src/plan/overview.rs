@@ -1,5 +1,6 @@
 //! Section 1: what the endpoint does, for whom, on which tables.
 
+use super::facts::notes::Stage;
 use super::facts::operation::Operation;
 use super::facts::{EndpointFacts, refers_to};
 use super::markdown::{bullets, clean, code, shorten};
@@ -68,12 +69,22 @@ fn access(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
         return pen.say("overview.access_policy", &[]);
     }
     match facts.auth() {
-        Some(Auth::Required) => pen.say("overview.access_required", &[]),
+        Some(Auth::Required) => match roles(pen, facts) {
+            Some(roles) => pen.say("overview.access_roles", &[("roles", &roles)]),
+            None => pen.say("overview.access_required", &[]),
+        },
         Some(Auth::Optional) => pen.say("overview.access_optional", &[]),
         Some(Auth::None) => pen.say("overview.access_none", &[]),
         None if facts.is_entry() => pen.say("overview.access_entry", &[]),
         None => said_of_access(pen, facts).unwrap_or_else(|| pen.open(&pen.say("overview.access_open", &[]))),
     }
+}
+
+/// What the endpoint's own text says of those who may call it.
+fn roles(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let own = facts.notes.iter().filter(|note| note.stage == Stage::Access && note.kind.is_none());
+    let said: Vec<String> = own.take(2).map(|note| pen.quote(shorten(&note.text, 120).trim_end_matches('.'))).collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// What the documents say of authentication without saying it of this endpoint.

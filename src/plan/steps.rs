@@ -4,6 +4,7 @@ use super::data_flow::needs_transaction;
 use super::errors::additions;
 use super::facts::EndpointFacts;
 use super::facts::inputs::Part;
+use super::facts::notes::Stage;
 use super::markdown::{bullets, code, codes};
 use super::pen::{Component, Pen};
 use super::performance::missing_indexes;
@@ -167,7 +168,7 @@ fn of_service(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if needs_transaction(facts) {
         items.push(pen.say("steps.transaction", &[("how", pen.stack("transaction"))]));
     }
-    if !facts.notes.is_empty() {
+    if facts.notes.iter().any(|note| note.stage == Stage::Other) {
         items.push(pen.say("steps.documented", &[("section", &SectionKind::DataFlow.number().to_string())]));
     }
     items

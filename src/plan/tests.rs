@@ -1,5 +1,6 @@
 //! Whole plans from a small project of our own: a library that lends books.
 
+mod demands;
 mod documents;
 
 use super::*;

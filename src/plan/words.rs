@@ -45,7 +45,27 @@ pub(crate) struct Words {
     pub(crate) range_joints: Vec<String>,
     pub(crate) hash_marks: Vec<String>,
     pub(crate) count_marks: Vec<String>,
+    pub(crate) rate_marks: Vec<String>,
+    pub(crate) rate_scopes: Vec<String>,
+    pub(crate) open_scopes: Vec<String>,
+    pub(crate) stages: Stages,
     pub(crate) verbs: Verbs,
+}
+
+/// Stems by where a sentence has its place in the flow.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stages {
+    pub(crate) said_anyway: Vec<String>,
+    pub(crate) order: Vec<String>,
+    pub(crate) check: Vec<String>,
+    pub(crate) access: Vec<String>,
+    pub(crate) outside: Vec<String>,
+    pub(crate) together: Vec<String>,
+    pub(crate) work: Vec<String>,
+    pub(crate) validates: Vec<String>,
+    pub(crate) authentication: Vec<String>,
+    pub(crate) validation: Vec<String>,
 }
 
 /// Stems by what a sentence is about.
@@ -55,6 +75,7 @@ pub(crate) struct Verbs {
     pub(crate) reads: Vec<String>,
     pub(crate) creates: Vec<String>,
     pub(crate) changes: Vec<String>,
+    pub(crate) any: Vec<String>,
     pub(crate) removes: Vec<String>,
 }
 

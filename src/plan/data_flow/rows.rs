@@ -3,6 +3,7 @@
 use super::super::facts::EndpointFacts;
 use super::super::facts::inputs::{Bound, Input, Part, Role};
 use super::super::facts::lookups::Purpose;
+use super::super::facts::notes::Stage;
 use super::super::facts::operation::Operation;
 use super::super::kind::Kind;
 use super::super::markdown::{code, codes};
@@ -131,6 +132,10 @@ pub(super) fn narrowing(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String>
     let sort = of(Role::Sort);
     if !sort.is_empty() {
         steps.push(pen.say("flow.sort", &[("names", &codes(sort))]));
+    }
+    let order = super::said::quoted(pen, facts, Stage::Order);
+    if !order.is_empty() {
+        steps.push(pen.say("flow.order", &[("rules", &order.join("; "))]));
     }
     let bounds = [of(Role::Page), of(Role::PageSize)].concat();
     if !bounds.is_empty() {

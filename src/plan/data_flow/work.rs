@@ -4,6 +4,7 @@ use super::super::errors::status_for;
 use super::super::facts::columns::{Filler, removal_mark, stated_values};
 use super::super::facts::failures::{Cause, looked_up};
 use super::super::facts::inputs::Part;
+use super::super::facts::notes::Stage;
 use super::super::facts::operation::Operation;
 use super::super::facts::{EndpointFacts, refers_to};
 use super::super::kind::Kind;
@@ -222,10 +223,18 @@ pub(crate) fn needs_transaction(facts: &EndpointFacts<'_>) -> bool {
 }
 
 pub(super) fn transaction(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
-    if needs_transaction(facts) {
-        return Some(pen.say("flow.transaction", &[("how", pen.stack("transaction"))]));
+    let told = super::said::quoted(pen, facts, Stage::Together);
+    let together = || pen.say("flow.transaction", &[("how", pen.stack("transaction"))]);
+    if !told.is_empty() && facts.operation.writes() {
+        let rules = pen.say("flow.transaction_said", &[("rules", &told.join("; "))]);
+        return Some(format!("{} {rules}", together()));
     }
-    let may_write_more = facts.operation == Operation::Act && facts.tables.len() > 1;
+    if needs_transaction(facts) {
+        return Some(together());
+    }
+    // Steps that the documents tell say themselves what is written.
+    let is_told = facts.notes.iter().any(|note| note.stage == Stage::Work);
+    let may_write_more = facts.operation == Operation::Act && facts.tables.len() > 1 && !is_told;
     may_write_more.then(|| pen.say("flow.transaction_if", &[("how", pen.stack("transaction"))]))
 }
 

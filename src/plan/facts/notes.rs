@@ -1,10 +1,19 @@
-//! Sentences of the documents that no other fact holds: business rules, conditions, side effects.
-//! They are carried over word by word with their places, so that nothing that was decided gets lost.
+//! Sentences of the documents that no other fact holds: steps, business rules, conditions, side
+//! effects. They are carried over with their places, so that nothing that was decided gets lost.
+
+mod lines;
+mod relevance;
+mod stage;
 
 use std::sync::LazyLock;
 
+use self::lines::{Line, Passage, lines};
+use self::relevance::{
+    can_concern, is_about_another, is_about_another_operation, names_an_endpoint, nouns, says, says_action,
+    tells_operation,
+};
+pub(crate) use self::stage::Stage;
 use super::super::markdown::{clean, shorten};
-use super::super::naming;
 use super::super::words::{is_in, words};
 use super::{EndpointFacts, Operation};
 use crate::model::ContextKind;
@@ -40,11 +49,14 @@ pub(crate) struct Note {
     pub(crate) source: String,
     /// What kind of context it comes from; `None` for the endpoint's own text.
     pub(crate) kind: Option<ContextKind>,
+    /// Where in the flow it has its place.
+    pub(crate) stage: Stage,
 }
 
 /// More than this would hide the plan behind its source.
-const OWN: usize = 14;
+const OWN: usize = 16;
 const SHARED: usize = 5;
+const PROCESS: usize = 14;
 
 /// The sentences of an endpoint, its own first.
 pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
@@ -52,22 +64,44 @@ pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
     let endpoint = facts.endpoint;
     let is_quoted = endpoint.details.source().is_none();
     let own = Passage { text: facts.project.said_of(endpoint), place: endpoint.place, is_quoted };
-    collect(facts, &own, None, OWN, &mut notes);
+    Collector::new(facts, None).collect(&own, &mut notes);
     let described = notes
         .iter()
         .position(|note| labelled(&note.text).is_some_and(|(label, _)| LABELS.term_of(label) == Some("description")));
     let description =
         described.map(|at| notes.remove(at).text).and_then(|text| labelled(&text).map(|(_, rest)| rest.to_owned()));
+    in_brackets(facts, description.as_deref(), &mut notes);
     for context in &endpoint.context {
-        if matches!(
-            context.kind,
-            ContextKind::Details | ContextKind::Validation | ContextKind::BusinessLogic | ContextKind::Auth
-        ) {
+        let is_group = context.kind == ContextKind::Conventions;
+        if is_group
+            || matches!(
+                context.kind,
+                ContextKind::Details | ContextKind::Validation | ContextKind::BusinessLogic | ContextKind::Auth
+            )
+        {
             let passage = Passage { text: facts.project.text(context.place), place: context.place, is_quoted: true };
-            collect(facts, &passage, Some(context.kind), SHARED, &mut notes);
+            Collector::new(facts, Some(context.kind)).collect(&passage, &mut notes);
         }
     }
     (notes, description)
+}
+
+/// What summary and description say in brackets of who may do it, and how often: `(admin only, 1 per user)`.
+fn in_brackets(facts: &EndpointFacts<'_>, description: Option<&str>, notes: &mut Vec<Note>) {
+    let place = facts.endpoint.place;
+    let Some(source) = facts.project.source(place) else { return };
+    let source = format!("{}:{}", source.path, source.line_of(place.span.start));
+    for text in [facts.endpoint.summary.as_deref(), description].into_iter().flatten() {
+        let inner = text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inner, _)| inner);
+        for part in inner.flat_map(|inner| inner.split([',', ';'])).map(str::trim) {
+            let stage = stage::of(part, None, false, false);
+            let Some(stage @ (Stage::Access | Stage::Check)) = stage else { continue };
+            if part.contains(' ') && !notes.iter().any(|note| note.text.contains(part)) {
+                let text = clean(part).replace("**", "");
+                notes.push(Note { text, source: source.clone(), kind: None, stage });
+            }
+        }
+    }
 }
 
 /// The label that a line starts with, and the rest: `Purpose: …`, `title: …`.
@@ -78,151 +112,207 @@ fn labelled(text: &str) -> Option<(&str, &str)> {
     is_label.then_some((label, rest.trim()))
 }
 
-/// Whether a shared line is about a field that this endpoint does not take.
-fn is_about_another_field(facts: &EndpointFacts<'_>, text: &str) -> bool {
-    let Some((label, _)) = labelled(text) else { return false };
-    let noun = naming::noun(label);
-    let is_table = |t: &crate::model::Table| naming::noun(t.bare_name()) == noun;
-    let elsewhere = facts.project.schema.tables.iter().any(is_table) && !facts.tables.iter().any(|t| is_table(t));
-    if elsewhere && facts.endpoint.group.as_deref().is_none_or(|group| naming::noun(group) != noun) {
-        return true;
-    }
-    let is_name = !label.contains(' ')
-        && label.chars().all(|c| c.is_alphanumeric() || "_-.[]".contains(c))
-        && label.starts_with(char::is_lowercase);
-    let ours = |name: &str| naming::key(name) == naming::key(label);
-    is_name && !facts.inputs.iter().any(|i| ours(&i.parameter.name) || i.column.is_some_and(|(_, c)| ours(&c.name)))
-}
-
-/// Whether a shared line only speaks of other operations: of creating, say, where this one reads.
-fn is_about_another_operation(facts: &EndpointFacts<'_>, text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let verbs = &words().verbs;
-    let speaks = |stems: &[String]| {
-        stems.iter().any(|stem| {
-            lower
-                .match_indices(stem.as_str())
-                .any(|(at, _)| !lower.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
-        })
-    };
-    let own = match facts.operation {
-        Operation::List | Operation::Read => &verbs.reads,
-        Operation::Create => &verbs.creates,
-        Operation::Replace | Operation::Update => &verbs.changes,
-        Operation::Delete => &verbs.removes,
-        Operation::Act => return false,
-    };
-    let any = [&verbs.reads, &verbs.creates, &verbs.changes, &verbs.removes].into_iter().any(|stems| speaks(stems));
-    any && !speaks(own)
-}
-
-/// A text whose sentences are looked at.
-struct Passage<'p> {
-    text: &'p str,
-    place: crate::text::Place,
-    /// Whether the text stands there letter by letter; the words of a specification do not.
-    is_quoted: bool,
-}
-
-fn collect(
-    facts: &EndpointFacts<'_>,
-    passage: &Passage<'_>,
+/// Goes through the lines of a passage.
+struct Collector<'f, 'a> {
+    facts: &'f EndpointFacts<'a>,
     kind: Option<ContextKind>,
-    limit: usize,
-    notes: &mut Vec<Note>,
-) {
-    let Passage { place, is_quoted, .. } = *passage;
-    let Some(source) = facts.project.source(place) else { return };
-    let known = if is_quoted { known_spans(facts, place.document) } else { Vec::new() };
-    let nouns = nouns(facts);
-    let mut in_fence = false;
-    let mut about_us = false;
-    let mut heading = String::new();
-    let mut scope = String::new();
-    let mut taken = 0;
-    // The endpoint that an item names also owns the items below it.
-    let mut named: Option<(usize, bool)> = None;
-    let mut offset = place.span.start;
-    for line in passage.text.split_inclusive('\n') {
-        let span = Span::new(offset, offset + line.len());
-        offset += line.len();
-        let trimmed = line.trim();
-        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            in_fence = !in_fence;
-            continue;
+    nouns: Vec<String>,
+    /// The last heading or label speaks of this endpoint.
+    about_us: bool,
+    /// The last heading speaks of something else.
+    about_others: bool,
+    heading: String,
+    scope: String,
+    /// What the last label is for, by the lexicon, with its indentation.
+    term: Option<(&'static str, usize)>,
+    /// The endpoint that an item names also owns the items below it.
+    named: Option<(usize, bool)>,
+    /// The step that deeper lines belong to, by its indentation.
+    step: Option<usize>,
+    taken: usize,
+}
+
+impl<'f, 'a> Collector<'f, 'a> {
+    fn new(facts: &'f EndpointFacts<'a>, kind: Option<ContextKind>) -> Self {
+        Self {
+            facts,
+            kind,
+            nouns: nouns(facts),
+            about_us: false,
+            about_others: false,
+            heading: String::new(),
+            scope: String::new(),
+            term: None,
+            named: None,
+            step: None,
+            taken: 0,
         }
-        if in_fence || trimmed.is_empty() || trimmed.starts_with('|') {
-            continue;
-        }
-        let text = plain(trimmed);
-        let indent = line.len() - line.trim_start().len();
-        if named.is_some_and(|(above, _)| indent <= above) {
-            named = None;
-        }
-        if kind.is_some() && names_an_endpoint(&text) {
-            named = Some((indent, text.contains(facts.endpoint.key.path.as_str())));
-        }
-        let ours = named.map(|(_, ours)| ours);
-        let is_label = trimmed.starts_with('#') || text.ends_with(':') && text.split_whitespace().count() <= 8;
-        let speaks_of_us = nouns.iter().any(|noun| says(&text, noun));
-        if is_label {
-            about_us = speaks_of_us;
-            // A role or a case in front of a list says for whom or when it holds.
-            let known = LABELS.term_of(text.trim_end_matches(':')).is_some();
-            let said = if speaks_of_us || known { "" } else { text.trim_end_matches(':') };
-            if trimmed.starts_with('#') {
-                heading = if trimmed.starts_with("####") { said.to_owned() } else { String::new() };
-                scope = heading.clone();
-            } else {
-                let parts = [heading.as_str(), said].into_iter().filter(|part| !part.is_empty());
-                scope = parts.collect::<Vec<_>>().join(", ");
+    }
+
+    fn collect(mut self, passage: &Passage<'_>, notes: &mut Vec<Note>) {
+        let place = passage.place;
+        let Some(source) = self.facts.project.source(place) else { return };
+        let known = if passage.is_quoted { known_spans(self.facts, place.document) } else { Vec::new() };
+        let lines = lines(passage);
+        // One number alone counts endpoints, not steps.
+        let numbered = |indent: usize| lines.iter().filter(|l| l.is_numbered && l.indent == indent).count() > 1;
+        for line in &lines {
+            if self.is_scope(line) {
+                continue;
             }
-            continue;
+            let is_known = known.iter().any(|s| s.start < line.span.end && line.span.start < s.end);
+            let is_process = self.is_process(line, line.is_numbered && numbered(line.indent));
+            let at = source.line_of(if passage.is_quoted { line.span.start } else { place.span.start });
+            let source = format!("{}:{at}", source.path);
+            if self.goes_on(line) {
+                if let Some(note) = notes.last_mut().filter(|_| !is_known) {
+                    append(&mut note.text, &line.text);
+                }
+                continue;
+            }
+            let rules = is_rules(&line.text);
+            if self.kind == Some(ContextKind::Conventions) && !rules {
+                continue;
+            }
+            for text in parts(&line.text, rules) {
+                let Some((text, stage)) = self.accept(text, (is_process && !is_known, line.is_numbered), is_known)
+                else {
+                    continue;
+                };
+                if !notes.iter().any(|note| note.text == text) {
+                    notes.push(Note { text, source: source.clone(), kind: self.kind, stage });
+                    self.taken += 1;
+                    self.step = is_process.then_some(line.indent);
+                }
+            }
         }
-        let relevant = match kind {
-            None | Some(ContextKind::Details) => true,
-            Some(_) => ours.unwrap_or(about_us || speaks_of_us),
+        notes.retain(|note| !note.text.ends_with(':'));
+    }
+
+    /// Whether a line is a heading or a label, which says what the lines below it are about.
+    fn is_scope(&mut self, line: &Line) -> bool {
+        let Line { text, indent, is_heading, .. } = line;
+        if self.named.is_some_and(|(above, _)| *indent <= above) {
+            self.named = None;
+        }
+        if self.kind.is_some() && names_an_endpoint(text) {
+            self.named = Some((*indent, text.contains(self.facts.endpoint.key.path.as_str())));
+        }
+        let bare = text.trim_end_matches(':');
+        let is_label = *is_heading || text.ends_with(':') && text.split_whitespace().count() <= 8;
+        let in_process = self.term.is_some_and(|(term, above)| term == PROCESS_TERM && *indent > above);
+        let opens_step = !is_heading && (line.is_numbered || in_process) && LABELS.term_of(bare).is_none();
+        if !is_label || opens_step || self.goes_on(line) {
+            if self.term.is_some_and(|(_, above)| *indent < above) {
+                self.term = None;
+            }
+            return false;
+        }
+        self.step = None;
+        self.term = LABELS.term_of(bare).map(|term| (term, *indent));
+        let speaks_of_us = self.nouns.iter().any(|noun| says(text, noun)) || says_action(self.facts, text);
+        self.about_us = speaks_of_us;
+        // A role or a case in front of a list says for whom or when it holds.
+        let known = self.term.is_some();
+        let said = if speaks_of_us || known { "" } else { bare };
+        if *is_heading {
+            self.about_others = self.kind.is_some() && is_about_another_operation(self.facts, text);
+            self.heading = if line.is_deep { said.to_owned() } else { String::new() };
+            self.scope = self.heading.clone();
+        } else {
+            let parts = [self.heading.as_str(), said].into_iter().filter(|part| !part.is_empty());
+            self.scope = parts.collect::<Vec<_>>().join(", ");
+        }
+        true
+    }
+
+    /// Whether a line is a step of what the endpoint does.
+    fn is_process(&self, line: &Line, is_numbered: bool) -> bool {
+        let is_own = matches!(self.kind, None | Some(ContextKind::Details));
+        let inline = labelled(&line.text).is_some_and(|(label, _)| LABELS.term_of(label) == Some(PROCESS_TERM));
+        let by_label = self.term.is_some_and(|(term, _)| term == PROCESS_TERM);
+        let other = self.term.is_some_and(|(term, _)| FACTS.contains(&term) || term == "validation");
+        let told = is_own || self.about_us && !self.about_others && self.kind == Some(ContextKind::BusinessLogic);
+        told && (is_numbered && !other || is_own && (inline || by_label))
+    }
+
+    /// Whether a line belongs to the step above it.
+    fn goes_on(&self, line: &Line) -> bool {
+        self.step.is_some_and(|above| line.indent > above) && !line.is_heading
+    }
+
+    /// The sentence with its place, where it concerns this endpoint and no other fact holds it.
+    fn accept(&self, text: &str, (is_process, is_numbered): (bool, bool), is_known: bool) -> Option<(String, Stage)> {
+        let facts = self.facts;
+        let ours = self.named.map(|(_, ours)| ours);
+        let label = labelled(text).and_then(|(label, _)| LABELS.term_of(label));
+        let is_fact = label.is_some_and(|term| FACTS.contains(&term));
+        let is_idle = labelled(text).is_some_and(|(label, _)| is_in(label, &words().idle_labels));
+        let limit = match self.kind {
+            None => OWN,
+            _ if is_process => PROCESS,
+            _ => SHARED,
         };
-        let is_fact = labelled(&text).and_then(|(label, _)| LABELS.term_of(label)).is_some_and(|t| FACTS.contains(&t));
-        let is_known = is_fact || known.iter().any(|s| s.start < span.end && span.start < s.end);
-        if taken >= limit || !relevant || is_known || !is_sentence(facts, &text) {
-            continue;
+        if self.taken >= limit || self.about_others || is_fact || is_known || is_idle {
+            return None;
         }
-        let is_idle = labelled(&text).is_some_and(|(label, _)| is_in(label, &words().idle_labels));
-        if is_idle {
-            continue;
+        let is_own = matches!(self.kind, None | Some(ContextKind::Details));
+        let is_part = self.kind == Some(ContextKind::Conventions);
+        let speaks_of_us = || self.nouns.iter().any(|noun| says(text, noun)) || is_part;
+        let said_of_us = ours.unwrap_or_else(|| self.about_us || speaks_of_us());
+        let enough = if is_process || is_part { 2 } else { 4 };
+        if !(is_own || said_of_us) || !is_sentence(facts, text, enough) {
+            return None;
         }
-        if kind.is_some()
-            && ours.is_none()
-            && (is_about_another_field(facts, &text) || is_about_another_operation(facts, &text))
-        {
-            continue;
+        if self.kind.is_some() && !is_process {
+            let is_told = text.split_whitespace().count() < 5 && !is_part;
+            if is_told || !is_own && ours.is_none() && is_about_another(facts, text) {
+                return None;
+            }
         }
-        if kind.is_some()
-            && (text.split_whitespace().count() < 5 || notes.iter().any(|note| note.text.ends_with(&text)))
-        {
-            continue;
+        let stage = stage::of(text, self.kind, is_process, is_numbered)?;
+        let stage = match stage {
+            Stage::Order if facts.operation != Operation::List => Stage::Other,
+            stage => stage,
+        };
+        let is_unclear = stage == Stage::Other && !self.about_us && !tells_operation(facts, text);
+        if !is_own && ours.is_none() && (is_unclear || !can_concern(facts, text, stage)) {
+            return None;
         }
-        let text = if scope.is_empty() || kind.is_none() { text } else { format!("{scope}: {text}") };
-        let text = shorten(&text, 260);
-        if !notes.iter().any(|note| note.text == text) {
-            let line = source.line_of(if is_quoted { span.start } else { place.span.start });
-            notes.push(Note { text, source: format!("{}:{line}", source.path), kind });
-            taken += 1;
-        }
+        let text = match labelled(text).filter(|_| is_process && label == Some(PROCESS_TERM)) {
+            Some((_, rest)) => rest,
+            None => text,
+        };
+        let scoped = self.scope.is_empty() || self.kind.is_none() || is_process;
+        let text = if scoped { text.to_owned() } else { format!("{}: {text}", self.scope) };
+        Some((shorten(&text, 260), stage))
     }
 }
 
-/// Whether a line names an endpoint with its method.
-fn names_an_endpoint(text: &str) -> bool {
-    let mut words = text.split(|c: char| c.is_whitespace() || "`*(),;".contains(c)).filter(|w| !w.is_empty());
-    let mut method = false;
-    words.any(|word| {
-        let found = method && word.starts_with('/');
-        method = word.parse::<crate::model::Method>().is_ok();
-        found
-    })
+/// Whether a line is a list of rules behind their label.
+fn is_rules(text: &str) -> bool {
+    labelled(text).is_some_and(|(label, _)| LABELS.term_of(label) == Some("validation"))
 }
+
+/// The sentences of a line; several rules in one are a sentence each.
+fn parts(text: &str, is_rules: bool) -> Vec<&str> {
+    match text.split_once(':').filter(|(_, rest)| is_rules && rest.contains(';')) {
+        Some((_, rest)) => rest.split(';').map(|part| part.trim().trim_end_matches('.')).collect(),
+        None => vec![text],
+    }
+}
+
+/// What a step says in deeper lines, on its own line.
+fn append(text: &mut String, more: &str) {
+    const LONGEST: usize = 600;
+    if text.len() + more.len() < LONGEST {
+        text.push_str(if text.ends_with(':') { " " } else { "; " });
+        text.push_str(more.trim_end_matches('.'));
+    }
+}
+
+/// The label below which steps stand.
+const PROCESS_TERM: &str = "logic";
 
 /// Spans that other facts were read from.
 fn known_spans(facts: &EndpointFacts<'_>, document: crate::text::DocumentId) -> Vec<Span> {
@@ -238,43 +328,13 @@ fn known_spans(facts: &EndpointFacts<'_>, document: crate::text::DocumentId) -> 
     places.into_iter().map(|p| p.span).collect()
 }
 
-/// Words that a shared sentence has to name to be about this endpoint.
-fn nouns(facts: &EndpointFacts<'_>) -> Vec<String> {
-    let mut nouns = vec![facts.noun.0.clone(), facts.noun.1.clone()];
-    nouns.extend(facts.main.map(|t| t.bare_name().to_owned()));
-    nouns.extend(facts.endpoint.group.iter().filter(|g| g.split_whitespace().count() <= 2).cloned());
-    nouns.push(facts.endpoint.key.path.as_str().to_owned());
-    nouns.retain(|n| n.chars().count() > 2);
-    nouns
-}
-
-fn says(text: &str, noun: &str) -> bool {
-    if noun.starts_with('/') {
-        return text.contains(noun);
-    }
-    let wanted = naming::key(noun);
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let words: Vec<String> = text.split(|c| !is_word(c)).filter(|w| !w.is_empty()).map(naming::key).collect();
-    words.contains(&wanted) || words.windows(2).any(|pair| pair.concat() == wanted)
-}
-
-/// A line without marks of lists, emphasis and code.
-fn plain(line: &str) -> String {
-    let text = line.trim_start_matches(['-', '*', '+', '>', '#', ' ', '\t']);
-    let number = text
-        .find(['.', ')'])
-        .filter(|at| *at > 0 && text.get(..*at).is_some_and(|n| n.chars().all(|c| c.is_ascii_digit())));
-    let text = number.and_then(|at| text.get(at + 1..)).unwrap_or(text);
-    clean(text.trim_start_matches("[ ]").trim()).replace("**", "").replace("__", "")
-}
-
 /// Whether a line says something of its own: not the announcement, the summary or a bare label.
-fn is_sentence(facts: &EndpointFacts<'_>, text: &str) -> bool {
+fn is_sentence(facts: &EndpointFacts<'_>, text: &str, enough: usize) -> bool {
     let endpoint = facts.endpoint;
     let path = endpoint.key.path.as_str();
     let summary = endpoint.summary.as_deref().map(clean).unwrap_or_default();
     let words = text.split_whitespace().count();
-    let starts_body = text.starts_with(['{', '}', '[', ']', '"', '<']);
+    let starts_body = text.starts_with(['{', '}', '[', ']', '"', '<']) && !text.contains(['→', '>']);
     let is_summary = !summary.is_empty() && (text.contains(&summary) || summary.contains(text));
-    words >= 4 && !starts_body && !is_summary && !text.contains(path) && !text.contains("Bearer")
+    words >= enough && !starts_body && !is_summary && !text.contains(path) && !text.contains("Bearer")
 }

@@ -37,6 +37,14 @@ impl Operation {
         matches!(self, Self::Create | Self::Replace | Self::Update)
     }
 
+    /// Events of the main table that it may cause.
+    pub(crate) fn events(self) -> &'static [&'static str] {
+        match self {
+            Self::Act => &["INSERT", "UPDATE", "DELETE"],
+            operation => operation.commands(),
+        }
+    }
+
     /// SQL commands that policies are written for.
     pub(crate) fn commands(self) -> &'static [&'static str] {
         match self {

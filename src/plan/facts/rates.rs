@@ -1,13 +1,44 @@
 //! Limits of rate that the documents set for an endpoint.
 
 use super::super::markdown::{clean, shorten};
+use super::super::naming;
+use super::super::words::{is_in, words};
 use super::EndpointFacts;
-use crate::model::{ContextKind, Method};
+use crate::model::{Auth, ContextKind, Method};
+use crate::read::lexicon::spelling::fold;
 
 /// Lines that name a number, which is what a limit is, and no other endpoint.
 pub(crate) fn of(facts: &EndpointFacts<'_>) -> Vec<String> {
     let lines = facts.context(ContextKind::RateLimit).flat_map(str::lines).map(str::trim);
-    lines.filter(|line| is_limit(facts, line)).map(shown).filter(|line| line.split_whitespace().count() > 2).collect()
+    lines
+        .filter(|line| is_limit(facts, line) && can_hold(facts, line))
+        .map(shown)
+        .filter(|line| line.split_whitespace().count() > 2)
+        .collect()
+}
+
+/// Whether what a limit is for, `AI generation: 10 an hour`, can be this endpoint.
+fn can_hold(facts: &EndpointFacts<'_>, line: &str) -> bool {
+    let Some((label, _)) = line.split_once(':') else { return true };
+    let key = &facts.endpoint.key;
+    if label.contains(key.path.as_str()) {
+        return true;
+    }
+    let label = fold(label);
+    let label: Vec<&str> = label.split(' ').filter(|word| word.chars().count() > 1).collect();
+    let texts = [Some(key.path.as_str()), facts.endpoint.summary.as_deref(), facts.endpoint.group.as_deref()];
+    let own: Vec<String> = texts
+        .into_iter()
+        .flatten()
+        .flat_map(|text| fold(text).split(' ').map(naming::noun).collect::<Vec<_>>())
+        .collect();
+    let is_scope = |word: &&str| is_in(word, &words().rate_scopes);
+    let is_open = facts.auth() == Some(Auth::None);
+    let for_others = label.iter().any(|word| is_in(word, &words().open_scopes)) && !is_open;
+    !for_others
+        && (label.iter().any(is_scope)
+            || label.is_empty()
+            || label.iter().any(|word| own.contains(&naming::noun(word))))
 }
 
 fn is_limit(facts: &EndpointFacts<'_>, line: &str) -> bool {

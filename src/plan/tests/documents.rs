@@ -26,7 +26,7 @@ CREATE TABLE trips (
 ";
 
 /// The plan for the only endpoint of an API plan, with the tables that are picked for it.
-fn planned(api: &str) -> String {
+pub(super) fn planned(api: &str) -> String {
     chosen(api, |_| {})
 }
 
