@@ -2,6 +2,7 @@
 
 mod actions;
 mod findings;
+mod forms;
 mod mouse;
 mod moving;
 mod rules;
@@ -18,6 +19,7 @@ use super::popup::Popup;
 use super::state::{Phase, State, Tone};
 use super::types::{self, PickedTypes};
 use crate::config::keymap::{Key, KeyCode};
+use crate::deliver::plan_state::mark_findings;
 use crate::model::Project;
 
 /// Changes the state by a message.
@@ -55,7 +57,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Counted { id, tally } => state.preview.counting.take_answer(id, tally),
         Msg::Checked { id, settled } => {
             if state.findings.take_answer(id, settled, &state.project) {
-                panes::endpoints::mark_plans(state);
+                mark_findings(&mut state.endpoints.plans, state.findings.in_plans());
             }
         }
         Msg::NotSaved { path, message } => saving::not_saved(state, &path, &message),

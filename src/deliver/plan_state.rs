@@ -121,15 +121,21 @@ pub fn findings_in_plans(project: &Project, findings: &[Finding]) -> HashMap<Str
     counts
 }
 
-/// Marks the plans in which something was found: `counts` says how many findings a file has.
+/// Marks the plans in which something was found, and takes the mark from those in which nothing is found
+/// any more: `counts` says how many findings a file has.
 pub fn mark_findings(states: &mut [PlanState], counts: &HashMap<String, usize>) {
     for state in states {
-        let Some(count) = state.path().and_then(|path| counts.get(path)).copied() else { continue };
+        let found = state.path().and_then(|path| counts.get(path)).copied().unwrap_or(0);
         match state {
-            PlanState::Planned { path } => *state = PlanState::Findings { path: std::mem::take(path), count },
+            PlanState::Planned { path } if found > 0 => {
+                *state = PlanState::Findings { path: std::mem::take(path), count: found };
+            }
+            PlanState::Findings { path, .. } if found == 0 => {
+                *state = PlanState::Planned { path: std::mem::take(path) };
+            }
             // Both are to be known, and the plan would change first.
-            PlanState::Stale { findings, .. } => *findings = count,
-            PlanState::None | PlanState::Findings { .. } => {}
+            PlanState::Findings { count, .. } | PlanState::Stale { findings: count, .. } => *count = found,
+            PlanState::None | PlanState::Planned { .. } => {}
         }
     }
 }
@@ -191,5 +197,7 @@ mod tests {
         mark_findings(&mut states, &HashMap::from([(path(), 2)]));
         let shown: Vec<_> = states.iter().map(|state| (state.word(), state.findings())).collect();
         assert_eq!(shown, [("findings", 2), ("stale", 2), ("planned", 0)]);
+        mark_findings(&mut states, &HashMap::new());
+        assert!(states.iter().all(|state| state.findings() == 0) && states[0].word() == "planned");
     }
 }

@@ -13,10 +13,10 @@ use super::super::popup::{Palette, Popup};
 use super::super::rule_files::FileEdit;
 use super::super::state::{Phase, State, Step, Tone};
 use super::rules::{editing, owners};
-use super::{findings, layout_of, moving, rules, saving, typing};
+use super::{findings, forms, layout_of, moving, rules, saving, typing};
 use crate::deliver::plan_state::PlanState;
+use crate::model::RuleOrigin;
 use crate::model::schema::table_key;
-use crate::model::{DocumentsAs, Language, Omission, PromptFormat, RuleOrigin, TypesAs};
 
 /// Carries out a command.
 pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -63,7 +63,7 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::Search => search(state),
         Action::Sources => state.popups.push(Popup::Sources(ListCursor::default())),
         Action::LeaveOut => state.popups.push(Popup::LeaveOut(ListCursor::default())),
-        Action::ToggleOmission => toggle_omission(state),
+        Action::ToggleOmission => forms::toggle_omission(state),
         Action::NextTab => state.preview.tab = state.preview.tab.plus(1),
         Action::PreviousTab => state.preview.tab = state.preview.tab.plus(-1),
         Action::Copy => copy(state, state.copied_now(), effects),
@@ -75,14 +75,14 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::OtherName => saving::other_name(state),
         Action::Undo => undo(state, effects),
         Action::Redo => redo(state, effects),
-        Action::Language => language(state),
+        Action::Language => forms::language(state),
         Action::ShowTypes => {
             let sheet = Sheet::types(state);
             state.popups.push(Popup::Sheet(sheet));
         }
-        Action::TypesAs => types_as(state),
-        Action::DocumentsAs => documents_as(state),
-        Action::Format => format(state),
+        Action::TypesAs => forms::types_as(state),
+        Action::DocumentsAs => forms::documents_as(state),
+        Action::Format => forms::format(state),
         Action::Palette => palette(state),
         Action::Help => {
             let sheet = Sheet::help(state, state.context());
@@ -97,7 +97,7 @@ pub(super) fn perform(state: &mut State, action: Action, effects: &mut Vec<Effec
         Action::NextFinding => findings::go(state, 1),
         Action::PreviousFinding => findings::go(state, -1),
         Action::AllFindings => state.preview.check.all = !state.preview.check.all,
-        Action::Diagram => diagram(state),
+        Action::Diagram => forms::diagram(state),
         Action::Reread => {
             if state.phase == Phase::Ready {
                 state.phase = Phase::Rereading;
@@ -272,78 +272,6 @@ fn travelled(state: &mut State, how: &str, what: &str, edits: Vec<FileEdit>, eff
         Ok(()) => state.say(Tone::Plain, format!("{how}: {what}.")),
         Err(refused) => state.say(Tone::Bad, format!("{how}: {what}, but not in the file of rules: {refused}.")),
     }
-}
-
-fn language(state: &mut State) {
-    let all = Language::all();
-    let at = all.iter().position(|language| *language == state.language()).map_or(0, |at| at + 1);
-    let Some(next) = all.iter().cycle().nth(at).copied() else { return };
-    state.choose(format!("language {}", next.name()), |choices| choices.language = Some(next));
-}
-
-fn types_as(state: &mut State) {
-    let (next, what) = match state.types_as() {
-        TypesAs::References => (TypesAs::Text, "types with their text"),
-        TypesAs::Text => (TypesAs::References, "types as references to their files"),
-    };
-    state.choose(what, |choices| choices.types_as = Some(next));
-    state.say(Tone::Plain, format!("The prompt gives {what}."));
-    let sheet = Sheet::types(state);
-    if let Some(Popup::Sheet(shown)) =
-        state.popups.last_mut().filter(|p| matches!(p, Popup::Sheet(s) if s.title == sheet.title))
-    {
-        *shown = sheet;
-    }
-}
-
-fn documents_as(state: &mut State) {
-    let next = following(&DocumentsAs::ALL, state.documents_as());
-    let what = match next {
-        DocumentsAs::Inline => "documents with their text",
-        DocumentsAs::At => "documents as references with @",
-        DocumentsAs::Hash => "documents as references with #",
-    };
-    state.choose(what, |choices| choices.documents_as = Some(next));
-    state.say(Tone::Plain, format!("The prompt gives {what}."));
-}
-
-fn format(state: &mut State) {
-    let next = following(&PromptFormat::ALL, state.format());
-    let what = match next {
-        PromptFormat::Xml => "tags around what is inserted",
-        PromptFormat::Markdown => "headings in place of tags",
-        PromptFormat::Json => "the form of JSON messages",
-    };
-    state.choose(format!("prompt as {}", next.word()), |choices| choices.format = Some(next));
-    state.say(Tone::Plain, format!("The prompt has {what}."));
-}
-
-/// The one behind another in a list, from the first again after the last.
-fn following<T: Copy + PartialEq>(all: &[T], now: T) -> T {
-    let at = all.iter().position(|one| *one == now).map_or(0, |at| at + 1);
-    all.get(at).or(all.first()).copied().unwrap_or(now)
-}
-
-fn diagram(state: &mut State) {
-    let next = !state.diagram();
-    let what = if next { "with a sequence diagram" } else { "without a sequence diagram" };
-    state.choose(format!("plan {what}"), |choices| choices.diagram = Some(next));
-    state.say(Tone::Plain, format!("The plan comes {what}."));
-}
-
-/// Leaves out of prompts what is highlighted, or puts it back.
-fn toggle_omission(state: &mut State) {
-    let Some(Popup::LeaveOut(cursor)) = state.popups.last() else { return };
-    let Some(omission) = Omission::ALL.get(cursor.at).copied() else { return };
-    let what = match state.choices.left_out.contains(&omission) {
-        true => format!("{} put back", omission.word()),
-        false => format!("{} left out", omission.word()),
-    };
-    state.choose(what, |choices| {
-        if !choices.left_out.remove(&omission) {
-            choices.left_out.insert(omission);
-        }
-    });
 }
 
 fn palette(state: &mut State) {

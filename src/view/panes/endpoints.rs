@@ -80,9 +80,11 @@ fn detail(frame: &mut Frame<'_>, state: &State, area: Area) {
         }
         PlanState::Stale { path, changed, findings } => {
             let changed: Vec<&str> = changed.iter().map(|source| source.words()).collect();
-            let found =
-                if *findings > 0 { format!(" · {} in it", counted(*findings, "finding")) } else { String::new() };
-            let text = format!("◐ stale: {} changed since {}{found}", changed.join(" and "), shown(path));
+            let found = match findings {
+                0 => String::new(),
+                count => format!(", {}", counted(*count, "finding")),
+            };
+            let text = format!("◐ stale{found}: {} changed since {}", changed.join(" and "), shown(path));
             span(state, Role::Warning, text)
         }
     };
