@@ -33,8 +33,6 @@ pub enum Unused {
     Everywhere,
     /// In saved plans.
     InPlans,
-    /// Nowhere.
-    Nowhere,
 }
 
 /// Applies settings and comments; `unused` says where comments that accept nothing are told.
@@ -71,7 +69,6 @@ pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, unused: U
         let is_told = match unused {
             Unused::Everywhere => true,
             Unused::InPlans => document.role == DocumentRole::Plan,
-            Unused::Nowhere => false,
         };
         let code = comment.code;
         if comment.reason.is_empty() {
@@ -82,7 +79,11 @@ pub fn settle(project: &Project, found: Vec<Finding>, levels: &Levels, unused: U
         } else if is_told && !used.contains(&at) && levels.changed.get(&code) != Some(&None) {
             let message = format!("{code} is accepted here, but there is no such finding");
             let finding = Finding::new(codes::ACCEPTS_NOTHING, Severity::Info, place, message);
-            settled.findings.push(finding.with_help("delete the comment, or put it right above what it is about"));
+            let help = match document.role {
+                DocumentRole::Plan => "delete the comment",
+                _ => "delete the comment, or put it right above what it is about",
+            };
+            settled.findings.push(finding.with_help(help));
         }
     }
     settled.findings.retain(|finding| {

@@ -58,7 +58,7 @@ impl Row<'_> {
 fn rows<'p>(project: &'p Project, template: &str, levels: &Levels) -> Vec<Row<'p>> {
     let relations = Relations::new(project);
     let mut states = plan_states(project, template);
-    let findings = settle(project, check::plans(project, &relations), levels, Unused::Nowhere).findings;
+    let findings = settle(project, check::plans(project, &relations), levels, Unused::InPlans).findings;
     mark_findings(&mut states, &findings_in_plans(project, &findings));
     let row = |(endpoint, state): (&'p Endpoint, PlanState)| Row {
         method: endpoint.key.method.as_str(),

@@ -351,7 +351,11 @@ fn comments_that_accept_findings_outlive_their_plan() {
     let comment = "<!-- routewright: accept RW612 it comes later -->";
     let path = project.root().join(".ai/plan.md");
     std::fs::write(&path, format!("{}{comment}\n", project.read(".ai/plan.md"))).unwrap();
-    assert_eq!(project.run(&["list"]).out.matches(" planned").count(), 1, "it still says what it was made from");
+    let list = project.run(&["list"]).out;
+    assert!(
+        list.lines().next().is_some_and(|line| line.ends_with(" findings")),
+        "fresh, with an unused comment: {list}"
+    );
     let told = make(&["GET /api/kennels", "--force"]);
     assert!(told.contains("comments that accept findings were kept: RW612"), "{told}");
     assert!(project.read(".ai/plan.md").contains(comment));
