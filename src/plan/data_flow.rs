@@ -3,6 +3,7 @@
 mod diagram;
 mod rows;
 mod said;
+mod stored;
 mod work;
 
 use self::rows::matching;
@@ -18,12 +19,14 @@ use super::pen::{Component, Pen};
 use super::response::proposed_success;
 use super::words::meaning;
 
+pub(crate) use self::rows::joined_tables;
 pub(crate) use self::work::{child_writes, needs_transaction};
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut steps = vec![entry(pen, facts)];
     steps.extend(caller(pen, facts));
+    steps.extend(roles(pen, facts));
     steps.extend(validation(pen, facts));
     steps.extend(lookups(pen, facts));
     steps.extend(loaded(pen, facts));
@@ -75,7 +78,8 @@ fn validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
 fn documented_failures(facts: &EndpointFacts<'_>, of: impl Fn(u16) -> bool) -> Vec<(u16, String)> {
     let documented = facts.failures.iter().filter(|f| f.cause == Cause::Documented && of(f.status));
     let said = documented.filter_map(|failure| {
-        let said = meaning(failure.listed?.description.as_deref()?)?;
+        let listed = failure.listed.and_then(|listed| meaning(listed.description.as_deref()?));
+        let said = listed.or_else(|| failure.of_group.clone())?;
         Some((failure.status, shorten(&said, 160).trim_end_matches('.').to_owned()))
     });
     said.filter(|(_, said)| said.split_whitespace().count() > 1).collect()
@@ -118,7 +122,9 @@ fn said_steps(pen: &Pen<'_>, key: &str, failures: Vec<(u16, String)>) -> Vec<Str
 fn lookups(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     for input in facts.inputs.iter().filter(|i| i.part == Part::Path) {
-        let Some((table, column)) = input.column else { continue };
+        let Some((table, column)) = input.column else {
+            continue;
+        };
         if facts.main.is_some_and(|main| main.name == table.name) {
             continue;
         }
@@ -144,17 +150,17 @@ fn loaded(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     Some(pen.say("flow.act_load", &[("table", &code(&main.name)), ("where", &filter), ("no_row", &no_row)]))
 }
 
-fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+/// What the documents say in words of those who may: asked first, since it needs no row.
+fn roles(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let rules = said::quoted(pen, facts, Stage::Access);
-    let rules = (!rules.is_empty()).then(|| pen.say("flow.permission_rules", &[("rules", &rules.join("; "))]));
-    match (by_rows(pen, facts), rules) {
-        (Some(step), Some(rules)) => Some(format!("{step} {rules}")),
-        (step, rules) => step.or(rules),
-    }
+    let status = status_for(facts, |c| *c == Cause::Forbidden).map(|status| code(&status.to_string()));
+    let otherwise = status.map(|status| pen.say("flow.otherwise", &[("status", &status)])).unwrap_or_default();
+    (!rules.is_empty())
+        .then(|| pen.say("flow.permission_rules", &[("rules", &rules.join("; ")), ("otherwise", &otherwise)]))
 }
 
 /// The permission that policies, owners and the listed statuses ask for.
-fn by_rows(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let held = facts.policies();
     // What hides a parent row has no say in what may be done to the row itself.
     let is_main = |table: &crate::model::Table| facts.main.is_some_and(|main| main.name == table.name);
@@ -181,6 +187,7 @@ fn by_rows(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     }
     match (how.is_empty(), status) {
         (true, None) => None,
+        (true, Some(_)) if roles(pen, facts).is_some() && listed_meaning(pen, facts, 403).is_none() => None,
         (true, Some(status)) => {
             let said = listed_meaning(pen, facts, status);
             Some(match said {
@@ -221,7 +228,9 @@ fn references(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut found: Vec<(u16, Vec<String>)> = Vec::new();
     for input in facts.inputs.iter().filter(|i| i.part == Part::Body) {
         for check in &input.checks {
-            let Check::Exists(table, column) = check else { continue };
+            let Check::Exists(table, column) = check else {
+                continue;
+            };
             let status =
                 status_for(facts, |c| matches!(c, Cause::Dangling(field, _) if *field == input.parameter.name));
             let values = [("field", code(&input.parameter.name)), ("column", pen.column(table, column))];

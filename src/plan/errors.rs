@@ -23,20 +23,28 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         .map(|failure| {
             let listed = match failure.listed {
                 Some(_) => "errors.listed_yes",
+                None if failure.of_group.is_some() => "errors.listed_group",
                 None if facts.shares(failure.status) => "errors.listed_shared",
+                None if failure.cause == Cause::Unexpected => "errors.listed_default",
                 None => "errors.listed_no",
             };
             vec![
                 scenario(pen, facts, failure),
                 detected(pen, facts, failure),
                 code(&failure.status.to_string()),
-                failure.listed.and_then(|r| r.error_code.as_deref()).map(code).unwrap_or_default(),
+                error_code(facts, failure),
                 log_level(failure).to_owned(),
                 pen.say(listed, &[]),
             ]
         })
         .collect();
     vec![table(&head, &rows)]
+}
+
+/// The code of an error: the endpoint's own, else the one that all errors of the status have.
+fn error_code(facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> String {
+    let own = failure.listed.and_then(|r| r.error_code.clone());
+    own.or_else(|| facts.error_code(failure.status)).map(|own| code(&own)).unwrap_or_default()
 }
 
 /// How loudly a failure is logged: what is wrong here is an error, what may be an attack or abuse a
@@ -61,10 +69,15 @@ pub(crate) fn status_for(facts: &EndpointFacts<'_>, wanted: impl Fn(&Cause<'_>) 
 
 /// Statuses that the API plan lacks.
 pub(crate) fn additions(facts: &EndpointFacts<'_>) -> Vec<u16> {
-    let mut statuses: Vec<u16> =
-        facts.failures.iter().filter(|f| f.listed.is_none() && !facts.shares(f.status)).map(|f| f.status).collect();
+    let mut statuses: Vec<u16> = facts.failures.iter().filter(|f| is_addition(facts, f)).map(|f| f.status).collect();
     statuses.dedup();
     statuses
+}
+
+/// That anything unforeseen is answered with 500 needs no agreement.
+fn is_addition(facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> bool {
+    let known = failure.listed.is_some() || failure.of_group.is_some() || facts.shares(failure.status);
+    !known && failure.cause != Cause::Unexpected
 }
 
 fn scenario(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> String {
@@ -91,7 +104,7 @@ fn scenario(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
     let bearer = of_cause(&Cause::Documented).or_else(|| of_cause(&Cause::Invalid)).or_else(|| of_status().next());
     let is_first = bearer.is_some_and(|f| std::ptr::eq(f, failure));
     let said = failure.listed.filter(|_| is_first).and_then(|r| meaning(r.description.as_deref()?));
-    let said = said.map(|text| shorten(&text, 160));
+    let said = said.or_else(|| failure.of_group.clone()).map(|text| shorten(&text, 160));
     match (said.filter(|s| !s.is_empty()), own.is_empty()) {
         (Some(said), true) => pen.say("errors.said", &[("text", &said)]),
         (Some(said), false) => format!("{own}; {}", pen.say("errors.said", &[("text", &said)])),

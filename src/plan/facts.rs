@@ -5,6 +5,7 @@ mod answers;
 pub(crate) mod columns;
 pub(crate) mod failures;
 pub(crate) mod inputs;
+mod listed;
 pub(crate) mod lookups;
 pub(crate) mod notes;
 pub(crate) mod operation;
@@ -109,7 +110,9 @@ impl<'a> Facts<'a> {
 /// The chosen tables that belong to one of several endpoints: those picked for it, and those that
 /// the user added and that are picked for none. `picked` is empty where there is only one endpoint.
 fn tables_of<'a>(choice: &Choice<'a>, at: usize, picked: &[Vec<String>]) -> Vec<&'a Table> {
-    let Some(own) = picked.get(at) else { return choice.tables.clone() };
+    let Some(own) = picked.get(at) else {
+        return choice.tables.clone();
+    };
     let belongs = |table: &&Table| {
         let key = table_key(&table.name);
         own.contains(&key) || !picked.iter().any(|keys| keys.contains(&key))
@@ -150,9 +153,9 @@ impl<'a> EndpointFacts<'a> {
         facts.inputs = inputs::with_constraints(&facts);
         facts.cascades = columns::cascades(&facts);
         facts.lookups = lookups::of(&facts);
-        facts.failures = failures::of(&facts);
         (facts.notes, facts.description) = notes::of(&facts);
         inputs::attach(&mut facts.inputs, &mut facts.notes);
+        facts.failures = failures::of(&facts);
         facts
     }
 
@@ -211,15 +214,22 @@ impl<'a> EndpointFacts<'a> {
 
     /// Whether the API plan lists a status for all endpoints, or for several with this one.
     pub(crate) fn shares(&self, status: u16) -> bool {
-        let status = status.to_string();
-        let is_digit = |c: char| c.is_ascii_digit();
-        self.context(ContextKind::Errors).any(|text| {
-            text.match_indices(&status).any(|(at, found)| {
-                let before = text.get(..at).is_some_and(|before| before.ends_with(is_digit));
-                let behind = text.get(at + found.len()..).is_some_and(|behind| behind.starts_with(is_digit));
-                !before && !behind
-            })
-        })
+        // What is said of authentication says how its failure is answered.
+        let by_auth = matches!(status, 401 | 403) && self.context(ContextKind::Auth).any(|t| listed::names(t, status));
+        by_auth
+            || self.context(ContextKind::Errors).any(|text| listed::names(text, status))
+            || self.group_errors().iter().any(|(known, _)| *known == status)
+    }
+
+    /// Statuses that the endpoint's group lists for all of it, with what it says of each.
+    pub(crate) fn group_errors(&self) -> Vec<(u16, String)> {
+        self.context(ContextKind::Conventions).flat_map(str::lines).flat_map(listed::errors).collect()
+    }
+
+    /// The code that the documents give to errors of a status.
+    pub(crate) fn error_code(&self, status: u16) -> Option<String> {
+        let lines = self.context(ContextKind::Errors).flat_map(str::lines);
+        listed::code_of(lines, status)
     }
 
     /// Success answers, as the API plan lists them.
@@ -273,7 +283,9 @@ impl<'a> EndpointFacts<'a> {
     pub(crate) fn triggers(&self) -> Vec<&'a Routine> {
         let writes = self.operation.writes();
         let on = |routine: &&Routine| {
-            let Some(table) = &routine.table else { return false };
+            let Some(table) = &routine.table else {
+                return false;
+            };
             self.main.is_some_and(|main| refers_to(table, main))
         };
         // What keeps a time of change has nothing to do where nothing is changed.
@@ -284,7 +296,7 @@ impl<'a> EndpointFacts<'a> {
         };
         let fires = |routine: &&Routine| {
             let text = format!("{} {}", self.project.text(routine.place), routine.description.as_deref().unwrap_or(""));
-            let named = events(&text);
+            let named = operation::events(&text);
             named.is_empty() || named.iter().any(|event| self.operation.events().contains(event))
         };
         let on = |routine: &&Routine| on(routine) && (changes || !touches(routine)) && fires(routine);
@@ -293,7 +305,9 @@ impl<'a> EndpointFacts<'a> {
 
     /// The members of the answer that describe a row: of the rows of a list, of the object in an envelope.
     pub(crate) fn answered_row(&self) -> &[Named] {
-        let Some(shape) = &self.answer else { return &[] };
+        let Some(shape) = &self.answer else {
+            return &[];
+        };
         let rows = shape.rows().filter(|_| self.operation == Operation::List);
         if let Some((_, members)) = rows {
             return members;
@@ -320,24 +334,6 @@ impl<'a> EndpointFacts<'a> {
     pub(crate) fn context(&self, kind: ContextKind) -> impl Iterator<Item = &str> {
         self.endpoint.context.iter().filter(move |c| c.kind == kind).map(|c| self.project.text(c.place))
     }
-}
-
-/// The events that the text of a trigger names: `BEFORE INSERT OR UPDATE`.
-fn events(text: &str) -> Vec<&'static str> {
-    let upper = text.to_uppercase();
-    let words: Vec<&str> = upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let Some(at) = words
-        .windows(2)
-        .position(|pair| matches!(pair, ["BEFORE" | "AFTER" | "OF", event] if known_event(event).is_some()))
-    else {
-        return Vec::new();
-    };
-    let behind = words.iter().skip(at + 1).take_while(|word| **word == "OR" || known_event(word).is_some());
-    behind.filter_map(|word| known_event(word)).collect()
-}
-
-fn known_event(word: &str) -> Option<&'static str> {
-    ["INSERT", "UPDATE", "DELETE"].into_iter().find(|event| *event == word)
 }
 
 /// Whether the reference of a foreign key means this table, with or without its schema.

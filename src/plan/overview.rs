@@ -26,8 +26,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if facts.tables.is_empty() {
         items.push(pen.say("overview.no_tables", &[]));
     } else {
-        let tables: Vec<String> =
-            facts.tables.iter().map(|t| format!("{} ({})", code(&t.name), role(pen, facts, t))).collect();
+        let tables: Vec<String> = facts.tables.iter().map(|t| named(pen, facts, t)).collect();
         items.push(pen.say("overview.tables", &[("tables", &tables.join("; "))]));
     }
     let mut places: Vec<String> = pen.place(facts.endpoint.place).into_iter().collect();
@@ -98,10 +97,17 @@ fn said_of_access(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     Some(pen.open(&pen.say("overview.access_words", &[("text", &text)])))
 }
 
-/// How a table takes part.
+/// A table with how it takes part, as far as that can be told.
+fn named(pen: &Pen<'_>, facts: &EndpointFacts<'_>, table: &Table) -> String {
+    let role = role(pen, facts, table);
+    if role.is_empty() { code(&table.name) } else { format!("{} ({role})", code(&table.name)) }
+}
+
 fn role(pen: &Pen<'_>, facts: &EndpointFacts<'_>, table: &Table) -> String {
     let writes = facts.operation.writes();
-    let Some(main) = facts.main else { return pen.say("overview.role_other", &[]) };
+    let Some(main) = facts.main else {
+        return String::new();
+    };
     if main.name == table.name {
         return pen.say(
             match facts.operation {
@@ -125,5 +131,5 @@ fn role(pen: &Pen<'_>, facts: &EndpointFacts<'_>, table: &Table) -> String {
     }
     let description = table.description.as_deref().map(clean).filter(|d| !d.is_empty() && d.chars().count() <= 80);
     let description = description.map(|d| d.trim_end_matches('.').to_owned());
-    description.unwrap_or_else(|| pen.say("overview.role_other", &[]))
+    description.unwrap_or_default()
 }

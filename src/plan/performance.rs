@@ -1,12 +1,15 @@
 //! Section 8: which query an index serves, which it lacks, what bounds the work.
 
+use super::data_flow::{child_writes, joined_tables};
 use super::facts::EndpointFacts;
 use super::facts::inputs::{Input, Role};
 use super::facts::lookups::{Lookup, Purpose, Served};
+use super::facts::notes::{Note, Stage};
 use super::facts::operation::Operation;
-use super::markdown::{bullets, clean, code, codes, fence};
+use super::kind::Kind;
+use super::markdown::{bullets, clean, code, codes, fence, shorten};
 use super::pen::Pen;
-use super::words::stated_limit;
+use super::words::{meaning, stated_limit, words};
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -18,16 +21,13 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if !search.is_empty() {
         items.push(search_index(pen, facts, &search));
     }
-    if facts.operation == Operation::List && facts.tables.len() > 1 {
-        let others: Vec<&str> = facts
-            .tables
-            .iter()
-            .filter(|t| facts.main.is_some_and(|m| m.name != t.name))
-            .map(|t| t.name.as_str())
-            .collect();
+    let others = facts.main.map(|main| joined_tables(facts, main)).unwrap_or_default();
+    if facts.operation == Operation::List && !others.is_empty() {
         items.push(pen.say("performance.joins", &[("tables", &codes(others))]));
     }
-    if facts.operation == Operation::Create || facts.operation.stores() && items.is_empty() {
+    items.extend(calls(pen, facts));
+    items.extend(counted(pen, facts));
+    if facts.operation.stores() && items.is_empty() && !does_more(facts) {
         items.push(pen.say("performance.write", &[]));
     }
     if items.is_empty() {
@@ -41,11 +41,61 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     blocks
 }
 
+/// Whether more happens than one write.
+fn does_more(facts: &EndpointFacts<'_>) -> bool {
+    let has_file = facts.inputs.iter().any(|input| matches!(input.kind, Kind::File | Kind::List));
+    let told = facts.notes.iter().any(|note| matches!(note.stage, Stage::Work | Stage::Together | Stage::Outside));
+    has_file || told || facts.main.is_some_and(|main| !child_writes(facts, main).is_empty())
+}
+
+/// Calls of other services wait, and nothing else should wait for them.
+fn calls(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let is_call = |text: &str| {
+        let lower = text.to_lowercase();
+        words().call_marks.iter().any(|mark| lower.contains(mark.as_str()))
+    };
+    let step = |note: &&Note| matches!(note.stage, Stage::Work | Stage::Outside) && is_call(&note.text);
+    let note = facts.notes.iter().find(step)?;
+    // A failure of the service itself that the API plan explains is that of the call.
+    let explained = |status: u16| {
+        let listed = facts.endpoint.details.responses.iter().find(|r| r.status == status);
+        listed.and_then(|r| meaning(r.description.as_deref()?)).is_some()
+    };
+    let listed: Vec<String> = [500, 502, 503, 504]
+        .into_iter()
+        .filter(|s| explained(*s) || *s > 500 && (facts.lists(*s) || facts.shares(*s)))
+        .map(|s| code(&s.to_string()))
+        .collect();
+    let open = || pen.open(&pen.say("performance.call_open", &[]));
+    let failure = match listed.is_empty() {
+        true => open(),
+        false => pen.say("performance.call_fails", &[("statuses", &pen.list(&listed))]),
+    };
+    let said = pen.quote(shorten(&note.text, 100).trim_end_matches('.'));
+    Some(pen.say("performance.call", &[("said", &said), ("failure", &failure)]))
+}
+
+/// A number of rows that is counted before one is added can be passed by two requests at once.
+fn counted(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    if facts.operation != Operation::Create {
+        return None;
+    }
+    let is_limit = |text: &str| {
+        let lower = text.to_lowercase();
+        words().limit_words.iter().any(|mark| lower.contains(mark.as_str()))
+    };
+    let note = facts.notes.iter().find(|note| note.stage == Stage::Check && is_limit(&note.text))?;
+    let said = pen.quote(shorten(&note.text, 100).trim_end_matches('.'));
+    Some(pen.say("performance.counted", &[("said", &said)]))
+}
+
 /// DDL of the indexes that the endpoint's conditions lack.
 pub(crate) fn missing_indexes(facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut statements: Vec<String> = Vec::new();
     for lookup in facts.lookups.iter().filter(|l| l.lacks_index()) {
-        let Served::Nothing(columns) = &lookup.served else { continue };
+        let Served::Nothing(columns) = &lookup.served else {
+            continue;
+        };
         let names: Vec<String> = columns.iter().map(|c| clean(c)).collect();
         let table = clean(&lookup.table.name);
         let statement = format!(

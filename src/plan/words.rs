@@ -48,6 +48,13 @@ pub(crate) struct Words {
     pub(crate) rate_marks: Vec<String>,
     pub(crate) rate_scopes: Vec<String>,
     pub(crate) open_scopes: Vec<String>,
+    pub(crate) code_names: std::collections::BTreeMap<String, u16>,
+    pub(crate) file_columns: Vec<String>,
+    pub(crate) file_name_columns: Vec<String>,
+    pub(crate) storages: Vec<String>,
+    pub(crate) state_columns: Vec<String>,
+    pub(crate) call_marks: Vec<String>,
+    pub(crate) limit_words: Vec<String>,
     pub(crate) stages: Stages,
     pub(crate) verbs: Verbs,
 }

@@ -1,10 +1,10 @@
 //! Which rows take part: conditions, order, pages, columns.
 
-use super::super::facts::EndpointFacts;
 use super::super::facts::inputs::{Bound, Input, Part, Role};
 use super::super::facts::lookups::Purpose;
 use super::super::facts::notes::Stage;
 use super::super::facts::operation::Operation;
+use super::super::facts::{EndpointFacts, refers_to};
 use super::super::kind::Kind;
 use super::super::markdown::{code, codes};
 use super::super::naming;
@@ -112,6 +112,62 @@ pub(super) fn columns_read(facts: &EndpointFacts<'_>, main: &Table) -> Option<St
     }
     let shown = if shown.len() < 2 { shown_columns(main) } else { shown };
     Some(if shown.is_empty() { String::new() } else { format!(" ({})", codes(shown)) })
+}
+
+/// Tables beside the main one whose columns the answer shows: in the row itself, or in a member that
+/// is called as the table is.
+pub(super) fn joined(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
+    let mut taken: Vec<&str> = Vec::new();
+    let mut steps = Vec::new();
+    for table in facts.tables.iter().filter(|table| table.name != main.name) {
+        let Some(link) = link(main, table) else { continue };
+        // A name that several tables have is shown once.
+        let names: Vec<&str> = shown_of(facts, main, table).into_iter().filter(|name| !taken.contains(name)).collect();
+        if !names.is_empty() {
+            let values = [("table", code(&table.name)), ("columns", codes(&names)), ("column", code(&link))];
+            steps.push(pen.say("flow.joined", &values.each_ref().map(|(k, v)| (*k, v.as_str()))));
+            taken.extend(names);
+        }
+    }
+    steps
+}
+
+/// The names of those tables.
+pub(crate) fn joined_tables<'a>(facts: &EndpointFacts<'a>, main: &Table) -> Vec<&'a str> {
+    let others = facts.tables.iter().filter(|table| table.name != main.name);
+    let shows = |table: &&&Table| link(main, table).is_some() && !shown_of(facts, main, table).is_empty();
+    others.filter(shows).map(|table| table.name.as_str()).collect()
+}
+
+/// `table.column` of the foreign key between two tables.
+fn link(main: &Table, other: &Table) -> Option<String> {
+    let down = main.foreign_keys.iter().find(|fk| refers_to(&fk.references, other));
+    let up = || other.foreign_keys.iter().find(|fk| refers_to(&fk.references, main));
+    let by = |table: &Table, column: &str| format!("{}.{column}", table.name);
+    down.map(|fk| by(main, &fk.column)).or_else(|| up().map(|fk| by(other, &fk.column)))
+}
+
+fn shown_of<'t>(facts: &EndpointFacts<'_>, main: &Table, table: &'t Table) -> Vec<&'t str> {
+    let key = |name: &str| naming::key(name);
+    let row = facts.answered_row();
+    let own = |name: &str| main.columns.iter().any(|c| key(&c.name) == key(name));
+    let noun = naming::noun(table.bare_name());
+    let nested = row.iter().find(|(name, value)| {
+        let named = naming::noun(name);
+        let has_members = !value.members().is_empty() || value.element().is_some();
+        has_members && (named == noun || named.len() > 3 && noun.ends_with(&named))
+    });
+    let members: Vec<&str> = match nested {
+        Some((_, value)) => {
+            let inner = value.element().unwrap_or(value).members();
+            inner.iter().map(|(name, _)| name.as_str()).collect()
+        }
+        None => {
+            row.iter().filter(|(name, v)| v.members().is_empty() && !own(name)).map(|(name, _)| name.as_str()).collect()
+        }
+    };
+    let is_shown = |c: &&crate::model::Column| members.iter().any(|name| key(name) == key(&c.name));
+    table.columns.iter().filter(is_shown).map(|c| c.name.as_str()).collect()
 }
 
 /// What narrows, orders and cuts a list beside its conditions.

@@ -11,7 +11,8 @@ use super::super::kind::Kind;
 use super::super::markdown::{clean, code, codes, shorten};
 use super::super::naming;
 use super::super::pen::{Component, Pen};
-use super::rows::{columns_read, matching, narrowing};
+use super::rows::{columns_read, joined, matching, narrowing};
+use super::stored;
 use crate::model::{Routine, Table};
 
 /// The query or write itself.
@@ -24,14 +25,21 @@ pub(super) fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let filter = matching(pen, facts, main);
     let mut steps = match facts.operation {
         Operation::List | Operation::Read => query(pen, facts, main, &filter, &no_row),
-        Operation::Create => vec![insert(pen, facts, main)],
+        Operation::Create => {
+            let mut steps = stored::upload(pen, facts, main);
+            steps.push(insert(pen, facts, main));
+            steps.extend(stored::membership(pen, facts, main));
+            steps
+        }
         Operation::Replace | Operation::Update => update(pen, facts, main, &filter, &no_row),
         Operation::Delete => delete(pen, facts, main, &filter, &no_row),
         Operation::Act => act(pen, facts, main),
     };
     steps.extend(children(pen, facts, main));
     for failure in &facts.failures {
-        let Cause::Duplicate(_, columns) = &failure.cause else { continue };
+        let Cause::Duplicate(_, columns) = &failure.cause else {
+            continue;
+        };
         let values = [
             ("columns", codes(columns)),
             ("how", pen.stack("unique").to_owned()),
@@ -54,6 +62,7 @@ fn query(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table, filter: &str, n
         ("no_row", if is_list || !named { String::new() } else { no_row.to_owned() }),
     ];
     let mut steps = vec![pen.say("flow.read", &values.each_ref().map(|(k, v)| (*k, v.as_str())))];
+    steps.extend(joined(pen, facts, main));
     steps.extend(narrowing(pen, facts));
     if columns.is_none() {
         steps.push(pen.say("flow.compute", &[]));
@@ -121,7 +130,7 @@ fn insert(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> String {
             Filler::Caller => pen.say("flow.from_caller", &[]),
             Filler::Path(parameter) => pen.say("flow.from_path", &[("parameter", &code(parameter))]),
             Filler::Clock => pen.say("fill.clock", &[]),
-            Filler::Service => pen.say("fill.service", &[]),
+            Filler::Service => stored::source(pen, facts, assigned.column),
             Filler::Default(_) | Filler::Kept => continue,
         };
         sources.push(format!("{} ← {from}", code(&assigned.column.name)));

@@ -3,6 +3,7 @@
 use super::super::words::meaning;
 use super::columns::Filler;
 use super::inputs::{Check, Input, Part, key_column};
+use super::notes::Stage;
 use super::{EndpointFacts, Operation, refers_to};
 use crate::model::endpoint::parameter_name;
 use crate::model::{Auth, Column, Response, Table};
@@ -41,24 +42,50 @@ pub(crate) struct Failure<'a> {
     pub(crate) cause: Cause<'a>,
     /// The answer in the API plan.
     pub(crate) listed: Option<&'a Response>,
+    /// What the group's own list of errors says of it.
+    pub(crate) of_group: Option<String>,
 }
 
 /// All failures, by status.
 pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Failure<'a>> {
     let mut failures: Vec<Failure<'a>> = causes(facts)
         .into_iter()
-        .map(|(status, cause)| Failure { status, cause, listed: listed(facts, status) })
+        .map(|(status, cause)| Failure { status, cause, listed: listed(facts, status), of_group: None })
         .collect();
     for response in facts.endpoint.details.responses.iter().filter(|r| !r.is_success()) {
         // What the API plan says of an invalid request is often a rule of its own, beside validation.
         let generic = failures.iter().any(|f| f.status == response.status)
             && !(matches!(response.status, 400 | 422) && says_more(response));
         if !generic {
-            failures.push(Failure { status: response.status, cause: Cause::Documented, listed: Some(response) });
+            failures.push(Failure {
+                status: response.status,
+                cause: Cause::Documented,
+                listed: Some(response),
+                of_group: None,
+            });
         }
     }
+    add_group(facts, &mut failures);
     failures.sort_by_key(|f| f.status);
     failures
+}
+
+/// Adds what the group's own list says: words to a status that is there, and conflicts of what adds.
+fn add_group(facts: &EndpointFacts<'_>, failures: &mut Vec<Failure<'_>>) {
+    for (status, said) in facts.group_errors() {
+        if facts.lists(status) {
+            continue;
+        }
+        let known = failures.iter_mut().find(|f| f.status == status && f.of_group.is_none());
+        let adds = matches!(facts.operation, Operation::Create | Operation::Act);
+        match known {
+            Some(failure) => failure.of_group = Some(said),
+            None if status == 409 && adds && !said.is_empty() => {
+                failures.push(Failure { status, cause: Cause::Documented, listed: None, of_group: Some(said) });
+            }
+            None => {}
+        }
+    }
 }
 
 /// Whether a description is more than a name for bad input.
@@ -96,7 +123,8 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
     if facts.auth() == Some(Auth::Required) || facts.lists(401) {
         causes.push((401, Cause::Unauthenticated));
     }
-    if facts.lists(403) {
+    let has_roles = facts.notes.iter().any(|note| note.stage == Stage::Access);
+    if facts.lists(403) || has_roles && facts.shares(403) {
         causes.push((403, Cause::Forbidden));
     }
     let named = looked_up(facts);
@@ -138,7 +166,9 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
 pub(crate) fn looked_up<'a>(facts: &EndpointFacts<'a>) -> Vec<&'a str> {
     let mut tables: Vec<&str> = Vec::new();
     for input in facts.inputs.iter().filter(|i| i.part == Part::Path) {
-        let Some((table, column)) = input.column else { continue };
+        let Some((table, column)) = input.column else {
+            continue;
+        };
         let name = parent(facts, input, table, column).unwrap_or(&table.name);
         if !tables.contains(&name) {
             tables.push(name);
@@ -159,7 +189,9 @@ fn parent<'a>(facts: &EndpointFacts<'a>, input: &Input<'a>, table: &Table, colum
 
 /// The sets of columns of the main table that a write of this endpoint can collide in.
 pub(crate) fn unique_sets(facts: &EndpointFacts<'_>) -> Vec<Vec<String>> {
-    let Some(main) = facts.main.filter(|_| facts.operation.stores()) else { return Vec::new() };
+    let Some(main) = facts.main.filter(|_| facts.operation.stores()) else {
+        return Vec::new();
+    };
     let by_request = |name: &String| {
         facts.inputs.iter().any(|input| {
             input.part == Part::Body

@@ -192,6 +192,24 @@ pub(crate) fn of(endpoint: &Endpoint, main: Option<&Table>, answer: Option<&Shap
     }
 }
 
+/// The events that the text of a trigger names: `BEFORE INSERT OR UPDATE`.
+pub(super) fn events(text: &str) -> Vec<&'static str> {
+    let upper = text.to_uppercase();
+    let words: Vec<&str> = upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let Some(at) = words
+        .windows(2)
+        .position(|pair| matches!(pair, ["BEFORE" | "AFTER" | "OF", event] if known_event(event).is_some()))
+    else {
+        return Vec::new();
+    };
+    let behind = words.iter().skip(at + 1).take_while(|word| **word == "OR" || known_event(word).is_some());
+    behind.filter_map(|word| known_event(word)).collect()
+}
+
+fn known_event(word: &str) -> Option<&'static str> {
+    ["INSERT", "UPDATE", "DELETE"].into_iter().find(|event| *event == word)
+}
+
 fn last_noun(endpoint: &Endpoint) -> &str {
     endpoint.key.path.segments().rfind(|s| parameter_name(s).is_none()).unwrap_or_default()
 }
