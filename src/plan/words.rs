@@ -48,7 +48,7 @@ pub(crate) struct Words {
     pub(crate) rate_marks: Vec<String>,
     pub(crate) rate_scopes: Vec<String>,
     pub(crate) open_scopes: Vec<String>,
-    pub(crate) code_names: std::collections::BTreeMap<String, u16>,
+    pub(crate) code_names: std::collections::BTreeMap<String, Vec<String>>,
     pub(crate) file_columns: Vec<String>,
     pub(crate) file_name_columns: Vec<String>,
     pub(crate) storages: Vec<String>,

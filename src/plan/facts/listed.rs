@@ -60,8 +60,8 @@ fn is_code(word: &str) -> bool {
 /// The status that a code is named after: `NOT_FOUND`.
 fn status_called(code: &str) -> Option<u16> {
     let name = code.to_lowercase().replace('_', " ");
-    let known = words().code_names.iter().find(|(known, _)| **known == name)?;
-    Some(*known.1)
+    let known = words().code_names.iter().find(|(_, names)| names.contains(&name))?;
+    known.0.parse().ok()
 }
 
 fn statuses(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
