@@ -234,6 +234,8 @@ pub mod codes {
     pub const NOT_NULL_SET_NULL: Code = Code(712);
     /// A default is not among the values of its column.
     pub const DEFAULT_NOT_TAKEN: Code = Code(713);
+    /// No policy admits what an endpoint does to a table.
+    pub const NOT_ADMITTED: Code = Code(714);
 }
 
 /// A value and what its reader has to say about it.

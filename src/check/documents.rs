@@ -4,6 +4,7 @@ mod bodies;
 mod columns;
 mod lookups;
 pub(super) mod names;
+mod policies;
 mod routes;
 mod said;
 mod statuses;
@@ -39,6 +40,7 @@ pub fn check(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
             bodies::check(facts, &mut findings);
             statuses::check(facts, &mut findings);
             lookups::check(facts, &mut findings);
+            policies::check(facts, &mut findings);
         }
     }
     tables::check(project, &touched, &mut findings);

@@ -81,6 +81,7 @@ const PAGES: &[(u16, &str)] = &[
     (711, include_str!("../../docs/diagnostics/RW711.md")),
     (712, include_str!("../../docs/diagnostics/RW712.md")),
     (713, include_str!("../../docs/diagnostics/RW713.md")),
+    (714, include_str!("../../docs/diagnostics/RW714.md")),
 ];
 
 /// The page of a code, in markdown.

@@ -267,6 +267,25 @@ impl<'a> EndpointFacts<'a> {
         held
     }
 
+    /// The main table and the command that this endpoint runs on it, where the table's policies leave the
+    /// command out. Only said of tables whose policies tell commands apart: with row-level security what
+    /// no policy admits finds no row, or is refused.
+    pub(crate) fn not_admitted(&self) -> Option<(&'a Table, &'static str)> {
+        let main = self.main?;
+        let command = match self.operation {
+            Operation::Act if failures::looked_up(self).contains(&main.name.as_str()) => "UPDATE",
+            Operation::Act => return None,
+            Operation::Delete if columns::removal_mark(main).is_some() => "UPDATE",
+            operation => operation.commands().first()?,
+        };
+        let told: Option<Vec<String>> =
+            main.policies.iter().map(|policy| Some(policy.command.as_deref()?.to_uppercase())).collect();
+        let told = told.filter(|told| told.len() > 1)?;
+        let differ = told.iter().any(|other| Some(other) != told.first());
+        let admitted = told.iter().any(|told| told.contains("ALL") || told.contains(command));
+        (differ && !admitted).then_some((main, command))
+    }
+
     /// The column of the main table that says whose row it is.
     pub(crate) fn owner(&self) -> Option<&'a Column> {
         let owner = owner_column(self.main?)?;

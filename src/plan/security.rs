@@ -16,6 +16,9 @@ use crate::model::Auth;
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut items = vec![authentication(pen, facts)];
     items.extend(policies(pen, facts));
+    items.extend(facts.not_admitted().map(|(table, command)| {
+        pen.say("security.not_admitted", &[("table", &code(&table.name)), ("command", &code(command))])
+    }));
     items.extend(ownership(pen, facts));
     if !facts.assigned.is_empty() && has_body(facts) {
         items.push(pen.say("security.mass_assignment", &[]));
