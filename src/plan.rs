@@ -4,6 +4,7 @@
 //! from the language's folder and conventions from `assets/stacks/`. What the documents don't say is marked
 //! as to be decided, and statuses that only follow from a constraint as additions.
 
+mod cases;
 pub(crate) mod checked;
 mod data_flow;
 mod derived;
@@ -11,6 +12,7 @@ mod errors;
 mod example;
 pub(crate) mod facts;
 pub(crate) mod kind;
+mod layout;
 mod limits;
 mod markdown;
 pub(crate) mod naming;

@@ -1,9 +1,10 @@
 //! What every section writes with: the facts, the sentences of a language, the words of the stack.
 
-use super::facts::inputs::{Input, Part, stated_type};
+use super::facts::inputs::{Input, Part, mentions, stated_type};
 use super::facts::spelling::Spelling;
 use super::facts::{EndpointFacts, Facts};
 use super::kind::Kind;
+use super::layout::Layout;
 use super::markdown::{clean, code};
 use super::speech::Catalogue;
 use super::stack::Profile;
@@ -24,6 +25,7 @@ pub(crate) struct Pen<'a> {
     pub(crate) catalogue: &'static Catalogue,
     pub(crate) language: Language,
     pub(crate) profile: &'static Profile,
+    layout: Layout,
 }
 
 /// For sections in which endpoints share nothing.
@@ -34,7 +36,7 @@ pub(crate) fn nothing_shared(_: &Pen<'_>) -> Vec<String> {
 impl<'a> Pen<'a> {
     pub(crate) fn new(facts: &'a Facts<'a>) -> Self {
         let language = facts.choice.language;
-        Self { facts, catalogue: Catalogue::of(language), language, profile: facts.profile }
+        Self { facts, catalogue: Catalogue::of(language), language, profile: facts.profile, layout: Layout::of(facts) }
     }
 
     /// The project.
@@ -89,6 +91,25 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// The tool that tests are written with: one that the documents name, else the stack's as a proposal.
+    pub(crate) fn test_tool(&self) -> String {
+        let habit = self.stack("test");
+        let project = self.project();
+        let stack = project.tech_stack.place.map(|place| project.text(place)).unwrap_or_default();
+        let rules = self.facts.choice.rules.iter().map(|rule| rule.text.as_str());
+        let texts: Vec<&str> = rules.chain([stack]).collect();
+        let named = |tool: &str| texts.iter().any(|text| mentions(text, tool));
+        let tools: Vec<&str> = words().test_tools.iter().map(String::as_str).filter(|tool| named(tool)).collect();
+        let first = words().test_tools.iter().find(|tool| mentions(habit, tool));
+        match (tools.as_slice(), first) {
+            // What the stack says of a tool is more than its name.
+            (named, Some(first)) if named.contains(&first.as_str()) => habit.to_owned(),
+            ([tool, ..], _) => (*tool).to_owned(),
+            ([], Some(_)) => self.say("steps.tool_open", &[("tool", habit)]),
+            ([], None) => habit.to_owned(),
+        }
+    }
+
     /// Something that the documents leave open.
     pub(crate) fn open(&self, what: &str) -> String {
         self.say("common.open", &[("what", what)])
@@ -117,7 +138,10 @@ impl<'a> Pen<'a> {
         let names = endpoint.names(self.profile);
         let names: Vec<(&str, &str)> = names.iter().map(|(k, v)| (*k, v.as_str())).collect();
         match self.profile.file(part.key(), &names) {
-            Some(file) => code(&file),
+            Some(file) if part == Component::Types => {
+                code(&super::types::shared_file(self.project(), &file).unwrap_or_else(|| self.layout.placed(&file)))
+            }
+            Some(file) => code(&self.layout.placed(&file)),
             None => self.say(part.words(), &[]),
         }
     }

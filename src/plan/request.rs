@@ -110,7 +110,7 @@ fn body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
 /// than one.
 fn example_of(pen: &Pen<'_>, facts: &EndpointFacts<'_>, text: &str) -> Option<Value> {
     let shape = Shape::read(text)?;
-    if Shape::count(text) > 1 {
+    if Shape::read_all(text).len() > 1 {
         return None;
     }
     let wanted = |name: &str, depth: usize| {
@@ -175,6 +175,7 @@ fn required(pen: &Pen<'_>, required: Required) -> String {
         Required::Assumed => "request.required_assumed",
         Required::NotByColumn => "request.required_no_column",
         Required::AssumedYes => "request.required_assumed_yes",
+        Required::Variant => "request.required_variant",
     };
     pen.say(key, &[])
 }
@@ -264,7 +265,8 @@ fn count_key(input: &Input<'_>, key: &'static str) -> &'static str {
 }
 
 fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    let mut remarks = Vec::new();
+    let mut remarks: Vec<String> =
+        variants(facts).map(|f| pen.say("request.variants", &[("field", &f)])).into_iter().collect();
     if !facts.assigned.is_empty() {
         let columns: Vec<String> = facts.assigned.iter().map(|a| assigned(pen, a)).collect();
         remarks.push(pen.say("request.never", &[("columns", &columns.join(", "))]));
@@ -292,6 +294,14 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         }
     }
     remarks
+}
+
+/// The field that tells several bodies apart: the only one of all of them that has a choice of values.
+fn variants(facts: &EndpointFacts<'_>) -> Option<String> {
+    let mut body = facts.inputs.iter().filter(|i| i.part == Part::Body);
+    body.clone().find(|i| i.required == Required::Variant)?;
+    let field = body.find(|i| i.required != Required::Variant && i.values().len() > 1)?;
+    Some(code(&field.parameter.name))
 }
 
 /// Whether the elements of a list become rows: of the main table, or of one that refers to it.

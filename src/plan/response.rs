@@ -133,7 +133,7 @@ fn shown(pen: &Pen<'_>, facts: &EndpointFacts<'_>, text: &str) -> Vec<String> {
     let Some(shape) = Shape::read(text).filter(example::has_placeholder).filter(|_| !has_comments) else {
         return as_written();
     };
-    if Shape::count(text) > 1 {
+    if Shape::read_all(text).len() > 1 {
         return as_written();
     }
     let wanted = |name: &str, _: usize| {

@@ -15,6 +15,12 @@ use crate::read::rules::text_for;
 /// How many characters of a rule stand for it where no step refers to it.
 const GIST: usize = 60;
 
+/// How many characters of a rule stand in the list at the end; of a longer one its first sentence does.
+const LINE: usize = 160;
+
+/// So many words at its beginning say most of what a rule is about.
+const OPENING: usize = 5;
+
 static TOPICS: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| Language::words_of_all("plan/rule-topics.toml").try_into().unwrap_or_default());
 
@@ -76,12 +82,20 @@ fn holds(facts: &EndpointFacts<'_>, occasion: Occasion) -> bool {
     }
 }
 
+fn rule_words(lower: &str) -> impl Iterator<Item = &str> {
+    lower.split(|c: char| c.is_whitespace() || ",.;:()`\"'/".contains(c)).filter(|word| !word.is_empty())
+}
+
 fn topic_of(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || ",.;:()`\"'/".contains(c)).collect();
+    let words: Vec<&str> = rule_words(&lower).collect();
     let hits = TOPICS.iter().map(|(topic, known)| {
-        let count = words.iter().filter(|word| known.iter().any(|k| k == *word)).count();
-        (topic.as_str(), count)
+        let speaks = |word: &str| known.iter().any(|k| k == word);
+        let weight = |(at, word): (usize, &&str)| match speaks(word) {
+            true if at < OPENING => 3,
+            speaks => usize::from(speaks),
+        };
+        (topic.as_str(), words.iter().enumerate().map(weight).sum::<usize>())
     });
     // Of equals the first in the order of the file's names wins, so that a run is like the last.
     hits.filter(|(_, count)| *count > 0)
@@ -140,7 +154,7 @@ pub(crate) fn legend(pen: &Pen<'_>) -> String {
     let line = |number: &usize| {
         let rule = rules.get(number.checked_sub(1)?)?;
         // A list's own numbers would be counted anew where one is left out.
-        Some(format!("- **{number}** {}", shorten(&clean(&text_for(rule, pen.facts.choice)), 320)))
+        Some(format!("- **{number}** {}", line(&clean(&text_for(rule, pen.facts.choice)))))
     };
     let lines: Vec<String> = concerning(pen, true).iter().filter_map(line).collect();
     let mut parts = Vec::new();
@@ -155,6 +169,22 @@ pub(crate) fn legend(pen: &Pen<'_>) -> String {
     parts.join("\n\n")
 }
 
+/// A rule on one line.
+fn line(rule: &str) -> String {
+    if rule.chars().count() <= LINE {
+        return rule.to_owned();
+    }
+    let first = rule.split_inclusive(['.', ';']).scan(0, |end, part| {
+        *end += part.len();
+        Some(*end)
+    });
+    // A point inside of a name ends no sentence, and a sentence of two words is no gist.
+    let ends = |end: &usize| rule.get(*end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let fits = |text: &&str| (40..=LINE).contains(&text.chars().count()) && text.matches('`').count().is_multiple_of(2);
+    let sentence = first.filter(ends).filter_map(|end| rule.get(..end)).find(fits);
+    sentence.map_or_else(|| shorten(rule, LINE), |text| text.trim_end_matches(';').to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,10 +195,14 @@ mod tests {
             ("Use FluentValidation for validating incoming requests", Some("validation")),
             ("Extract logic to services", Some("service")),
             ("Indeksy dla kluczy obcych w migracji", Some("migration")),
+            ("Tests call the endpoint as two callers: handlers, routes", Some("tests")),
             ("Be kind", None),
         ] {
             assert_eq!(topic_of(text), topic, "{text}");
         }
+        let long = format!("Keep handlers thin, with `a.b` in services; {}", "and more ".repeat(20));
+        assert_eq!(line(&long), "Keep handlers thin, with `a.b` in services");
+        assert_eq!(line("Short. Whole."), "Short. Whole.");
         assert_eq!(ranges(&[1, 2, 3, 5, 7, 8]), ["1–3", "5", "7", "8"]);
     }
 }

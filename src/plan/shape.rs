@@ -6,6 +6,9 @@ use super::kind::Kind;
 /// Deeper nesting than this is skipped, so that a bomb of brackets costs nothing.
 const DEPTH: usize = 24;
 
+/// A text with more examples than this is no body.
+const EXAMPLES: usize = 16;
+
 /// A member of an object.
 pub(crate) type Named = (String, Shape);
 
@@ -34,21 +37,18 @@ impl Shape {
         matches!(shape, Self::Object(_) | Self::List(_)).then_some(shape)
     }
 
-    /// How many examples a text holds, one behind the other.
-    pub(crate) fn count(text: &str) -> usize {
-        let mut depth = 0_usize;
-        let mut count = 0;
-        for token in tokens(text) {
-            match token {
-                Token::Open(_) => {
-                    count += usize::from(depth == 0);
-                    depth += 1;
-                }
-                Token::Close => depth = depth.saturating_sub(1),
-                _ => {}
+    /// All examples that a text holds, one behind the other.
+    pub(crate) fn read_all(text: &str) -> Vec<Self> {
+        let tokens = tokens(text);
+        let mut at = 0;
+        let mut all = Vec::new();
+        while at < tokens.len() && all.len() < EXAMPLES {
+            match tokens.get(at) {
+                Some(Token::Open(_)) => all.push(value(&tokens, &mut at, 0)),
+                _ => at += 1,
             }
         }
-        count
+        all
     }
 
     /// The members of an object.
@@ -298,6 +298,13 @@ mod tests {
         let kinds: Vec<_> = members.iter().map(|(name, s)| (name.as_str(), s.kind(), s.may_be_null())).collect();
         assert_eq!(kinds, [("a", Kind::Integer, true), ("b", Kind::List, false), ("d", Kind::Boolean, false)]);
         assert!(members[1].1.element().is_some());
+    }
+
+    #[test]
+    fn examples_stand_behind_one_another() {
+        let all = Shape::read_all("// a\n{ \"x\": 1 }\n// b\n{ \"y\": { \"z\": 2 } } rest");
+        let names: Vec<&str> = all.iter().flat_map(|shape| shape.members().iter().map(|(n, _)| n.as_str())).collect();
+        assert_eq!(names, ["x", "y"]);
     }
 
     #[test]

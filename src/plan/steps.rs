@@ -1,16 +1,19 @@
 //! Section 9: what to do, in order, in which files, by which rules, and how it is verified.
 
-use super::data_flow::needs_transaction;
+use super::data_flow::{child_writes, needs_transaction};
 use super::errors::additions;
 use super::facts::EndpointFacts;
-use super::facts::inputs::Part;
+use super::facts::failures::{Cause, Failure, looked_up};
+use super::facts::inputs::{Check, Part};
 use super::facts::notes::Stage;
+use super::facts::operation::Operation;
 use super::markdown::{bullets, code, codes};
 use super::pen::{Component, Pen};
 use super::performance::missing_indexes;
 use super::response::proposed_success;
-use super::{rules, types};
-use crate::model::{Section, SectionKind};
+use super::{cases, rules, types};
+use crate::model::schema::table_key;
+use crate::model::{Auth, Section, SectionKind};
 
 /// One step: a title and what is done.
 struct Step {
@@ -155,16 +158,47 @@ fn of_validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         .filter(|part| facts.inputs.iter().any(|i| i.part == *part))
         .map(|part| pen.part(part))
         .collect();
-    let values = [("file", pen.file(facts, Component::Schema)), ("parts", pen.list(&parts))];
-    vec![pen.say("steps.validate", &[("file", &values[0].1), ("parts", &values[1].1), ("how", pen.stack("validate"))])]
+    let how = pen.stack("validate");
+    let file = pen.file(facts, Component::Schema);
+    vec![pen.say("steps.validate", &[("file", &file), ("parts", &pen.list(&parts)), ("how", how)])]
 }
 
 fn of_service(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    let tables = codes(facts.tables.iter().map(|t| t.name.as_str()));
+    let (read, written) = touched(facts);
+    let mut does: Vec<String> = Vec::new();
+    if !read.is_empty() {
+        does.push(pen.say("steps.reads", &[("tables", &codes(read))]));
+    }
+    if !written.is_empty() {
+        does.push(pen.say("steps.writes", &[("tables", &codes(written))]));
+    }
+    let does = if does.is_empty() { String::new() } else { format!(" ({})", does.join("; ")) };
+    let answer =
+        types::needed(pen, facts).into_iter().rfind(|n| matches!(n.role, types::Role::Row | types::Role::List));
+    let returns = match answer {
+        Some(answer) => {
+            let name = types::existing(pen, facts, &answer).map_or(answer.name.clone(), |found| found.name.clone());
+            pen.say("steps.returns", &[("name", &code(&name))])
+        }
+        None if proposed_success(facts).1 => {
+            pen.say("steps.returns_answer", &[("section", &SectionKind::Response.number().to_string())])
+        }
+        None => pen.say("steps.returns_nothing", &[]),
+    };
+    let mut named: Vec<String> = Vec::new();
+    let own = facts.failures.iter().filter(|f| !of_handler_alone(f));
+    for status in own.map(|f| code(&f.status.to_string())) {
+        if !named.contains(&status) {
+            named.push(status);
+        }
+    }
+    let fails =
+        if named.is_empty() { String::new() } else { pen.say("steps.fails", &[("statuses", &pen.list(&named))]) };
     let function = code(&pen.name(facts, "function"));
+    let file = pen.file(facts, Component::Service);
     let values =
-        [("function", function.as_str()), ("file", &pen.file(facts, Component::Service)), ("tables", tables.as_str())];
-    let mut items = vec![pen.say(if facts.tables.is_empty() { "steps.serve_alone" } else { "steps.serve" }, &values)];
+        [("function", function.as_str()), ("file", &file), ("does", &does), ("returns", &returns), ("fails", &fails)];
+    let mut items = vec![pen.say("steps.serve", &values)];
     if needs_transaction(facts) {
         items.push(pen.say("steps.transaction", &[("how", pen.stack("transaction"))]));
     }
@@ -172,6 +206,39 @@ fn of_service(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         items.push(pen.say("steps.documented", &[("section", &SectionKind::DataFlow.number().to_string())]));
     }
     items
+}
+
+/// Failures that the handler or what stands before it answers, without the service.
+fn of_handler_alone(failure: &Failure<'_>) -> bool {
+    let alone = matches!(
+        failure.cause,
+        Cause::Malformed | Cause::Invalid | Cause::Unauthenticated | Cause::TooMany | Cause::Unexpected
+    );
+    alone || failure.status >= 500
+}
+
+/// Tables that are read, and those that are written, as far as section 5 names them.
+fn touched<'a>(facts: &'a EndpointFacts<'_>) -> (Vec<&'a str>, Vec<&'a str>) {
+    let mut read: Vec<&str> = looked_up(facts);
+    for check in facts.inputs.iter().flat_map(|input| &input.checks) {
+        if let Check::Exists(table, _) = check {
+            read.push(table);
+        }
+    }
+    let mut written: Vec<&str> = Vec::new();
+    if let Some(main) = facts.main {
+        let side = if facts.operation.writes() { &mut written } else { &mut read };
+        side.push(&main.name);
+        written.extend(child_writes(facts, main).into_iter().map(|(_, table)| table.name.as_str()));
+    }
+    let mut unique: Vec<&str> = Vec::with_capacity(read.len());
+    for table in read {
+        let is_known = |known: &&str| table_key(known) == table_key(table);
+        if !written.iter().any(is_known) && !unique.iter().any(is_known) {
+            unique.push(table);
+        }
+    }
+    (unique, written)
 }
 
 fn of_handler(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -195,23 +262,16 @@ fn of_handler(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
 }
 
 fn of_tests(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    let listed: Vec<String> = facts.successes().map(|r| r.status.to_string()).collect();
-    let mut statuses = if listed.is_empty() { vec![proposed_success(facts).0.to_string()] } else { listed };
-    for failure in facts.failures.iter().filter(|f| f.status < 500) {
-        let status = failure.status.to_string();
-        if !statuses.contains(&status) {
-            statuses.push(status);
-        }
-    }
-    let mut items = vec![pen.say(
-        "steps.test",
-        &[("file", &pen.file(facts, Component::Test)), ("tool", pen.stack("test")), ("statuses", &codes(statuses))],
-    )];
+    let cases: Vec<String> = cases::of(pen, facts).iter().map(|case| format!("\n  - {case}")).collect();
+    let file = pen.file(facts, Component::Test);
+    let head = pen.say("steps.test", &[("file", &file), ("tool", &pen.test_tool())]);
+    let mut items = vec![format!("{head}{}", cases.concat())];
     if !facts.assigned.is_empty() && facts.inputs.iter().any(|i| i.part == Part::Body) {
         let columns = codes(facts.assigned.iter().map(|a| a.column.name.as_str()));
         items.push(pen.say("steps.test_assigned", &[("columns", &columns)]));
     }
-    if let (Some(owner), true) = (facts.owner(), facts.auth() == Some(crate::model::Auth::Required)) {
+    let is_open = facts.operation == Operation::Create;
+    if let (Some(owner), true, false) = (facts.owner(), facts.auth() == Some(Auth::Required), is_open) {
         items.push(pen.say("steps.test_owner", &[("column", &code(&owner.name))]));
     }
     items

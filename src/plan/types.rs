@@ -12,7 +12,7 @@ use super::pen::{Component, Pen};
 use super::response::shown_columns;
 use super::shape::{Named, Shape};
 use super::stack::{Member, Use};
-use crate::model::{Column, Table, TypeDeclaration};
+use crate::model::{Column, Project, Table, TypeDeclaration};
 
 /// A type that the endpoint needs.
 #[derive(Debug)]
@@ -314,6 +314,24 @@ pub(crate) fn existing<'a>(pen: &Pen<'a>, facts: &EndpointFacts<'_>, needed: &Ne
     // A type of just that name is meant, wherever it stands; one that is called otherwise has to be picked.
     let named = picked().find(same).or_else(|| pen.project().types.iter().find(same));
     named.or_else(|| picked().find(fits))
+}
+
+/// The file in which a project keeps such types already, where it is another one than the stack's habit.
+pub(crate) fn shared_file(project: &Project, habit: &str) -> Option<String> {
+    let (_, ending) = habit.rsplit_once('.')?;
+    let suits = |ty: &&TypeDeclaration| {
+        ty.file.rsplit_once('.').is_some_and(|(_, own)| own == ending) && split(&ty.name).1 != Suffix::Other
+    };
+    let mut files: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for ty in project.types.iter().filter(suits) {
+        *files.entry(ty.file.as_str()).or_default() += 1;
+    }
+    if files.contains_key(habit) {
+        return Some(habit.to_owned());
+    }
+    // One type alone in a file is no file of types.
+    let (file, _) = files.into_iter().filter(|(_, count)| *count > 2).max_by_key(|(_, count)| *count)?;
+    Some(file.to_owned())
 }
 
 #[derive(Debug, PartialEq)]

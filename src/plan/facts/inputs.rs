@@ -88,6 +88,8 @@ pub(crate) enum Required {
     Assumed,
     /// Nobody says; a field of the body that nobody calls optional is needed.
     AssumedYes,
+    /// Only some of the bodies that the API plan shows have it.
+    Variant,
 }
 
 impl Required {
@@ -289,8 +291,12 @@ pub(crate) fn attach(inputs: &mut [Input<'_>], notes: &mut Vec<Note>) {
 /// The inputs with what both documents demand of them.
 pub(crate) fn with_constraints<'a>(facts: &EndpointFacts<'a>) -> Vec<Input<'a>> {
     let mut inputs = facts.inputs.clone();
+    let shown = facts.endpoint.details.request_body.as_ref().map(|body| Shape::read_all(&body.text));
+    let bodies = shown.filter(|all| all.len() > 1).unwrap_or_default();
     for input in &mut inputs {
-        input.required = required(facts, input);
+        let has = |body: &Shape| body.members().iter().any(|(name, _)| *name == input.parameter.name);
+        let in_some = input.part == Part::Body && bodies.iter().any(has) && !bodies.iter().all(has);
+        input.required = if in_some { Required::Variant } else { required(facts, input) };
         input.checks = checks(facts, input);
     }
     inputs
