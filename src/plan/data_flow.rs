@@ -101,7 +101,8 @@ fn checks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let rules = said::quoted(pen, facts, Stage::Check);
     let mut steps = said_steps(pen, "flow.check", listed);
     if !rules.is_empty() {
-        steps.push(pen.say("flow.check_rules", &[("rules", &rules.join("; "))]));
+        let key = if facts.operation.writes() { "flow.check_rules" } else { "flow.read_rules" };
+        steps.push(pen.say(key, &[("rules", &rules.join("; "))]));
     }
     steps
 }
@@ -253,6 +254,9 @@ fn references(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
 fn answer(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
     let listed: Vec<String> = facts.successes().map(|r| code(&r.status.to_string())).collect();
     let status = if listed.is_empty() { code(&proposed_success(facts).0.to_string()) } else { pen.list(&listed) };
+    if status == "`204`" {
+        return pen.say("flow.answer_empty", &[]);
+    }
     pen.say("flow.answer", &[("status", &status), ("how", pen.stack("answer"))])
 }
 

@@ -186,12 +186,15 @@ pub(super) fn narrowing(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String>
         steps.push(pen.say("flow.search", &[("names", &codes(search))]));
     }
     let sort = of(Role::Sort);
-    if !sort.is_empty() {
+    let is_sorted = !sort.is_empty();
+    if is_sorted {
         steps.push(pen.say("flow.sort", &[("names", &codes(sort))]));
     }
     let order = super::said::quoted(pen, facts, Stage::Order);
     if !order.is_empty() {
         steps.push(pen.say("flow.order", &[("rules", &order.join("; "))]));
+    } else if !is_sorted {
+        steps.extend(proposed_order(pen, facts));
     }
     let bounds = [of(Role::Page), of(Role::PageSize)].concat();
     if !bounds.is_empty() {
@@ -200,6 +203,18 @@ pub(super) fn narrowing(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String>
         steps.push(pen.say("flow.page", &[("names", &codes(bounds)), ("total", &total)]));
     }
     steps
+}
+
+/// The newest rows first, where nothing says otherwise of a list of rows.
+fn proposed_order(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let main = facts.main.filter(|main| facts.operation == Operation::List && columns_read(facts, main).is_some())?;
+    let key = main.primary_key.first().filter(|_| main.primary_key.len() == 1)?;
+    let is_creation = |name: &str| is_in(name, &words().clock_columns) && !is_in(name, &words().touched_columns);
+    let order = match main.columns.iter().find(|column| is_creation(&column.name)) {
+        Some(created) => format!("{} DESC, {}", created.name, key),
+        None => key.clone(),
+    };
+    Some(pen.say("flow.order_proposed", &[("order", &code(&order))]))
 }
 
 /// The member of an answer that counts all rows, with the member that it stands in.

@@ -203,6 +203,13 @@ fn read_pieces(line: &str) -> Vec<Named> {
         if at == 0 && found.is_empty() && !text.trim().is_empty() {
             return found;
         }
+        // `page: integer, default 1`: what follows a description and names nothing goes on with it.
+        if let Some(said) = found.last_mut().and_then(|n| n.description.as_mut()).filter(|_| at == 0 && described)
+            && !text.trim().is_empty()
+        {
+            said.push_str(", ");
+            said.push_str(text.trim());
+        }
         // `` `from`, `to`, required; `page` ``: a word of its own is about the names before it.
         if at == 0 && WORDS.is_necessity(text) {
             let flag = WORDS.necessity(text);
@@ -336,6 +343,11 @@ mod tests {
         let name = read.first().unwrap();
         assert_eq!((name.ty().as_deref(), name.default().as_deref()), (Some("string"), Some("created_at")));
         assert_eq!(named("`source` (`ai|manual`)").first().unwrap().allowed, ["ai", "manual"]);
+        // What follows a description goes on with it.
+        let read = named("`limit` (optional): integer, default 20, max 100");
+        let name = read.first().unwrap();
+        assert_eq!(name.description.as_deref(), Some("integer, default 20, max 100"));
+        assert_eq!(name.default().as_deref(), Some("20"));
     }
 
     proptest! {
