@@ -14,7 +14,7 @@ use super::facts::failures::{Cause, looked_up};
 use super::facts::inputs::{Check, Part};
 use super::facts::notes::Stage;
 use super::facts::operation::Operation;
-use super::markdown::{bullets, code, numbered, shorten};
+use super::markdown::{bullets, code, codes, numbered, shorten};
 use super::pen::{Component, Pen};
 use super::response::proposed_success;
 use super::words::meaning;
@@ -33,6 +33,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     steps.extend(permission(pen, facts));
     steps.extend(references(pen, facts));
     steps.extend(checks(pen, facts));
+    steps.extend(identity(pen, facts));
     steps.extend(said::merged(pen, facts, work(pen, facts)));
     steps.extend(outside(pen, facts));
     steps.extend(transaction(pen, facts));
@@ -56,6 +57,13 @@ fn entry(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
 fn caller(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let status = status_for(facts, |c| *c == Cause::Unauthenticated)?;
     Some(pen.say("flow.caller", &[("how", pen.stack("authenticate")), ("status", &code(&status.to_string()))]))
+}
+
+/// Who makes a user, or knows one, where there is no caller yet.
+fn identity(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let fields = facts.credentials();
+    let main = facts.main.filter(|_| !fields.is_empty())?;
+    Some(pen.say("flow.identity", &[("fields", &codes(fields)), ("table", &code(&main.name))]))
 }
 
 fn validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
@@ -162,6 +170,9 @@ fn roles(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
 
 /// The permission that policies, owners and the listed statuses ask for.
 fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    if facts.is_entry() {
+        return None;
+    }
     let held = facts.policies();
     // What hides a parent row has no say in what may be done to the row itself.
     let is_main = |table: &crate::model::Table| facts.main.is_some_and(|main| main.name == table.name);

@@ -16,7 +16,7 @@ use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
 use self::columns::{Assigned, Cascade};
 use self::failures::Failure;
-use self::inputs::Input;
+use self::inputs::{Input, Part};
 use self::lookups::Lookup;
 use self::notes::Note;
 use self::operation::Operation;
@@ -182,12 +182,15 @@ impl<'a> EndpointFacts<'a> {
 
     /// Whether a caller has to be known, as far as the documents say.
     pub(crate) fn auth(&self) -> Option<Auth> {
-        self.endpoint.details.auth.or_else(|| (self.lists(401) || self.policy_needs_caller()).then_some(Auth::Required))
+        // A 401 of a sign-in is about the credentials that are sent.
+        let says_so = || !self.is_before_sign_in() && (self.lists(401) || self.policy_needs_caller());
+        self.endpoint.details.auth.or_else(|| says_so().then_some(Auth::Required))
     }
 
     /// Whether only a policy says that a caller has to be known.
     pub(crate) fn auth_by_policy(&self) -> bool {
-        self.endpoint.details.auth.is_none() && !self.lists(401) && self.policy_needs_caller()
+        let is_derived = self.endpoint.details.auth.is_none() && self.auth().is_some();
+        is_derived && !self.lists(401) && self.policy_needs_caller()
     }
 
     fn policy_needs_caller(&self) -> bool {
@@ -197,13 +200,26 @@ impl<'a> EndpointFacts<'a> {
 
     /// Whether it is called to sign in or up, before there can be a caller.
     pub(crate) fn is_entry(&self) -> bool {
+        self.auth().is_none() && self.is_before_sign_in()
+    }
+
+    /// Fields of a sign-in or sign-up that no column of the main table keeps.
+    pub(crate) fn credentials(&self) -> Vec<&str> {
+        let is_kept = |input: &Input<'_>| input.part != Part::Body || input.column.is_some();
+        let sent = self.inputs.iter().filter(|input| self.is_entry() && !is_kept(input));
+        let name = |input: &'_ Input<'a>| input.parameter.name.as_str();
+        let known = |name: &&str| is_in(name, &words().secret_fields) || is_in(name, &words().personal_fields);
+        sent.map(name).filter(known).collect()
+    }
+
+    /// Whether its path and fields are those of signing in or up.
+    fn is_before_sign_in(&self) -> bool {
         let segments: Vec<&str> = self.endpoint.key.path.segments().collect();
         let last = segments.last().copied().unwrap_or_default();
         let two = segments.len().checked_sub(2).and_then(|at| segments.get(at..)).map(<[&str]>::concat);
         let known = |name: &str| is_in(name, &words().entry_segments);
         let personal = |name: &str| is_in(name, &words().secret_fields) || is_in(name, &words().personal_fields);
-        self.auth().is_none()
-            && (known(last) || two.is_some_and(|two| known(&two)))
+        (known(last) || two.is_some_and(|two| known(&two)))
             && self.endpoint.details.body_fields.iter().any(|field| personal(&field.name))
     }
 
@@ -288,7 +304,7 @@ impl<'a> EndpointFacts<'a> {
 
     /// The column of the main table that says whose row it is.
     pub(crate) fn owner(&self) -> Option<&'a Column> {
-        let owner = owner_column(self.main?)?;
+        let owner = owner_column(self.main.filter(|_| !self.is_entry())?)?;
         // Policies of this operation that let others in as well, a department say, decide over the name.
         let held = self.policies();
         let rules = || held.iter().filter(|(t, _)| self.main.is_some_and(|m| m.name == t.name));

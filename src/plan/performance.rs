@@ -135,7 +135,7 @@ fn bounds(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     }
     let sizes: Vec<&Input<'_>> = facts.inputs.iter().filter(|i| i.role == Role::PageSize).collect();
     let Some(size) = sizes.first() else {
-        return vec![pen.open(&pen.say("performance.no_bounds", &[]))];
+        return vec![pen.say("performance.no_bounds", &[])];
     };
     let name = code(&size.parameter.name);
     let stated = match super::request::validation(pen, size) {

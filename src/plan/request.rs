@@ -282,6 +282,7 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             .iter()
             .filter(|i| i.part == Part::Body && i.column.is_none())
             .filter(|i| i.kind != Kind::List || !kept_elsewhere(facts, i))
+            .filter(|i| !facts.credentials().contains(&i.parameter.name.as_str()))
             .map(|i| code(&i.parameter.name))
             .collect();
         if let (false, Some(main)) = (alone.is_empty(), facts.main.filter(|t| !t.columns.is_empty())) {
@@ -322,6 +323,7 @@ pub(crate) fn assigned(pen: &Pen<'_>, assigned: &Assigned<'_>) -> String {
         Filler::Default(None) => pen.say("fill.database", &[]),
         Filler::Clock => pen.say("fill.clock", &[]),
         Filler::Caller => pen.say("fill.caller", &[]),
+        Filler::NewUser => pen.say("fill.new_user", &[]),
         Filler::Kept => pen.say("fill.kept", &[]),
         Filler::Service => pen.say("fill.service", &[]),
         Filler::Path(parameter) => pen.say("fill.path", &[("parameter", &code(parameter))]),

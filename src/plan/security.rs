@@ -8,6 +8,7 @@ use super::facts::inputs::{Input, Part, Role};
 use super::facts::operation::Operation;
 use super::kind::Kind;
 use super::markdown::{bullets, clean, code, codes, shorten};
+use super::naming;
 use super::pen::Pen;
 use super::words::{is_in, words};
 use crate::model::Auth;
@@ -165,6 +166,8 @@ fn private(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         .flat_map(|t| &t.columns)
         .map(|c| c.name.as_str())
         .filter(|name| is_in(name, &words().secret_fields))
+        // What the API plan shows in the answer is meant to be there.
+        .filter(|name| !facts.answered_row().iter().any(|(shown, _)| naming::key(shown) == naming::key(name)))
         .collect();
     if !stored.is_empty() && facts.operation != Operation::Delete {
         items.push(pen.say("security.secret_column", &[("columns", &codes(stored))]));

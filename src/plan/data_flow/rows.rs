@@ -1,5 +1,6 @@
 //! Which rows take part: conditions, order, pages, columns.
 
+use super::super::facts::columns::stated_values;
 use super::super::facts::inputs::{Bound, Input, Part, Role};
 use super::super::facts::lookups::Purpose;
 use super::super::facts::notes::Stage;
@@ -44,7 +45,37 @@ pub(super) fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table)
         let queried = facts.inputs.iter().filter(|i| i.part == Part::Query);
         conditions.extend(queried.filter_map(|input| by_query(pen, input, main)));
     }
+    conditions.extend(told_values(pen, facts, main));
     conditions.extend(not_removed(pen, facts, main));
+    conditions
+}
+
+/// Conditions that the endpoint's own words set, where they name a value that a column is known to take:
+/// `Returns all pending invitations`.
+fn told_values(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
+    if !matches!(facts.operation, Operation::List | Operation::Delete) {
+        return Vec::new();
+    }
+    let said = [facts.endpoint.summary.as_deref(), facts.description.as_deref()].into_iter().flatten();
+    let said: Vec<String> =
+        said.flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '_'))).map(str::to_lowercase).collect();
+    let set: Vec<&str> = stated_values(facts, main).into_iter().map(|(column, _)| column.name.as_str()).collect();
+    let asked = |name: &str| facts.inputs.iter().any(|input| input.column.is_some_and(|(_, c)| c.name == name));
+    let mut conditions = Vec::new();
+    // `Remove a member` names a person, not what a column of roles has to be.
+    let is_open = |name: &str| !asked(name) && !set.contains(&name) && !is_in(name, &words().role_columns);
+    for column in main.columns.iter().filter(|column| is_open(&column.name)) {
+        let known = facts.project.schema.enum_of(main, column).into_iter().flat_map(|known| &known.values);
+        let default = column.default.as_deref().and_then(|text| text.trim().strip_prefix('\'')?.split('\'').next());
+        let mut values: Vec<&str> = known.map(String::as_str).chain(default).collect();
+        values.sort_unstable();
+        values.dedup();
+        let mut named = values.iter().filter(|value| value.len() > 3 && said.contains(&value.to_lowercase()));
+        // Two of them are told apart by the sentence, not by us.
+        if let (Some(value), None) = (named.next(), named.next()) {
+            conditions.push(pen.say("flow.told_value", &[("column", &code(&column.name)), ("value", &code(value))]));
+        }
+    }
     conditions
 }
 

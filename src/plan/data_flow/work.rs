@@ -128,6 +128,7 @@ fn insert(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> String {
     for assigned in &facts.assigned {
         let from = match assigned.filler {
             Filler::Caller => pen.say("flow.from_caller", &[]),
+            Filler::NewUser => pen.say("fill.new_user", &[]),
             Filler::Path(parameter) => pen.say("flow.from_path", &[("parameter", &code(parameter))]),
             Filler::Clock => pen.say("fill.clock", &[]),
             Filler::Service => stored::source(pen, facts, assigned.column),

@@ -17,6 +17,8 @@ pub(crate) enum Filler<'a> {
     Clock,
     /// The service, with the caller's id.
     Caller,
+    /// The id of the user that a sign-up creates.
+    NewUser,
     /// The service, which computes it.
     Service,
     /// Nobody: it keeps what it was created with.
@@ -134,6 +136,11 @@ fn filler<'a>(
         && let Some(parameter) = parent_parameter(facts, main, column)
     {
         return Some(Filler::Path(parameter));
+    }
+    // Whoever signs up becomes the owner; before that there is none.
+    let is_new_user = facts.is_entry() && facts.operation == Operation::Create;
+    if is_new_user && super::owner_column(main).is_some_and(|owner| owner.name == column.name) {
+        return Some(Filler::NewUser);
     }
     if owner.is_some_and(|owner| owner.name == column.name)
         && !(column.primary_key && facts.operation != Operation::Create)

@@ -120,7 +120,7 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
         let separate = facts.lists(422) || !facts.lists(400) && facts.shares(422);
         causes.push((if separate { 422 } else { invalid }, Cause::Invalid));
     }
-    if facts.auth() == Some(Auth::Required) || facts.lists(401) {
+    if facts.auth() == Some(Auth::Required) || facts.lists(401) && !facts.is_entry() {
         causes.push((401, Cause::Unauthenticated));
     }
     let has_roles = facts.notes.iter().any(|note| note.stage == Stage::Access);

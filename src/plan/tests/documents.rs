@@ -111,6 +111,32 @@ fn plans_say_what_the_documents_mean() {
     }
 }
 
+#[test]
+fn lists_and_sign_ups_say_what_their_words_imply() {
+    let retired = "## GET /canoes\nReturns all retired canoes.\n\nQuery parameters:\n- `limit` (optional): page size\n\n- Success: 200\n\n## Conventions\n- `limit`: default 20, max 100\n";
+    let trips = "## GET /trips\nLists trips.\n\nResponse:\n```json\n[{ \"id\": \"uuid\", \"length_km\": 12 }]\n```\n\n- Success: 200\n";
+    let sign_in = "## POST /auth/login\nSigns people in.\n\nRequest body:\n```json\n{ \"email\": \"string\", \"password\": \"string\" }\n```\n\n- Success: 200\n- Errors: 401 (wrong email or password)\n";
+    let cases: [(&str, &str, &[&str], &[&str]); 3] = [
+        ("a value named in words", retired, &["`state` = `retired` (by the endpoint's own words)", "at most 100"], &[]),
+        ("no order", trips, &["Order by `id`"], &[]),
+        (
+            "before there is a caller",
+            sign_in,
+            &["“wrong email or password”"],
+            &["authenticated callers only", "No caller"],
+        ),
+    ];
+    for (name, api, said, unsaid) in cases {
+        let plan = planned(api);
+        for part in said {
+            assert!(plan.contains(part), "{name}: no {part:?} in\n{plan}");
+        }
+        for part in unsaid {
+            assert!(!plan.contains(part), "{name}: {part:?} in\n{plan}");
+        }
+    }
+}
+
 /// Types and limits of every kind: the example of the request has to keep to all of them.
 #[test]
 fn the_example_of_a_request_keeps_to_its_table() {

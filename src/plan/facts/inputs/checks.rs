@@ -4,7 +4,7 @@ use super::super::super::kind::{Kind, length_limit};
 use super::super::super::naming;
 use super::super::super::words::{adds_to, bounds_in, counts_characters, stated_least, stated_limit};
 use super::super::{EndpointFacts, Operation, failures};
-use super::{Check, Input, Part, Required, key_column, stated_type, stored_column};
+use super::{Check, Input, Part, Required, Role, key_column, stated_type, stored_column};
 use crate::model::schema::table_key;
 
 pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
@@ -69,7 +69,11 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
     }
     let texts: Vec<&String> = parameter.ty.iter().chain(&parameter.description).collect();
     let known = Input { checks: checks.clone(), ..input.clone() };
-    checks.extend(stated_bounds(&known, &texts));
+    let bounds = stated_bounds(&known, &texts);
+    if bounds.is_empty() && input.role == Role::PageSize {
+        checks.extend(shared_bounds(facts, &known));
+    }
+    checks.extend(bounds);
     // A length that may not fall short stands before the one that may not be passed.
     let least = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_least(text));
     let at = checks.iter().position(|c| matches!(c, Check::MaxLength(_) | Check::TwoLimits(..)));
@@ -116,6 +120,13 @@ fn coded_values(words: &str) -> Option<Vec<String>> {
     let meant = parts.get(1..)?.iter().all(|after| after.trim_start().starts_with(char::is_alphabetic));
     let numbers: Option<Vec<String>> = parts.get(..parts.len() - 1)?.iter().map(number).collect();
     numbers.filter(|numbers| meant && numbers.len() > 1)
+}
+
+/// What a line that holds for several endpoints says of a page's size: `limit: default 20, max 100`.
+fn shared_bounds(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
+    let texts = facts.endpoint.context.iter().map(|context| facts.project.text(context.place));
+    let lines = texts.flat_map(str::lines).filter(|line| mentions(line, &input.parameter.name));
+    lines.map(|line| stated_bounds(input, &[&line.to_owned()])).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The bounds of a number or of a count of elements in the API plan's words, without those that a
