@@ -63,6 +63,9 @@ pub(crate) fn main_table<'a>(endpoint: &Endpoint, tables: &[&'a Table], answer: 
     if let Some(link) = link_table(endpoint, tables) {
         return Some(link);
     }
+    if let Some(row) = by_last_parameter(endpoint, tables) {
+        return Some(row);
+    }
     let table = by_path(endpoint, tables)?;
     let sent: Vec<&str> = endpoint.details.body_fields.iter().map(|f| f.name.as_str()).collect();
     let shown = || -> Vec<&str> {
@@ -109,6 +112,18 @@ fn link_table<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table
     let refers = |table: &Table, to: &Table| table.foreign_keys.iter().any(|fk| refers_to(&fk.references, to));
     let links = |table: &&Table| refers(table, one) && refers(table, other);
     tables.iter().copied().find(links).filter(|_| !refers(other, one) && !refers(one, other))
+}
+
+/// The table whose row the path ends with, where only the parameter says so: `portfolio/{imageId}`.
+fn by_last_parameter<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {
+    let segments: Vec<&str> = endpoint.key.path.segments().collect();
+    let [.., resource, last] = segments.as_slice() else { return None };
+    let key = naming::key(parameter_name(last).filter(|_| parameter_name(resource).is_none())?);
+    let noun = key.strip_suffix("id").filter(|noun| noun.len() > 2)?;
+    let is_named = |table: &&Table| naming::noun(table.bare_name()) == naming::noun(resource);
+    let mut rows = tables.iter().copied().filter(|table| naming::noun(table.bare_name()).ends_with(noun));
+    let row = rows.next().filter(|_| rows.next().is_none() && !tables.iter().any(|table| is_named(table)))?;
+    Some(row)
 }
 
 fn by_path<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'a Table> {

@@ -116,7 +116,9 @@ fn lists_and_sign_ups_say_what_their_words_imply() {
     let retired = "## GET /canoes\nReturns all retired canoes.\n\nQuery parameters:\n- `limit` (optional): page size\n\n- Success: 200\n\n## Conventions\n- `limit`: default 20, max 100\n";
     let trips = "## GET /trips\nLists trips.\n\nResponse:\n```json\n[{ \"id\": \"uuid\", \"length_km\": 12 }]\n```\n\n- Success: 200\n";
     let sign_in = "## POST /auth/login\nSigns people in.\n\nRequest body:\n```json\n{ \"email\": \"string\", \"password\": \"string\" }\n```\n\n- Success: 200\n- Errors: 401 (wrong email or password)\n";
-    let cases: [(&str, &str, &[&str], &[&str]); 3] = [
+    let outing = "## DELETE /paddlers/me/outings/{tripId}\nTakes back a trip.\n\n- Success: 204\n";
+    let cases: [(&str, &str, &[&str], &[&str]); 4] = [
+        ("a row that only the parameter names", outing, &["Delete from `trips` where `id`"], &["Delete from `people`"]),
         ("a value named in words", retired, &["`state` = `retired` (by the endpoint's own words)", "at most 100"], &[]),
         ("no order", trips, &["Order by `id`"], &[]),
         (
