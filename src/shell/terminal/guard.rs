@@ -34,7 +34,7 @@ impl Guard {
         give_back();
         let result = act();
         let taken = take();
-        LENT.store(false, Ordering::SeqCst);
+        end_lending();
         taken.map(|()| result)
     }
 
@@ -107,20 +107,36 @@ impl Signals {
     }
 }
 
+/// Says that what had the terminal has ended. An interruption that was meant for it may still wait to be
+/// looked at, so the word goes the same way as signals do, behind it.
+fn end_lending() {
+    #[cfg(unix)]
+    if signal_hook::low_level::raise(signal_hook::consts::SIGUSR1).is_ok() {
+        return;
+    }
+    LENT.store(false, Ordering::SeqCst);
+}
+
 /// Watches for the signals that ask a program to end.
 #[cfg(unix)]
 pub(super) fn watch_signals(sender: Sender<Event>) -> io::Result<Signals> {
     use std::time::Duration;
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1};
 
     /// A thread that draws answers in a moment; one that hangs never will.
     const PATIENCE: Duration = Duration::from_secs(3);
 
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGUSR1])?;
     let handle = signals.handle();
     thread::spawn(move || {
-        let meant = |signal: &i32| *signal != SIGINT || !LENT.load(Ordering::SeqCst);
+        let meant = |signal: &i32| match *signal {
+            SIGUSR1 => {
+                LENT.store(false, Ordering::SeqCst);
+                false
+            }
+            signal => signal != SIGINT || !LENT.load(Ordering::SeqCst),
+        };
         if let Some(signal) = signals.forever().find(meant) {
             let _ = sender.send(Event::Signal(signal));
             thread::sleep(PATIENCE);
