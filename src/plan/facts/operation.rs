@@ -122,7 +122,7 @@ fn by_last_parameter<'a>(endpoint: &Endpoint, tables: &[&'a Table]) -> Option<&'
     let noun = key.strip_suffix("id").filter(|noun| noun.len() > 2)?;
     let is_named = |table: &&Table| naming::noun(table.bare_name()) == naming::noun(resource);
     let mut rows = tables.iter().copied().filter(|table| naming::noun(table.bare_name()).ends_with(noun));
-    let row = rows.next().filter(|_| rows.next().is_none() && !tables.iter().any(|table| is_named(table)))?;
+    let row = rows.next().filter(|_| rows.next().is_none() && !tables.iter().any(is_named))?;
     Some(row)
 }
 
