@@ -39,6 +39,7 @@ use crate::model::{Choice, Language, Plan, Section, SectionKind};
 
 pub use self::own::check_asset;
 pub use self::reading::{SavedPlan, SavedSection, read};
+pub(crate) use self::rules::names as names_in_rule;
 
 /// Writes the plan for a choice from what the documents say.
 #[must_use]

@@ -7,16 +7,27 @@ use super::data_flow::needs_transaction;
 use super::facts::EndpointFacts;
 use super::facts::inputs::Part;
 use super::facts::operation::Operation;
-use super::markdown::{clean, shorten};
+use super::markdown::{clean, code, codes, shorten};
 use super::pen::Pen;
-use crate::model::{Auth, Language, Occasion, Rule, RuleStep};
+use crate::model::{Auth, Language, Occasion, Rule, RuleOrigin, RuleStep};
+use crate::read::lexicon::spelling::fold;
 use crate::read::rules::text_for;
 
-/// How many characters of a rule stand for it where no step refers to it.
-const GIST: usize = 60;
+/// How many characters of a rule stand for it at its step.
+const GIST: usize = 72;
 
-/// How many characters of a rule stand in the list at the end; of a longer one its first sentence does.
-const LINE: usize = 160;
+/// Names behind the beginning of a rule that are still shown with it.
+const NAMES: usize = 2;
+
+/// Words that a name in code marks has at most: `prerender = false`.
+const WORDS_OF_NAME: usize = 2;
+
+/// A clause of fewer characters says too little of a rule.
+const CLAUSE: usize = 24;
+
+/// How many characters of a project's own rule stand in the list at the end; of a longer one its first
+/// sentence does.
+const LINE: usize = 240;
 
 /// So many words at its beginning say most of what a rule is about.
 const OPENING: usize = 5;
@@ -106,25 +117,57 @@ fn topic_of(text: &str) -> Option<&'static str> {
         .map(|(topic, _)| topic)
 }
 
-/// `follows rule 2`, `follows rules 2 and 5–7`; empty without rules.
-pub(crate) fn refer(pen: &Pen<'_>, numbers: &[usize]) -> String {
-    match numbers {
-        [] => String::new(),
-        [one] => pen.say("rules.one", &[("number", &one.to_string())]),
-        many => pen.say("rules.many", &[("numbers", &pen.list(&ranges(many)))]),
-    }
-}
-
-/// Rules with number and gist, for those that no step refers to.
+/// Rules with number and gist: `4 (logic in services), 7 (…)`; empty without rules.
 pub(crate) fn gists(pen: &Pen<'_>, numbers: &[usize]) -> String {
     let rules = &pen.facts.choice.rules;
     let gist = |number: &usize| {
-        let text = rules.get(number.checked_sub(1)?)?;
-        let text = clean(text_for(text, pen.facts.choice).lines().next().unwrap_or_default());
-        let gist = shorten(&text, GIST);
-        Some(pen.say("rules.gist", &[("number", &number.to_string()), ("gist", gist.trim_end_matches('.'))]))
+        let rule = rules.get(number.checked_sub(1)?)?;
+        let gist = gist(&clean(&text_for(rule, pen.facts.choice)));
+        Some(pen.say("rules.gist", &[("number", &number.to_string()), ("gist", &gist)]))
     };
-    pen.list(&numbers.iter().filter_map(gist).collect::<Vec<_>>())
+    numbers.iter().filter_map(gist).collect::<Vec<_>>().join("; ")
+}
+
+/// The line of a step that names the rules it follows; empty without any.
+pub(crate) fn followed(pen: &Pen<'_>, numbers: &[usize]) -> String {
+    match numbers {
+        [] => String::new(),
+        [_] => pen.say("rules.one", &[("rule", &gists(pen, numbers))]),
+        _ => pen.say("rules.many", &[("rules", &gists(pen, numbers))]),
+    }
+}
+
+/// The beginning of a rule, and what it names further down where the beginning names nothing.
+fn gist(rule: &str) -> String {
+    let rule = rule.trim_end_matches('.');
+    let gist = beginning(rule);
+    let names = names(rule);
+    if names.iter().any(|name| gist.contains(name)) || names.is_empty() {
+        return gist;
+    }
+    format!("{gist} ({})", codes(names.into_iter().take(NAMES)))
+}
+
+/// The first clause of a rule that says enough.
+fn beginning(rule: &str) -> String {
+    if rule.chars().count() <= GIST {
+        return rule.to_owned();
+    }
+    let ends = rule.char_indices().filter(|(at, c)| {
+        let behind = rule.get(at + c.len_utf8()..).unwrap_or_default();
+        match c {
+            ',' | ';' | ':' | '.' => behind.starts_with(' '),
+            ' ' => behind.starts_with(['(', '–']),
+            _ => false,
+        }
+    });
+    let clauses = ends.filter_map(|(at, _)| rule.get(..at));
+    let says_enough = |text: &&str| {
+        (CLAUSE..=GIST).contains(&text.chars().count())
+            && text.matches('`').count().is_multiple_of(2)
+            && text.matches('(').count() == text.matches(')').count()
+    };
+    clauses.clone().find(says_enough).map_or_else(|| shorten(rule, GIST), str::to_owned)
 }
 
 /// The numbers in ascending order, with those that follow one another as one range.
@@ -144,29 +187,57 @@ fn ranges(numbers: &[usize]) -> Vec<String> {
     runs.iter().flat_map(show).collect()
 }
 
-/// The rules that concern the plan's endpoints, each with its number on one line, so that the plan can
-/// be read alone, and the numbers of the others.
+/// What stands behind the steps: own rules of which the steps show only the beginning, in full; the packs
+/// that the other numbers are of; and the numbers that concern none of the plan's endpoints.
 pub(crate) fn legend(pen: &Pen<'_>) -> String {
     let rules = &pen.facts.choice.rules;
-    if rules.is_empty() {
-        return String::new();
-    }
-    let line = |number: &usize| {
+    let own = |number: &usize| {
         let rule = rules.get(number.checked_sub(1)?)?;
+        let text = clean(&text_for(rule, pen.facts.choice));
+        let is_cut = pack_of(rule).is_none() && gist(&text) != text.trim_end_matches('.');
         // A list's own numbers would be counted anew where one is left out.
-        Some(format!("- **{number}** {}", line(&clean(&text_for(rule, pen.facts.choice)))))
+        is_cut.then(|| format!("- **{number}** {}", line(&text)))
     };
-    let lines: Vec<String> = concerning(pen, true).iter().filter_map(line).collect();
+    let lines: Vec<String> = concerning(pen, true).iter().filter_map(own).collect();
     let mut parts = Vec::new();
     if !lines.is_empty() {
         parts.extend([pen.say("rules.legend", &[]), lines.join("\n")]);
     }
+    let mut last = Vec::new();
+    let packs = packs(rules);
+    if !packs.is_empty() {
+        let named = packs.iter().map(|(pack, numbers)| format!("{} ({})", code(pack), ranges(numbers).join(", ")));
+        last.push(pen.say("rules.packs", &[("packs", &pen.list(&named.collect::<Vec<_>>()))]));
+    }
     match concerning(pen, false).as_slice() {
         [] => {}
-        [one] => parts.push(pen.say("rules.untouched_one", &[("number", &one.to_string())])),
-        many => parts.push(pen.say("rules.untouched", &[("numbers", &pen.list(&ranges(many)))])),
+        [one] => last.push(pen.say("rules.untouched_one", &[("number", &one.to_string())])),
+        many => last.push(pen.say("rules.untouched", &[("numbers", &pen.list(&ranges(many)))])),
+    }
+    if !last.is_empty() {
+        parts.push(last.join(" "));
     }
     parts.join("\n\n")
+}
+
+fn pack_of(rule: &Rule) -> Option<&str> {
+    match &rule.origin {
+        RuleOrigin::Pack { id, .. } => Some(id),
+        _ => None,
+    }
+}
+
+/// Packs with the numbers of their rules, in the order of the rules.
+fn packs<'r>(rules: &[&'r Rule]) -> Vec<(&'r str, Vec<usize>)> {
+    let mut packs: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        let Some(pack) = pack_of(rule) else { continue };
+        match packs.iter_mut().find(|(known, _)| *known == pack) {
+            Some((_, numbers)) => numbers.push(at + 1),
+            None => packs.push((pack, vec![at + 1])),
+        }
+    }
+    packs
 }
 
 /// A rule on one line.
@@ -185,9 +256,37 @@ fn line(rule: &str) -> String {
     sentence.map_or_else(|| shorten(rule, LINE), |text| text.trim_end_matches(';').to_owned())
 }
 
+/// Names in a rule: what stands in code marks, and words with a capital inside.
+pub(crate) fn names(rule: &str) -> Vec<&str> {
+    let marked = rule.split('`').skip(1).step_by(2);
+    let words = rule.split('`').step_by(2).flat_map(|text| {
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '.' | '"' | '/'))
+    });
+    // A capital behind a small letter, which `DTOs` and `APIs` have not, or a type's parameter.
+    let is_named = |word: &&str| {
+        let has_hump = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+        word.starts_with(char::is_alphabetic)
+            && (has_hump || word.contains('<'))
+            && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '<' | '>'))
+    };
+    // Longer code is an example, which a plan need not repeat.
+    let marked = marked.filter(|code| fold(code).split(' ').count() <= WORDS_OF_NAME);
+    marked.chain(words.filter(is_named)).filter(|name| name.len() > 2).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_what_can_be_looked_for() {
+        assert_eq!(names("Answer with Response<T>, a generic class."), ["Response<T>"]);
+        assert_eq!(
+            names("Use FluentValidation for requests; set `prerender = false`."),
+            ["prerender = false", "FluentValidation"]
+        );
+        assert_eq!(names("Keep the HTTP layer thin, and name DTOs."), [""; 0]);
+    }
 
     #[test]
     fn rules_find_their_step() {
@@ -201,7 +300,24 @@ mod tests {
             assert_eq!(topic_of(text), topic, "{text}");
         }
         let long = format!("Keep handlers thin, with `a.b` in services; {}", "and more ".repeat(20));
-        assert_eq!(line(&long), "Keep handlers thin, with `a.b` in services");
+        assert_eq!(line(&format!("{long}{long}")), "Keep handlers thin, with `a.b` in services");
+        for (rule, short) in [
+            ("Keep it (short).", "Keep it (short)"),
+            (
+                "Take it, all of it, from `context.locals`, as the middleware put it there; import nothing shared.",
+                "Take it, all of it, from `context.locals`",
+            ),
+            (
+                "An endpoint is a file that exports handlers named in capitals (`GET`, `POST`) and an empty body below.",
+                "An endpoint is a file that exports handlers named in capitals (`GET`, `POST`)",
+            ),
+            (
+                "No boundary stands in this long sentence, which goes on and on without and without and without end",
+                "No boundary stands in this long sentence",
+            ),
+        ] {
+            assert_eq!(gist(rule), short);
+        }
         assert_eq!(line("Short. Whole."), "Short. Whole.");
         assert_eq!(ranges(&[1, 2, 3, 5, 7, 8]), ["1–3", "5", "7", "8"]);
     }

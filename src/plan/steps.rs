@@ -69,10 +69,10 @@ fn is_common(pen: &Pen<'_>, item: &str) -> bool {
 }
 
 fn written(pen: &Pen<'_>, number: usize, step: &Step) -> String {
-    let reference = rules::refer(pen, &rules::of_step(pen, step.topic));
-    let reference = if reference.is_empty() { String::new() } else { format!(" ({reference})") };
-    let items = bullets(&step.items).lines().map(|line| format!("   {line}")).collect::<Vec<_>>().join("\n");
-    format!("{number}. **{}**{reference}\n{items}", step.title)
+    let mut items = step.items.clone();
+    items.extend(Some(rules::followed(pen, &rules::of_step(pen, step.topic))).filter(|line| !line.is_empty()));
+    let items = bullets(&items).lines().map(|line| format!("   {line}")).collect::<Vec<_>>().join("\n");
+    format!("{number}. **{}**\n{items}", step.title)
 }
 
 /// What has to be settled before anyone writes code.

@@ -5,13 +5,11 @@ use super::Case;
 use crate::check::Finding;
 use crate::diagnostic::{Severity, codes};
 use crate::model::{Rule, RuleOrigin, SectionKind};
-use crate::plan::origin;
+use crate::plan::{names_in_rule as names, origin};
 use crate::read::lexicon::spelling::fold;
 
 /// How many rules a message shows.
 const SHOWN: usize = 3;
-/// Words that a name in code marks has at most: `prerender = false`.
-const WORDS_OF_NAME: usize = 2;
 /// Letters that a word has at least that tells what a rule is about.
 const TELLING: usize = 6;
 
@@ -66,38 +64,5 @@ fn is_mentioned(case: &Case<'_>, name: &str) -> bool {
         case.words.contains(&format!(" {} ", fold(head)))
     } else {
         case.text.contains(&format!("{head}<")) || case.text.contains(&format!("{head}&lt;"))
-    }
-}
-
-/// Names in a rule: what stands in code marks, and words with a capital inside.
-fn names(rule: &str) -> Vec<&str> {
-    let marked = rule.split('`').skip(1).step_by(2);
-    let words = rule.split('`').step_by(2).flat_map(|text| {
-        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '.' | '"' | '/'))
-    });
-    // A capital behind a small letter, which `DTOs` and `APIs` have not, or a type's parameter.
-    let is_named = |word: &&str| {
-        let has_hump = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
-        word.starts_with(char::is_alphabetic)
-            && (has_hump || word.contains('<'))
-            && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '<' | '>'))
-    };
-    // Longer code is an example, which a plan need not repeat.
-    let marked = marked.filter(|code| fold(code).split(' ').count() <= WORDS_OF_NAME);
-    marked.chain(words.filter(is_named)).filter(|name| name.len() > 2).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_what_can_be_looked_for() {
-        assert_eq!(names("Answer with Response<T>, a generic class."), ["Response<T>"]);
-        assert_eq!(
-            names("Use FluentValidation for requests; set `prerender = false`."),
-            ["prerender = false", "FluentValidation"]
-        );
-        assert_eq!(names("Keep the HTTP layer thin, and name DTOs."), [""; 0]);
     }
 }
