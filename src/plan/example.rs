@@ -223,6 +223,9 @@ fn is_date(text: &str) -> bool {
 
 /// Whether a leaf of an outline says what to write instead of being written.
 pub(crate) fn is_placeholder(shape: &Shape) -> bool {
+    if shape.or_null().is_some() {
+        return true;
+    }
     match shape {
         Shape::Text(text) => {
             let lower = text.trim().to_lowercase();

@@ -2,7 +2,7 @@
 //! column each of its fields is, what the database enforces, what can fail. The sections only word it.
 
 mod access;
-mod answers;
+pub(crate) mod answers;
 pub(crate) mod columns;
 pub(crate) mod failures;
 pub(crate) mod inputs;
@@ -15,6 +15,7 @@ pub(crate) mod spelling;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
+use self::answers::Like;
 use self::columns::{Assigned, Cascade};
 use self::failures::Failure;
 use self::inputs::Input;
@@ -75,8 +76,12 @@ pub(crate) struct EndpointFacts<'a> {
     pub(crate) description: Option<String>,
     /// The body that success answers with, as the API plan shows it.
     pub(crate) body: Option<String>,
-    /// The same as an outline.
+    /// The same as an outline, else that of another endpoint that answers with the same.
     pub(crate) answer: Option<Shape>,
+    /// The endpoint whose answer that is, where this one shows none.
+    pub(crate) like: Option<Like>,
+    /// What the API plan says of the answer in words.
+    pub(crate) told_answer: Option<String>,
     /// What the endpoint is about, singular and plural.
     pub(crate) noun: (String, String),
     /// What it does, as words for names: `create project member`.
@@ -130,6 +135,16 @@ impl<'a> EndpointFacts<'a> {
         let operation = operation::of(endpoint, main, answer.as_ref());
         let noun = operation::noun(endpoint, main);
         let action = operation::action(endpoint, operation, main, &noun);
+        let told_answer = answers::told(project, endpoint);
+        let has_body = endpoint.details.responses.iter().any(|r| r.is_success() && r.status != 204);
+        let can_have_body = has_body || !endpoint.details.responses.iter().any(Response::is_success);
+        let like = match &answer {
+            None if body.is_none() && can_have_body => {
+                answers::like(project, endpoint, operation, main, &noun.0, told_answer.as_deref())
+            }
+            _ => None,
+        };
+        let answer = answer.or_else(|| like.as_ref().map(|like| like.shape.clone()));
         let mut facts = Self {
             endpoint,
             project,
@@ -146,6 +161,8 @@ impl<'a> EndpointFacts<'a> {
             description: None,
             body,
             answer,
+            like,
+            told_answer,
             noun,
             action,
         };

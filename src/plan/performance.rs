@@ -2,7 +2,7 @@
 
 use super::data_flow::{child_writes, joined_tables};
 use super::facts::EndpointFacts;
-use super::facts::inputs::{Input, Role};
+use super::facts::inputs::{Check, Input, Role};
 use super::facts::lookups::{Lookup, Purpose, Served};
 use super::facts::notes::{Note, Stage};
 use super::facts::operation::Operation;
@@ -135,18 +135,41 @@ fn bounds(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     }
     let sizes: Vec<&Input<'_>> = facts.inputs.iter().filter(|i| i.role == Role::PageSize).collect();
     let Some(size) = sizes.first() else {
-        return vec![pen.say("performance.no_bounds", &[])];
+        return vec![few(pen, facts).unwrap_or_else(|| pen.say("performance.no_bounds", &[]))];
     };
     let name = code(&size.parameter.name);
     let stated = match super::request::validation(pen, size) {
-        nothing if nothing.is_empty() => pen.type_of(size),
-        stated => stated,
+        nothing if nothing.is_empty() => nothing,
+        stated => format!(": {stated}"),
     };
     let words = size.parameter.ty.iter().chain(&size.parameter.description);
-    let bounded = words.filter_map(|text| stated_limit(text)).next().is_some();
-    let open =
-        if bounded { String::new() } else { format!(" {}.", pen.open(&pen.say("performance.bounds_open", &[]))) };
+    let checked = size.checks.iter().any(|check| matches!(check, Check::Most(_) | Check::OneOf(_)));
+    let bounded = checked || words.filter_map(|text| stated_limit(text)).next().is_some();
+    let open = if bounded { String::new() } else { format!(" {}", pen.say("performance.bounds_open", &[])) };
     vec![pen.say("performance.bounds", &[("name", &name), ("stated", &stated), ("open", &open)])]
+}
+
+/// So many rows that differ in an enumerated column need no page.
+const FEW: usize = 20;
+
+/// Why a list without a page can't grow: a unique constraint leaves one row for each value of an enum.
+fn few(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let main = facts.main?;
+    let values = |name: &String| {
+        let column = main.column(name)?;
+        facts.project.schema.enum_of(main, column).map(|e| e.values.len())
+    };
+    let refers = |name: &String| main.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(name));
+    main.unique.iter().chain([&main.primary_key]).find_map(|columns| {
+        let (listed, others): (Vec<&String>, Vec<&String>) = columns.iter().partition(|name| values(name).is_some());
+        let [listed] = listed.as_slice() else { return None };
+        let count = values(listed).filter(|count| (1..=FEW).contains(count))?;
+        let is_few = !others.is_empty() && others.iter().all(|name| refers(name));
+        is_few.then(|| {
+            let values = [("count", count.to_string()), ("listed", code(listed)), ("others", codes(others))];
+            pen.say("performance.few", &values.each_ref().map(|(key, value)| (*key, value.as_str())))
+        })
+    })
 }
 
 fn search_index(pen: &Pen<'_>, facts: &EndpointFacts<'_>, names: &[&str]) -> String {
@@ -160,6 +183,6 @@ fn search_index(pen: &Pen<'_>, facts: &EndpointFacts<'_>, names: &[&str]) -> Str
             let index = index.name.clone().unwrap_or_else(|| index.columns.join(", "));
             pen.say("performance.search_index", &[("names", &codes(names)), ("index", &code(&index))])
         }
-        None => pen.open(&pen.say("performance.search_open", &[("names", &codes(names))])),
+        None => pen.say("performance.search_open", &[("names", &codes(names))]),
     }
 }

@@ -10,9 +10,11 @@ use super::facts::inputs::{Check, Input, Part, Required};
 use super::facts::operation::Operation;
 use super::kind::Kind;
 use super::markdown::{bullets, clean, code, codes, fence, shorten, table};
+use super::naming;
 use super::pen::Pen;
 use super::shape::Shape;
-use crate::model::{Auth, Method};
+use super::words::{is_in, words};
+use crate::model::{Auth, Column, Method};
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -283,6 +285,16 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             .filter(|i| i.part == Part::Body && i.column.is_none())
             .filter(|i| i.kind != Kind::List || !kept_elsewhere(facts, i))
             .filter(|i| !facts.credentials().contains(&i.parameter.name.as_str()))
+            .filter(|i| i.kind != Kind::File || !keeps_files(facts))
+            .filter(|i| {
+                let made = made_of(facts, i);
+                let columns = codes(made.iter().map(|column| column.name.as_str()));
+                let field = code(&i.parameter.name);
+                remarks.extend(
+                    (!made.is_empty()).then(|| pen.say("request.made_of", &[("field", &field), ("columns", &columns)])),
+                );
+                made.is_empty()
+            })
             .map(|i| code(&i.parameter.name))
             .collect();
         if let (false, Some(main)) = (alone.is_empty(), facts.main.filter(|t| !t.columns.is_empty())) {
@@ -295,6 +307,21 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         }
     }
     remarks
+}
+
+/// Whether the main table has a column for where a file is kept.
+fn keeps_files(facts: &EndpointFacts<'_>) -> bool {
+    let columns = facts.main.map(|main| main.columns.as_slice()).unwrap_or_default();
+    columns.iter().any(|column| is_in(&column.name, &words().file_columns))
+}
+
+/// Columns that the service makes of a field, such as its hash.
+fn made_of<'a>(facts: &EndpointFacts<'a>, input: &Input<'_>) -> Vec<&'a Column> {
+    let key = naming::key(&input.parameter.name);
+    let is_made = |a: &&Assigned<'_>| {
+        matches!(a.filler, Filler::Service) && key.len() > 2 && naming::key(&a.column.name).contains(&key)
+    };
+    facts.assigned.iter().filter(is_made).map(|a| a.column).collect()
 }
 
 /// The field that tells several bodies apart: the only one of all of them that has a choice of values.

@@ -9,8 +9,9 @@ use super::facts::operation::Operation;
 use super::markdown::{bullets, clean, clean_lines, code, codes, fence, shorten};
 use super::pen::Pen;
 use super::shape::Shape;
+use super::speech;
 use super::words::{is_in, meaning, words};
-use crate::model::{ContextKind, Method, Response, Table};
+use crate::model::{Column, ContextKind, Method, Response, Table};
 
 /// What holds for one endpoint.
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -44,7 +45,15 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let shows = given || facts.body.is_some();
     let has_no_body = !successes.is_empty() && successes.iter().all(|r| r.status == 204);
     if !shows && !has_no_body {
-        blocks.extend(from_columns(pen, facts));
+        let said = facts.told_answer.as_deref().filter(|said| !successes.iter().any(|r| describes(r, said)));
+        blocks.extend(said.map(|said| pen.say("response.told", &[("said", &pen.quote(&shorten(said, 160)))])));
+        match &facts.like {
+            Some(like) => {
+                blocks.push(pen.say("response.like", &[("endpoint", &code(&like.endpoint))]));
+                blocks.push(example::block(&filled(pen, facts, &like.shape)));
+            }
+            None => blocks.extend(from_columns(pen, facts)),
+        }
     }
     let mut items = Vec::new();
     if let Some(main) = facts.main {
@@ -53,6 +62,11 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     items.extend(location(pen, facts));
     blocks.push(bullets(&items));
     blocks
+}
+
+/// Whether what is told of an answer stands with its status already.
+fn describes(response: &Response, said: &str) -> bool {
+    response.description.as_deref().and_then(meaning).is_some_and(|text| text == said)
 }
 
 /// The endpoint of the API plan that reads what this one creates.
@@ -78,8 +92,15 @@ pub(crate) fn shared(pen: &Pen<'_>) -> Vec<String> {
     let told = pen.facts.endpoints.iter().find_map(|facts| facts.context(ContextKind::Errors).find_map(told));
     match told {
         Some(lines) => vec![pen.say("response.error_words", &[]), lines],
-        None => vec![pen.open(&pen.say("response.error_open", &[]))],
+        None => vec![pen.say("response.error_proposed", &[]), fence("json", &proposed_error(pen))],
     }
+}
+
+/// The body of errors by the stack's habits, where the documents show none.
+fn proposed_error(pen: &Pen<'_>) -> String {
+    let inputs = pen.facts.endpoints.iter().flat_map(|facts| &facts.inputs);
+    let field = inputs.map(|input| input.parameter.name.as_str()).next().unwrap_or("id");
+    speech::fill(pen.profile.error_body(), &[("field", &clean(field).replace(['"', '\\'], ""))])
 }
 
 /// An example anywhere in the API plan whose members say that it is an error.
@@ -136,12 +157,16 @@ fn shown(pen: &Pen<'_>, facts: &EndpointFacts<'_>, text: &str) -> Vec<String> {
     if Shape::read_all(text).len() > 1 {
         return as_written();
     }
+    vec![pen.say("response.filled", &[]), example::block(&filled(pen, facts, &shape))]
+}
+
+/// An outline with values that its columns take.
+fn filled(pen: &Pen<'_>, facts: &EndpointFacts<'_>, shape: &Shape) -> Value {
     let wanted = |name: &str, _: usize| {
         let (table, column) = facts.column_named(name)?;
         Some(Wanted::of_column(facts, table, column, name))
     };
-    let value = example::filled(pen, &shape, &facts.noun.0, 0, &wanted);
-    vec![pen.say("response.filled", &[]), example::block(&value)]
+    example::filled(pen, shape, &facts.noun.0, 0, &wanted)
 }
 
 /// The answer where the API plan shows none: the main table's columns.
@@ -177,7 +202,7 @@ fn from_columns(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         Some(key) => pen.say("response.open_like", &[("table", &table), ("endpoint", &code(&key))]),
         None => pen.say("response.open_columns", &[("table", &table)]),
     };
-    vec![pen.open(&what), example::block(&value)]
+    vec![what, example::block(&value)]
 }
 
 /// How another list of the API plan wraps its rows: the member that holds them, the whole, and whose it is.
@@ -203,7 +228,13 @@ const NEIGHBOURS: usize = 60;
 pub(crate) fn shown_columns(table: &Table) -> Vec<&str> {
     let words = words();
     let hidden = |name: &str| is_in(name, &words.secret_fields) || is_in(name, &words.removed_columns);
-    table.columns.iter().map(|c| c.name.as_str()).filter(|name| !hidden(name)).collect()
+    // What a search or a password needs is of no use to a client.
+    let internal = |column: &Column| {
+        let ty = column.ty.as_deref().unwrap_or_default().to_lowercase();
+        let key = super::naming::key(&column.name);
+        ty.contains("tsvector") || words.hash_marks.iter().any(|mark| key.ends_with(mark.as_str()))
+    };
+    table.columns.iter().filter(|c| !internal(c)).map(|c| c.name.as_str()).filter(|name| !hidden(name)).collect()
 }
 
 /// Fields of the answer that no chosen table has a column for.

@@ -145,7 +145,10 @@ fn gist(rule: &str) -> String {
     if names.iter().any(|name| gist.contains(name)) || names.is_empty() {
         return gist;
     }
-    format!("{gist} ({})", codes(names.into_iter().take(NAMES)))
+    let is_marked = |name: &&str| rule.contains(&format!("`{name}`"));
+    let marked: Vec<&str> = names.iter().copied().filter(is_marked).take(NAMES).collect();
+    let shown = if marked.is_empty() { names.into_iter().take(1).collect() } else { marked };
+    format!("{gist} ({})", codes(shown))
 }
 
 /// The first clause of a rule that says enough.

@@ -82,7 +82,16 @@ impl Shape {
 
     /// Whether an example shows `null`.
     pub(crate) fn may_be_null(&self) -> bool {
-        is_null(self) || matches!(self, Self::Maybe(_))
+        is_null(self) || matches!(self, Self::Maybe(_)) || self.or_null().is_some()
+    }
+
+    /// What stands beside `null` in a leaf that says that it may be that: `string` of `string | null`.
+    pub(crate) fn or_null(&self) -> Option<&str> {
+        let (Self::Text(text) | Self::Word(text)) = self else { return None };
+        let (head, last) = text.rsplit_once(['|', ' '])?;
+        let joint = head.trim_end().trim_end_matches('|').trim_end();
+        let joint = if text.contains('|') { joint } else { joint.rsplit_once(' ')?.0 };
+        (last.trim().eq_ignore_ascii_case("null") && !joint.contains(' ')).then_some(joint)
     }
 
     /// The members that describe one row, with the envelope's name for the list that they are in.
@@ -298,6 +307,19 @@ mod tests {
         let kinds: Vec<_> = members.iter().map(|(name, s)| (name.as_str(), s.kind(), s.may_be_null())).collect();
         assert_eq!(kinds, [("a", Kind::Integer, true), ("b", Kind::List, false), ("d", Kind::Boolean, false)]);
         assert!(members[1].1.element().is_some());
+    }
+
+    #[test]
+    fn a_leaf_may_say_that_it_can_be_null() {
+        for (text, beside) in [
+            ("string | null", Some("string")),
+            ("opaque|null", Some("opaque")),
+            ("uuid or null", Some("uuid")),
+            ("null", None),
+            ("a thing that is null", None),
+        ] {
+            assert_eq!(Shape::Text(text.into()).or_null(), beside, "{text}");
+        }
     }
 
     #[test]

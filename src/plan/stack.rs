@@ -61,6 +61,9 @@ pub(crate) struct Profile {
     /// The same in the type of a query, where it differs.
     #[serde(default)]
     pub(crate) query_checks: BTreeMap<String, String>,
+    /// The body of errors that the framework's users expect; that of the neutral profile where it is empty.
+    #[serde(default)]
+    error_body: String,
     /// Fragments of sentences by the code of their language: everything else in the file.
     #[serde(flatten)]
     sentences: BTreeMap<String, Sentences>,
@@ -127,6 +130,11 @@ impl Profile {
     fn sentence(&self, key: &str, language: Language) -> Option<&str> {
         let say = |language: Language| self.sentences.get(language.code())?.get(key);
         say(language).or_else(|| say(Language::ENGLISH)).map(String::as_str)
+    }
+
+    /// The body of errors where the documents show none; `{field}` is a field that is wrong.
+    pub(crate) fn error_body(&self) -> &str {
+        if self.error_body.is_empty() { &Self::of(NEUTRAL).error_body } else { &self.error_body }
     }
 
     /// The file of a part (`handler`, `service`, `schema`, `types`, `test`, `migration`).

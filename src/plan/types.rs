@@ -2,6 +2,8 @@
 
 use heck::{ToPascalCase, ToSnakeCase};
 
+use super::example;
+use super::facts::columns::may_be_null;
 use super::facts::inputs::{Input, Part};
 use super::facts::operation::Operation;
 use super::facts::{EndpointFacts, column_kind};
@@ -12,6 +14,7 @@ use super::pen::{Component, Pen};
 use super::response::shown_columns;
 use super::shape::{Named, Shape};
 use super::stack::{Member, Use};
+use super::words::{is_in, words};
 use crate::model::{Column, Project, Table, TypeDeclaration};
 
 /// A type that the endpoint needs.
@@ -186,12 +189,9 @@ fn column_of<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'
     main.columns.iter().find(|c| naming::key(&c.name) == key).map(|c| (main, c))
 }
 
-/// Whether a column may be empty: it says so, or others of its table say that they may not.
-fn may_be_null(table: &Table, column: &Column) -> bool {
-    let key = |column: &Column| column.primary_key || table.primary_key.contains(&column.name);
-    let others_say = || table.columns.iter().any(|other| other.nullable == Some(false) && !key(other));
-    column.nullable == Some(true)
-        || column.nullable.is_none() && !key(column) && column.default.is_none() && others_say()
+/// Whether a column holds JSON of any form.
+fn is_free(facts: &EndpointFacts<'_>, table: &Table, column: &Column) -> bool {
+    column_kind(facts.project, table, column) == Kind::Object
 }
 
 /// The kind of the elements of a column such as `text[]`.
@@ -228,6 +228,13 @@ impl Needed {
     /// Declares the type of a member that is an object or a list of objects.
     fn nest(&mut self, facts: &EndpointFacts<'_>, member: &mut Member, shape: &Shape, stem: &str, depth: usize) {
         let inner = shape.element().unwrap_or(shape);
+        // A sample shows what may stand in a JSON column, not what has to.
+        let is_json = depth == 0 && column_of(facts, &member.name).is_some_and(|(t, c)| is_free(facts, t, c));
+        let is_sample = is_json && !example::has_placeholder(shape);
+        if is_sample && matches!(shape, Shape::Object(_)) {
+            return;
+        }
+        let depth_of_members = if is_sample { NESTING } else { depth + 1 };
         if matches!(shape, Shape::List(Some(_))) && inner.members().is_empty() {
             member.item = inner.kind();
         }
@@ -243,7 +250,7 @@ impl Needed {
         if name == self.name || self.nested.iter().any(|(known, _)| *known == name) {
             return;
         }
-        let members = self.shaped(facts, inner.members(), &own, depth + 1);
+        let members = self.shaped(facts, inner.members(), &own, depth_of_members);
         self.nested.push((name.clone(), members));
         member.of = Some(name);
     }
@@ -258,7 +265,8 @@ fn shape_member(facts: &EndpointFacts<'_>, name: &str, shape: &Shape, depth: usi
     Member {
         name: name.to_owned(),
         kind: if by_column == Kind::Unknown || nested { shown } else { by_column },
-        nullable: column.is_some_and(|(t, c)| may_be_null(t, c)) || shape.may_be_null(),
+        // Behind the last page there is no next one.
+        nullable: column.is_some_and(|(t, c)| may_be_null(t, c)) || shape.may_be_null() || is_in(name, &words().cursor),
         item: column.map_or(Kind::Unknown, |(_, c)| item_kind(c)),
         values: values.map(|e| e.values.clone()).unwrap_or_default(),
         ..Member::default()

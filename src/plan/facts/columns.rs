@@ -3,7 +3,7 @@
 use super::super::kind::Kind;
 use super::super::naming;
 use super::super::words::{is_in, words};
-use super::inputs::{Part, key_column};
+use super::inputs::{Part, key_column, mentions};
 use super::{EndpointFacts, Operation, column_kind, owner_column, refers_to};
 use crate::model::schema::table_key;
 use crate::model::{Auth, Column, Table};
@@ -103,7 +103,9 @@ fn by_service<'a>(
             Some(Filler::Caller)
         } else {
             let made = |name: &String| name.chars().count() > 2 && key.contains(name.as_str());
-            (!given && names().any(|name| made(&name))).then_some(Filler::Service)
+            let said = || mentions(facts.project.text(facts.endpoint.place), &column.name);
+            let by_service = !given && (is_measured(&column.name) || names().any(|name| made(&name)) || said());
+            by_service.then_some(Filler::Service)
         }
     };
     let (mut filled, mut left) = (Vec::new(), Vec::new());
@@ -114,6 +116,21 @@ fn by_service<'a>(
         }
     }
     (filled, left)
+}
+
+/// Whether only the server can know a value: a duration, a hash, a count.
+fn is_measured(name: &str) -> bool {
+    let snake = heck::ToSnakeCase::to_snake_case(name);
+    let mut words_of = snake.split('_').rev().take(2);
+    words_of.any(|word| is_in(word, &words().measured_words))
+}
+
+/// Whether a column may be empty: it says so, or others of its table say that they may not.
+pub(crate) fn may_be_null(table: &Table, column: &Column) -> bool {
+    let key = |column: &Column| column.primary_key || table.primary_key.contains(&column.name);
+    let others_say = || table.columns.iter().any(|other| other.nullable == Some(false) && !key(other));
+    column.nullable == Some(true)
+        || column.nullable.is_none() && !key(column) && column.default.is_none() && others_say()
 }
 
 /// Whether a column refers to the table that columns such as `user_id` refer to.

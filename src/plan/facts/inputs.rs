@@ -10,6 +10,7 @@ use super::super::kind::Kind;
 use super::super::markdown::clean;
 use super::super::shape::Shape;
 use super::super::words::{adds_to, is_in, words};
+use super::columns::may_be_null;
 use super::notes::Note;
 use super::{EndpointFacts, Operation, column_kind};
 use crate::model::{Column, Parameter, Table};
@@ -318,7 +319,7 @@ fn required(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Required {
     if facts.operation == Operation::Update {
         return Required::No;
     }
-    let Some(column) = stored_column(facts, input) else {
+    let (Some(column), Some((table, _))) = (stored_column(facts, input), input.column) else {
         return Required::AssumedYes;
     };
     match column.nullable {
@@ -326,7 +327,7 @@ fn required(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Required {
         // A replacement leaves no field to a default.
         Some(false) if facts.operation == Operation::Replace => Required::AssumedYes,
         Some(_) => Required::NotByColumn,
-        None if column.default.is_some() => Required::NotByColumn,
+        None if column.default.is_some() || may_be_null(table, column) => Required::NotByColumn,
         None => Required::AssumedYes,
     }
 }

@@ -22,6 +22,7 @@ CREATE TABLE trips (
   length_km integer NOT NULL,
   started_on date NOT NULL
 );
+CREATE TABLE surveys (id uuid PRIMARY KEY, log_hash text NOT NULL, paddled_duration integer NOT NULL, note text NULL);
 ```
 ";
 
@@ -63,7 +64,10 @@ fn plans_say_what_the_documents_mean() {
     let register = "## POST /people\nRegisters.\n\nRequest body:\n```json\n{ \"email\": \"string\", \"password\": \"string (min 8, max 72)\" }\n```\n\n- Success: 201\n";
     let shared = "## GET /canoes\nLists canoes.\n\n- Success: 200\n\n## Errors\n| Status | When |\n|---|---|\n| 401 | no session |\n| 500 | anything else |\n";
     let no_error = "## GET /canoes/{id}\nOne canoe.\n\n- Success: 200\n- Errors: 404\n\n## Errors\nThe answer to an update is no error:\n```json\n{ \"id\": \"uuid\", \"name\": \"string\" }\n```\n";
-    let cases: [(&str, &str, &[&str], &[&str]); 6] = [
+    let told = "## GET /canoes/{id}\nOne canoe.\n\n- Response: the canoe as stored\n- Errors: 404\n\n## POST /canoes\nAdds one.\n\nRequest body:\n```json\n{ \"name\": \"string\" }\n```\n\nResponse 201:\n```json\n{ \"id\": \"uuid\", \"name\": \"string\", \"note\": \"string or null\" }\n```\n";
+    let measured =
+        "## POST /surveys\nReads a log.\n\nRequest body:\n```json\n{ \"log\": \"string\" }\n```\n\n- Success: 201\n";
+    let cases: [(&str, &str, &[&str], &[&str]); 8] = [
         ("a range", create, &["2 to 80 characters", "“five canoes already” is answered with `409`"], &[]),
         (
             "removal by a mark",
@@ -98,7 +102,27 @@ fn plans_say_what_the_documents_mean() {
             &["| `500` | – | error | yes, for all endpoints |"],
             &["Agree on the statuses"],
         ),
-        ("no body of an error", no_error, &["the body of errors; the documents show none"], &["Errors have this body"]),
+        ("no body of an error", no_error, &["The documents show no body of errors"], &["Errors have this body"]),
+        (
+            "an answer in words",
+            told,
+            &[
+                "“the canoe as stored”",
+                "The API plan shows the row at `POST /canoes`:",
+                "\"note\": \"Example note\"",
+                "(`id`, `name`)",
+            ],
+            &["To be decided:** the body"],
+        ),
+        (
+            "what is only measured",
+            measured,
+            &[
+                "`log` itself is not stored; `log_hash` are made of it",
+                "`log_hash` (computed by the service), `paddled_duration` (computed by the service)",
+            ],
+            &["who sets", "where `log`"],
+        ),
     ];
     for (name, api, said, unsaid) in cases {
         let plan = planned(api);

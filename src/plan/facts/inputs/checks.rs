@@ -2,7 +2,7 @@
 
 use super::super::super::kind::{Kind, length_limit};
 use super::super::super::naming;
-use super::super::super::words::{adds_to, bounds_in, counts_characters, stated_least, stated_limit};
+use super::super::super::words::{adds_to, bounds_in, counts_characters, stated_least, stated_limit, words};
 use super::super::{EndpointFacts, Operation, failures};
 use super::{Check, Input, Part, Required, Role, key_column, stated_type, stored_column};
 use crate::model::schema::table_key;
@@ -87,7 +87,13 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
             }
         }
         let empty_forbidden = column.nullable == Some(false) && column.default.is_none();
-        if input.required == Required::No && empty_forbidden && facts.operation == Operation::Create {
+        // That there is a default is said, whatever it is.
+        let has_default = parameter.ty.iter().chain(&parameter.description).any(|text| {
+            let lower = text.to_lowercase();
+            words().default_words.iter().any(|word| lower.contains(word.as_str()))
+        });
+        let is_open = empty_forbidden && !has_default && parameter.default.is_none();
+        if input.required == Required::No && is_open && facts.operation == Operation::Create {
             checks.push(Check::NeedsValue);
         }
     }
