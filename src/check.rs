@@ -80,8 +80,8 @@ pub fn plans(project: &Project, relations: &Relations<'_>) -> Vec<Finding> {
 /// What was found in plans that somebody named, so that each is meant to be one. They are for these
 /// endpoints; without any, for those that they name.
 #[must_use]
-pub fn named_plans(project: &Project, endpoints: &[EndpointKey]) -> Vec<Finding> {
-    every_plan(project, |plan| plan::check_named(project, plan, endpoints))
+pub fn named_plans(project: &Project, relations: &Relations<'_>, endpoints: &[EndpointKey]) -> Vec<Finding> {
+    every_plan(project, |plan| plan::check_named(project, relations, plan, endpoints))
 }
 
 fn every_plan(project: &Project, check: impl Fn(&Source) -> Vec<Finding>) -> Vec<Finding> {

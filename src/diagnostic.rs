@@ -207,6 +207,14 @@ pub mod codes {
     pub const RULE_NOT_FOLLOWED: Code = Code(615);
     /// A plan is in another language than the project's documents.
     pub const PLAN_LANGUAGE: Code = Code(616);
+    /// A plan demands something else of a parameter or a field than the documents.
+    pub const INPUT_DIFFERS: Code = Code(617);
+    /// A plan answers with other members than the API plan.
+    pub const ANSWER_DIFFERS: Code = Code(618);
+    /// A plan gives errors another body than the documents.
+    pub const ERROR_BODY_DIFFERS: Code = Code(619);
+    /// A plan passes over a rate limit or the policies of rows.
+    pub const PROTECTION_NOT_MENTIONED: Code = Code(620);
 
     /// A router that takes the first match never reaches an endpoint.
     pub const SHADOWED_ROUTE: Code = Code(700);

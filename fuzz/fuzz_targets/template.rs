@@ -15,6 +15,6 @@ fuzz_target!(|bytes: &[u8]| {
         (DocumentRole::ApiPlan, Format::Markdown, ".ai/api-plan.md", API),
         (DocumentRole::DatabasePlan, Format::Markdown, ".ai/db-plan.md", DATABASE),
     ]);
-    let template = Template { path: Some("template.md".to_owned()), text: decode(bytes).text };
+    let template = Template::new("template.md", decode(bytes).text);
     routewright_fuzz::compose_with(&project, &template);
 });

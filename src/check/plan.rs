@@ -1,20 +1,26 @@
 //! One saved plan against the documents, whoever wrote it.
 
+mod answers;
 mod endpoint;
 mod inputs;
 mod language;
 mod leftovers;
 mod names;
+mod protection;
 mod rules;
 mod sections;
 mod statuses;
+mod told;
 mod types;
+
+use std::collections::HashSet;
 
 use heck::ToSnakeCase;
 
 use super::Finding;
 use crate::diagnostic::{Severity, codes};
-use crate::model::{Endpoint, EndpointKey, Project, SectionKind};
+use crate::model::{Choice, Endpoint, EndpointKey, Project, SectionKind, Table};
+use crate::plan::facts::Facts;
 use crate::plan::naming;
 use crate::plan::reading::lines::{Line, lines};
 use crate::plan::reading::{meant, read};
@@ -44,13 +50,18 @@ pub fn together<'a>(project: &Project, plans: impl Iterator<Item = &'a Source>) 
 
 /// Checks a saved plan. Nothing is said of a text that is no plan.
 #[must_use]
-pub fn check(project: &Project, _relations: &Relations<'_>, source: &Source) -> Vec<Finding> {
-    read(source.text()).map(|plan| findings(project, source, plan)).unwrap_or_default()
+pub fn check(project: &Project, relations: &Relations<'_>, source: &Source) -> Vec<Finding> {
+    read(source.text()).map(|plan| findings(project, relations, source, plan)).unwrap_or_default()
 }
 
 /// Checks a text that is meant to be a plan, for these endpoints if any are given.
 #[must_use]
-pub fn check_named(project: &Project, source: &Source, wanted: &[EndpointKey]) -> Vec<Finding> {
+pub fn check_named(
+    project: &Project,
+    relations: &Relations<'_>,
+    source: &Source,
+    wanted: &[EndpointKey],
+) -> Vec<Finding> {
     let Some(mut plan) = read(source.text()) else {
         let message = "this is no plan: it names no endpoint and has none of a plan's sections";
         let help = "give the plan as markdown, with its sections as headings";
@@ -58,12 +69,12 @@ pub fn check_named(project: &Project, source: &Source, wanted: &[EndpointKey]) -
         return vec![Finding::new(codes::SECTION_MISSING, Severity::Error, place, message).with_help(help)];
     };
     if wanted.is_empty() {
-        return findings(project, source, plan);
+        return findings(project, relations, source, plan);
     }
     let own = std::mem::replace(&mut plan.endpoints, wanted.to_vec());
     let is_for_another = !own.is_empty() && meant(project, &own).iter().all(|at| !meant(project, wanted).contains(at));
     let title = source.place(plan.title_span);
-    let mut findings = findings(project, source, plan);
+    let mut findings = findings(project, relations, source, plan);
     if is_for_another {
         let names = |keys: &[EndpointKey]| quoted(&keys.iter().map(ToString::to_string).collect::<Vec<_>>());
         let message = format!("the plan is for {}, not for {}", names(&own), names(wanted));
@@ -73,7 +84,7 @@ pub fn check_named(project: &Project, source: &Source, wanted: &[EndpointKey]) -
     findings
 }
 
-fn findings(project: &Project, source: &Source, plan: SavedPlan) -> Vec<Finding> {
+fn findings(project: &Project, relations: &Relations<'_>, source: &Source, plan: SavedPlan) -> Vec<Finding> {
     let endpoints = meant(project, &plan.endpoints);
     let endpoints = endpoints.into_iter().filter_map(|at| project.api.endpoints.get(at)).collect();
     let text = origin::without(source.text());
@@ -88,6 +99,17 @@ fn findings(project: &Project, source: &Source, plan: SavedPlan) -> Vec<Finding>
     names::check(&case, &mut findings);
     types::check(&case, &mut findings);
     rules::check(&case, &mut findings);
+    let picks = case.endpoints.iter().flat_map(|endpoint| relations.picks(endpoint));
+    let mut tables: Vec<&Table> = picks.filter_map(|pick| project.schema.table(&pick.table)).collect();
+    let mut seen = HashSet::new();
+    tables.retain(|table| seen.insert(table.name.as_str()));
+    let choice = Choice { endpoints: case.endpoints.clone(), tables, ..Choice::of(project) };
+    let facts = Facts::new(&choice);
+    for facts in &facts.endpoints {
+        told::check(&case, facts, &mut findings);
+        answers::check(&case, facts, &mut findings);
+    }
+    protection::check(&case, &facts.endpoints, &mut findings);
     findings
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Words {
     pub(crate) instead: Vec<String>,
     pub(crate) later: Vec<String>,
     pub(crate) callers: Vec<String>,
+    pub(crate) rate_limits: Vec<String>,
+    pub(crate) policies: Vec<String>,
     sections: BTreeMap<String, Vec<String>>,
 }
 
@@ -36,6 +38,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         &mut all.instead,
         &mut all.later,
         &mut all.callers,
+        &mut all.rate_limits,
+        &mut all.policies,
     ] {
         fold_all(list);
     }

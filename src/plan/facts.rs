@@ -10,7 +10,7 @@ mod listed;
 pub(crate) mod lookups;
 pub(crate) mod notes;
 pub(crate) mod operation;
-mod rates;
+pub(crate) mod rates;
 pub(crate) mod spelling;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToSnakeCase};

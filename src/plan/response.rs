@@ -117,7 +117,7 @@ fn shown_anywhere(pen: &Pen<'_>) -> Option<String> {
 
 /// Whether an example is the body of an error: it names an error, or has a message with what stands
 /// beside one.
-fn says_error(shape: &Shape) -> bool {
+pub(crate) fn says_error(shape: &Shape) -> bool {
     let words = words();
     let names: Vec<&str> = shape.members().iter().map(|(name, _)| name.as_str()).collect();
     let all_beside = names.len() > 1 && names.iter().all(|name| is_in(name, &words.error_companions));
@@ -280,7 +280,7 @@ fn unmatched(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<Stri
 }
 
 /// The body of errors: of one of the endpoint's own, else of the documents' error format.
-fn error_body(facts: &EndpointFacts<'_>) -> Option<String> {
+pub(crate) fn error_body(facts: &EndpointFacts<'_>) -> Option<String> {
     let own = facts.endpoint.details.responses.iter().filter(|r| !r.is_success()).find_map(|r| r.body.as_ref());
     let own = own.or(facts.endpoint.details.otherwise.as_ref());
     if let Some(body) = own.filter(|b| b.text.contains('{')) {

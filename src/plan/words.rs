@@ -139,15 +139,26 @@ pub(crate) fn adds_to(text: &str, known: &[String]) -> bool {
     parts(text).iter().any(is_new)
 }
 
+/// A text without code marks, and with `10 000` and `10,000` as one number.
+pub(crate) fn whole_numbers(text: &str) -> String {
+    let plain: Vec<char> = text.chars().filter(|c| !matches!(c, '`' | '*')).collect();
+    let digit = |at: usize| plain.get(at).is_some_and(char::is_ascii_digit);
+    let parts = |at: usize| {
+        let is_sign = matches!(plain.get(at), Some(' ' | ',' | '_' | '\u{a0}'));
+        is_sign && at > 0 && digit(at - 1) && (1..=3).all(|next| digit(at + next)) && !digit(at + 4)
+    };
+    plain.iter().enumerate().filter(|(at, _)| !parts(*at)).map(|(_, c)| *c).collect()
+}
+
 /// The largest length that a text allows: 100 for `max 100`, `<= 100` and `3-100 characters`.
 pub(crate) fn stated_limit(text: &str) -> Option<u32> {
-    let lower = text.to_lowercase();
+    let lower = whole_numbers(&text.to_lowercase());
     marked_number(&lower, &words().limit_marks).or_else(|| Some(range_of_characters(&lower)?.1))
 }
 
 /// The smallest length that a text allows: 3 for `min 3`, `at least 3` and `3-100 characters`.
 pub(crate) fn stated_least(text: &str) -> Option<u32> {
-    let lower = text.to_lowercase();
+    let lower = whole_numbers(&text.to_lowercase());
     marked_number(&lower, &words().least_marks).or_else(|| Some(range_of_characters(&lower)?.0))
 }
 
@@ -184,7 +195,7 @@ pub(crate) fn counts_characters(text: &str) -> bool {
 
 /// The smallest and the largest number that a text allows: 1 and 50 for `1-50`, `1 to 50`, `min 1, max 50`.
 pub(crate) fn bounds_in(text: &str) -> (Option<i64>, Option<i64>) {
-    let lower = text.to_lowercase();
+    let lower = whole_numbers(&text.to_lowercase());
     let words: Vec<&str> = range_words(&lower);
     let range = (0..words.len()).find_map(|at| range_at(&words, at)).filter(|(from, to, _)| from < to);
     if let Some((from, to, _)) = range {
@@ -229,6 +240,7 @@ mod tests {
         assert_eq!(stated_limit("1000 to 10000 characters"), Some(10000));
         for (text, bounds) in [
             ("1-50", (Some(1), Some(50))),
+            ("od `1000` do 10 000 znaków", (Some(1000), Some(10000))),
             ("an integer, 1 to 5", (Some(1), Some(5))),
             ("≤100", (None, Some(100))),
             ("min. 2", (Some(2), None)),

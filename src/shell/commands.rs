@@ -50,7 +50,8 @@ impl<'a> Commands<'a> {
     pub(super) fn check_plans(&self, endpoints: &[String], form: Form, least: Severity) -> Result<u8, Failure> {
         let endpoints = if endpoints.is_empty() { Vec::new() } else { self.endpoints(endpoints)? };
         let keys: Vec<_> = endpoints.iter().map(|endpoint| endpoint.key.clone()).collect();
-        self.settled(check::named_plans(self.project, &keys), Unused::InPlans, form, least)
+        let relations = Relations::new(self.project);
+        self.settled(check::named_plans(self.project, &relations, &keys), Unused::InPlans, form, least)
     }
 
     fn settled(&self, found: Vec<Finding>, unused: Unused, form: Form, least: Severity) -> Result<u8, Failure> {

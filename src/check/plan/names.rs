@@ -148,7 +148,10 @@ fn called(line: &str) -> Vec<(usize, &str)> {
         let after = line.get(at + name.len() + 1..).unwrap_or_default().trim_start_matches('*');
         let is_apart = after.starts_with(' ');
         let next = after.split_whitespace().next().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        is_identifier(name) && (is_word(before.split_whitespace().next_back()) || is_apart && is_word(next))
+        // "the policy `own` of table `notes`": the word belongs to the name behind it.
+        let names_next = after.split_whitespace().nth(1).is_some_and(|word| word.starts_with('`'));
+        let is_behind = is_apart && is_word(next) && !names_next;
+        is_identifier(name) && (is_word(before.split_whitespace().next_back()) || is_behind)
     });
     found
 }

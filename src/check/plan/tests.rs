@@ -9,7 +9,11 @@ const DATABASE: &str = "# Database\n\n```sql\nCREATE TABLE kennels (\n  id uuid 
 const POST: &str = "# Plan wdrożenia: dodawanie hodowli\n\n## 1. Przegląd\nDodaje hodowlę.\n\n## 2. Szczegóły żądania\n- **Metoda HTTP:** `POST`\n- **Struktura URL:** `/api/kennels`\n- Pola: `name`, `maxDogs`\n\n## 3. Wykorzystywane typy\n`CreateKennelCommand`\n\n## 3. Szczegóły odpowiedzi\n- 201 Created: hodowla\n\n## 4. Przepływ danych\n1. Serwis zapisuje wiersz w tabeli `kennels`, a `kennels.owner_id` bierze z sesji.\n\n## 5. Względy bezpieczeństwa\nTylko zalogowani.\n\n## 6. Obsługa błędów\n| Kod | Opis |\n|---|---|\n| 400 | złe dane |\n| 401 | brak sesji |\n| 409 | nazwa zajęta, nie 422 |\n| 500 | inne |\n\n## 7. Wydajność\nIndeks na `name`.\n\n## 8. Etapy wdrożenia\n1. Handler.\n";
 
 fn findings(plans_of: &[&str]) -> Vec<String> {
-    let documents = [(DocumentRole::ApiPlan, API), (DocumentRole::DatabasePlan, DATABASE)];
+    findings_beside(API, DATABASE, plans_of)
+}
+
+fn findings_beside(api: &str, database: &str, plans_of: &[&str]) -> Vec<String> {
+    let documents = [(DocumentRole::ApiPlan, api), (DocumentRole::DatabasePlan, database)];
     let documents = documents.into_iter().chain(plans_of.iter().map(|text| (DocumentRole::Plan, *text)));
     let documents = documents.enumerate().map(|(at, (role, text))| {
         let source = Source::new(DocumentId(at), format!(".ai/{at}-implementation-plan.md"), text);
@@ -130,4 +134,66 @@ fn a_plan_for_several_endpoints_is_for_all_of_them() {
         findings(&[plan]),
         ["RW610 22: the plan answers with `409`, which the API plan lists for none of its endpoints"]
     );
+}
+
+#[test]
+fn what_a_plan_demands_and_answers_is_what_the_documents_say() {
+    const API: &str = "# API\n\n## Errors\nErrors of all endpoints have this body:\n```json\n{ \"error\": { \"code\": \"X\", \"message\": \"string\" } }\n```\n\n## Endpoints\n\n### POST /walks\nQuery parameters:\n- `view` (optional, one of `short`, `full`, default `short`)\n\nRequest body:\n- `dog_id` (uuid, required)\n- `minutes` (integer, required, 5-10 000)\n- `mood` (`1|2`, optional)\n\n- Success: 201\n```json\n{ \"id\": \"uuid\", \"dog_id\": \"uuid\", \"minutes\": 5, \"begun_at\": \"timestamp\" }\n```\n- Errors: 401\n";
+    const DATABASE: &str = "```sql\nCREATE TABLE walks (\n  id uuid PRIMARY KEY,\n  dog_id uuid NOT NULL,\n  minutes integer NOT NULL,\n  mood smallint\n);\nALTER TABLE walks ENABLE ROW LEVEL SECURITY;\nCREATE POLICY own ON walks FOR ALL USING (true);\n```\n";
+    const PLAN: &str = "# Plan wdrożenia: POST /walks\n\n## 2. Szczegóły żądania\n- Parametry:\n  - Wymagane:\n    - `dogId` – uuid\n    - `minutes` – od 5 do 10000\n  - Opcjonalne:\n    - `mood` – 1 (zły) lub 2 (dobry)\n    - `view` – `short` albo `full`, domyślnie `short`\n\n## 4. Szczegóły odpowiedzi\n201:\n```json\n{ \"id\": \"x\", \"dog_id\": \"y\", \"minutes\": 5, \"begun_at\": \"timestamp\" }\n```\n\n## 5. Przepływ danych\nPolityka `own` tabeli `walks`.\n\n## 7. Obsługa błędów\n401:\n```json\n{ \"error\": { \"code\": \"UNAUTHORIZED\", \"message\": \"x\" } }\n```\n";
+    let about = |plan: &str| {
+        let mut found = findings_beside(API, DATABASE, &[plan]);
+        found.retain(|message| !message.starts_with("RW600"));
+        found
+    };
+    assert_eq!(about(PLAN), [""; 0]);
+    for (from, to, expected) in [
+        (
+            "    - `minutes` – od 5 do 10000\n  - Opcjonalne:\n",
+            "  - Opcjonalne:\n    - `minutes` – od 5 do 10000\n",
+            "RW617 8: the plan makes `minutes` optional, which `POST /walks` requires",
+        ),
+        (
+            "  - Opcjonalne:\n    - `mood`",
+            "    - `mood`",
+            "RW617 8: the plan requires `mood`, which is optional in `POST /walks`",
+        ),
+        (
+            "do 10000",
+            "do 500",
+            "RW617 7: the plan asks for at most 500 for `minutes`, the documents for at most 10000 in `POST /walks`",
+        ),
+        (
+            "2 (dobry)",
+            "2 (dobry), 3 (senny)",
+            "RW617 9: the plan allows `3` for `mood`, the documents `1`, `2` in `POST /walks`",
+        ),
+        (
+            "`full`",
+            "`wide`",
+            "RW617 10: the plan allows `wide` for `view`, the documents `short`, `full` in `POST /walks`",
+        ),
+        (
+            "domyślnie `short`",
+            "domyślnie `full`",
+            "RW617 10: the plan takes `full` where `view` is not sent, the documents `short` in `POST /walks`",
+        ),
+        (
+            "\"dog_id\": \"y\"",
+            "\"dogId\": \"y\"",
+            "RW618 15: the plan's answer spells members otherwise: `dogId` for `dog_id` of `POST /walks`",
+        ),
+        (", \"begun_at\": \"timestamp\"", "", "RW618 15: the plan's answer lacks `begun_at` of `POST /walks`"),
+        (
+            "{ \"code\": \"UNAUTHORIZED\", \"message\": \"x\" }",
+            "\"UNAUTHORIZED\"",
+            "RW619 24: the plan's errors have `error`, those of the documents `error.code`, `error.message`",
+        ),
+        ("Polityka `own` tabeli", "Wiersze tabeli", "RW620 1: the plan passes over the row-level policies of `walks`"),
+    ] {
+        assert!(PLAN.contains(from), "{from}");
+        let found = about(&PLAN.replacen(from, to, 1));
+        let first = found.iter().find(|message| message.starts_with(&expected[..5]));
+        assert_eq!(first.map(String::as_str), Some(expected), "{found:#?}");
+    }
 }

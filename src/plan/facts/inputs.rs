@@ -135,7 +135,7 @@ pub(crate) enum Check {
 
 impl Check {
     /// The words and numbers that the demand already says.
-    fn said(&self) -> Vec<String> {
+    pub(crate) fn said(&self) -> Vec<String> {
         match self {
             Self::MinLength(limit) | Self::MaxLength(limit) => vec![limit.to_string()],
             Self::Least(limit) | Self::Most(limit) => vec![limit.to_string()],

@@ -1,5 +1,6 @@
 //! Names of parameters and fields in lines and cells: `` `page` (integer, default 1), `limit`? ``.
 
+mod note;
 mod piece;
 mod tail;
 
@@ -7,64 +8,11 @@ use super::body::is_name;
 use super::body::value::alternatives;
 use super::words::{WORDS, Word};
 use crate::text::Span;
+pub(super) use note::Named;
 use piece::{leading, query_string, split_name};
 
 /// No line that a person writes names more; a document made to be slow may.
 const MOST_NAMES: usize = 200;
-
-/// A name with what the line says of it. Spans are relative to the line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) name: String,
-    pub(super) span: Span,
-    pub(super) required: Option<bool>,
-    /// The words in brackets.
-    pub(super) note: Option<String>,
-    /// The words behind a colon or dash.
-    pub(super) description: Option<String>,
-    pub(super) allowed: Vec<String>,
-}
-
-impl Named {
-    /// A name of which nothing more is said.
-    pub(super) fn plain(name: &str, span: Span) -> Self {
-        Self {
-            name: name.replace('\\', "").trim_end_matches("[]").to_owned(),
-            span,
-            required: None,
-            note: None,
-            description: None,
-            allowed: Vec::new(),
-        }
-    }
-
-    /// The type among the words in brackets: the first that says neither whether it is needed nor a
-    /// default.
-    pub(super) fn ty(&self) -> Option<String> {
-        let parts = self.note.as_deref()?.split([',', ';']);
-        parts
-            .map(|p| p.trim().trim_matches('`'))
-            .find(|p| {
-                !p.is_empty()
-                    && WORDS.necessity(p).is_none()
-                    && !WORDS.has(p, Word::Default)
-                    && !WORDS.has(p, Word::OneOf)
-            })
-            .filter(|p| !p.contains('|') || p.contains("null"))
-            .map(str::to_owned)
-    }
-
-    /// The default value that the line names.
-    pub(super) fn default(&self) -> Option<String> {
-        [self.note.as_deref(), self.description.as_deref()].into_iter().flatten().find_map(|text| {
-            let word = WORDS.find(text, Word::Default)?;
-            let rest = text.get(word.end..)?.trim_start_matches([':', '=', ' ', '`', '"', '\'']);
-            let end = rest.find([',', ')', ';', '`', '"', '\'']).unwrap_or(rest.len());
-            let value = rest.get(..end)?.trim().trim_end_matches('.');
-            (!value.is_empty() && value.len() < 40).then(|| value.to_owned())
-        })
-    }
-}
 
 /// The names that a line of a parameter list gives.
 pub(super) fn named(line: &str) -> Vec<Named> {
@@ -335,19 +283,6 @@ mod tests {
         for (line, expected) in cases {
             assert_eq!(show(line), expected, "{line}");
         }
-    }
-
-    #[test]
-    fn defaults_types_and_values_are_read() {
-        let read = named("`sort` (string, default: \"created_at\", optional)");
-        let name = read.first().unwrap();
-        assert_eq!((name.ty().as_deref(), name.default().as_deref()), (Some("string"), Some("created_at")));
-        assert_eq!(named("`source` (`ai|manual`)").first().unwrap().allowed, ["ai", "manual"]);
-        // What follows a description goes on with it.
-        let read = named("`limit` (optional): integer, default 20, max 100");
-        let name = read.first().unwrap();
-        assert_eq!(name.description.as_deref(), Some("integer, default 20, max 100"));
-        assert_eq!(name.default().as_deref(), Some("20"));
     }
 
     proptest! {

@@ -30,9 +30,9 @@ impl Reader<'_, '_> {
             name: named.name.clone(),
             ty: named.ty(),
             required: named.required,
-            description: named.description.clone(),
+            description: named.told(),
             default: named.default(),
-            allowed: named.allowed.clone(),
+            allowed: named.values(),
             place: self.layout.source.place(shift(named.span, offset)),
         }
     }
