@@ -14,7 +14,7 @@ mod values;
 
 use self::clause::{Clauses, Strictness};
 pub(super) use self::indexes::{
-    calls, code_names, condition, first_list, index_name, index_row, is_index_name, possible_names,
+    calls, code_names, condition, first_list, index_name, index_row, is_index_name, possible_names, within,
 };
 use self::lex::{Kind, Token, lex, plain};
 pub(super) use self::links::{Link, links};

@@ -156,7 +156,8 @@ impl Reader<'_> {
         let (text, place) = (self.text(block), self.place(block));
         // A column of its own is a part of what the column above holds.
         let part = evidence::is_typed_column(text);
-        for sentence in text.split(". ").filter(|s| !part && !words().says("negated", s)) {
+        let unreal = |s: &str| words().says("negated", s) || words().says("hypothetical", s);
+        for sentence in text.split(". ").filter(|s| !part && !unreal(s)) {
             self.columns(names.iter().map(|name| phrase::more_of_column(name, sentence)).collect(), place);
         }
     }
@@ -189,6 +190,8 @@ impl Reader<'_> {
                 let phrases = phrase::columns(text);
                 if phrases.first().is_some_and(|p| p.known_type && (p.modified || p.short) && is_acceptable(p)) {
                     self.columns(phrases, place);
+                } else if words().says("hypothetical", text) {
+                    // What one might add is not there.
                 } else if let Some((part, value)) = scope::caption(text) {
                     self.behind_caption(part, value, block);
                 } else if phrase::starts_constraint(text) {

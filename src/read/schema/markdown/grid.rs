@@ -110,6 +110,9 @@ impl Reader<'_> {
             } else {
                 phrase::column(title).filter(|p| !p.sentence)
             };
+        // `Unique | (a, b)` gives a list where columns give their type.
+        let listed = row.cell("type").is_some_and(|cell| cell.trim_start_matches(['`', '*']).starts_with('('));
+        let first = first.filter(|_| !(listed && phrase::starts_constraint(title)));
         let Some(mut first) = first else {
             // A row without a name, or with one such as `UNIQUE (a, b)`, is a constraint.
             let text = row.cells.join(" ");

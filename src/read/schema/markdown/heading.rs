@@ -2,10 +2,10 @@
 
 use super::evidence::{self, Evidence};
 use super::name::{self, Name};
-use super::scope::{self, Kind};
+use super::scope::{self, Kind, NUMBERED};
 use super::{Reader, entry};
 use crate::read::blocks::{Block, BlockKind};
-use crate::read::schema::fact::Fact;
+use crate::read::schema::fact::{Fact, is_identifier};
 use crate::read::schema::words::words;
 
 /// A heading with what it says and what stands around it.
@@ -73,10 +73,12 @@ impl<'a> Reader<'a> {
         if evidence::is_remark(self.outline, at) {
             return;
         }
-        let rank = usize::from(level) * 10;
+        // A heading inside a numbered section is a part of it.
+        let nested = block.indent >= 2 && self.scopes.iter().any(|s| s.rank == NUMBERED);
+        let rank = if nested { NUMBERED + usize::from(level) } else { usize::from(level) * 10 };
         self.close(rank);
         let text = self.text(block);
-        let name = name::in_title(text);
+        let name = name::in_brackets(text).or_else(|| name::in_title(text));
         let own = scope::section_of(text, name.as_ref());
         let below = evidence::below_heading(self.outline, at, level);
         let end = evidence::end_of_heading(self.outline, at, level);
@@ -139,6 +141,7 @@ impl<'a> Reader<'a> {
         if heading.own.is_none()
             && heading.below.grid
             && matches!(heading.parent, Kind::Tables | Kind::Unknown)
+            && self.rows_are_named(heading)
             && let Some(name) = name::from_title(heading.text, &self.following_text(heading.at))
         {
             return self.announce(heading.rank, &name, false, heading.at, heading.end);
@@ -148,6 +151,24 @@ impl<'a> Reader<'a> {
             kind => kind,
         };
         self.open(heading.rank, kind, self.subject());
+    }
+
+    /// Whether most rows of the first table below a heading begin with a name, as columns do and
+    /// `Money/Budget` does not.
+    fn rows_are_named(&self, heading: &Heading<'_>) -> bool {
+        let blocks = self.blocks().get(heading.at + 1..heading.end).unwrap_or_default();
+        let rows = blocks.iter().skip_while(|b| !matches!(b.kind, BlockKind::Row { .. }));
+        let mut firsts = Vec::new();
+        for block in rows {
+            match &block.kind {
+                BlockKind::Row { header: true, .. } if firsts.is_empty() => {}
+                BlockKind::Row { header: false, cells, .. } => {
+                    firsts.extend(cells.first().map(|c| self.outline.slice(*c).replace(['`', '*', '\\'], "")));
+                }
+                _ => break,
+            }
+        }
+        firsts.iter().filter(|cell| is_identifier(cell.trim())).count() * 2 >= firsts.len()
     }
 
     /// Whether headings in a section define tables, so that its own title names a group of them.

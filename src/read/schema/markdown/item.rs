@@ -1,6 +1,6 @@
 //! Bullets: tables where tables are listed, entries of what the scope around them is about elsewhere.
 
-use super::scope::{self, Kind};
+use super::scope::{self, Kind, NUMBERED};
 use super::{Reader, entry, evidence, name, relation};
 use crate::read::blocks::{Block, BlockKind};
 
@@ -11,10 +11,10 @@ impl Reader<'_> {
         self.close(rank);
         let text = self.text(block);
         if number.is_some() && block.indent < 4 && self.is_outermost_section(at, text) {
-            self.close(70);
+            self.close(NUMBERED);
             let name = name::in_title(text);
             let kind = scope::section_of(text, name.as_ref()).unwrap_or(Kind::Unknown);
-            return self.open(70, kind, None);
+            return self.open(NUMBERED, kind, None);
         }
         match self.kind() {
             Kind::Tables | Kind::Unknown | Kind::Views => self.item_among_tables(at, block, rank),
@@ -25,7 +25,7 @@ impl Reader<'_> {
     /// Whether a numbered item is a heading in all but its marks: a plan without headings has
     /// `1. List of tables` with everything below it.
     fn is_outermost_section(&self, at: usize, text: &str) -> bool {
-        let inside = self.scopes.iter().any(|s| s.rank < 70 && s.rank > 10);
+        let inside = self.scopes.iter().any(|s| s.rank < NUMBERED && s.rank > 10);
         let next_is_number =
             self.blocks().get(at + 1).is_some_and(|next| matches!(next.kind, BlockKind::Item { number: Some(_) }));
         !inside && !next_is_number && !text.ends_with('.') && scope::section_of(text, None).is_some()

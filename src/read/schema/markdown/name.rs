@@ -43,6 +43,19 @@ pub(super) fn in_title(title: &str) -> Option<Name> {
     candidate(title, &start).or_else(|| code_span(title))
 }
 
+/// The name that a title of plain words ends with: ``Parcel labels (`shop.parcel_labels`)``.
+pub(super) fn in_brackets(title: &str) -> Option<Name> {
+    let (front, rest) = title.split_once("(`")?;
+    let (text, after) = rest.split_once('`')?;
+    let front_is_plain = front.contains(char::is_alphabetic) && !front.contains(['`', '_', ':']);
+    let alone = after.trim_end_matches(['*', ':', ' ']) == ")" && is_qualified_identifier(text);
+    if !front_is_plain || !alone || words().section.find_all(front).next().is_some() {
+        return None;
+    }
+    let span = Span::new(front.len() + 1, front.len() + 3 + text.len());
+    Some(Name { text: text.to_owned(), span, strong: true, leads: true, ..Name::default() })
+}
+
 /// The name in a title that calls it a table or view first: `Table: orders`.
 pub(super) fn labelled(title: &str) -> Option<Name> {
     let start = Start::of(title).filter(|start| start.label && !is_section(title, start))?;

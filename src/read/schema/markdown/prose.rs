@@ -52,7 +52,9 @@ fn lines<'a>(source: &Source, outline: &'a Outline) -> Vec<Line<'a>> {
         let text = phrase::bounded(outline.text_of(block));
         match block.kind {
             BlockKind::Heading { .. } => {
-                heading = scope::section_of(text, None).unwrap_or(Kind::Unknown);
+                // `orders table` heads what is said of that one, and is no list of tables.
+                let one = name::in_title(text).is_some_and(|n| n.strong && n.leads);
+                heading = scope::section_of(text, None).filter(|_| !one).unwrap_or(Kind::Unknown);
                 caption = Kind::Unknown;
             }
             BlockKind::Line | BlockKind::Item { .. } => {

@@ -79,9 +79,16 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
         return;
     }
     let place = reader.place(block);
-    if index_row(reader, text, place) {
-        return;
+    // `orders`: unique index on `number`; index on `buyer_id`
+    for part in text.split("; ") {
+        if !index_row(reader, part, place) {
+            index_in(reader, part, place);
+        }
     }
+}
+
+/// One index, or one of several tables that are named beside.
+fn index_in(reader: &mut Reader<'_>, text: &str, place: Place) {
     let unique = says_unique(text);
     let (text, condition) = phrase::condition(text);
     let name = phrase::index_name(text);
@@ -114,7 +121,13 @@ pub(super) fn index(reader: &mut Reader<'_>, block: &Block) {
             found.extend(tables.into_iter().take(8).map(|t| (t, columns.clone())));
         }
     }
+    let within = phrase::within(text).filter(|_| unique);
     for (table, columns) in found {
+        if let (Some(within), [column]) = (&within, columns.as_slice()) {
+            let constraint = Constraint::UniqueWithin { column: column.clone(), within: within.clone() };
+            reader.facts.push(Fact::Constraint { table, constraint, place });
+            continue;
+        }
         let (name, condition) = (name.clone(), condition.clone());
         let index = Index { name, columns, unique, condition, place, ..Index::default() };
         reader.facts.push(Fact::Index { table, index });

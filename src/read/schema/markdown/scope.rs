@@ -50,11 +50,14 @@ impl Kind {
     }
 }
 
+/// The rank of a section that is a numbered item.
+pub(super) const NUMBERED: usize = 70;
+
 /// An open scope.
 #[derive(Debug, Clone)]
 pub(super) struct Scope {
-    /// 10 a heading's level, 70 a numbered section, 80 a bold name, 90 a caption, 100 and its indent a
-    /// bullet. A scope ends at the next of the same or a lower rank.
+    /// 10 a heading's level, 70 a numbered section, 71 to 76 a heading in it, 80 a bold name, 90 a
+    /// caption, 100 and its indent a bullet. A scope ends at the next of the same or a lower rank.
     pub(super) rank: usize,
     pub(super) kind: Kind,
     /// The table, view or enum that it speaks of.

@@ -123,6 +123,12 @@ pub(in crate::read::schema) fn index_row(text: &str) -> Vec<RowIndex> {
     found
 }
 
+/// What a sentence says that a column is unique within: ``uniqueness of `number` within a fleet``.
+pub(in crate::read::schema) fn within(text: &str) -> Option<Vec<String>> {
+    let tokens = lex(bounded(text));
+    (0..tokens.len()).find_map(|at| unique_within(&tokens, at)).map(|(names, _)| names)
+}
+
 /// The item of a row between two tokens: a name or a list of names, with a remark in brackets.
 fn row_index(text: &str, tokens: &[Token<'_>], from: usize, end: usize) -> Option<RowIndex> {
     let remark = (from..end).rev().find(|&i| tokens.get(i).is_some_and(|t| t.kind == Kind::Open && t.pair + 1 == end));

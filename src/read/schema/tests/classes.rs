@@ -3,6 +3,7 @@
 mod contradictions;
 mod enums;
 mod parts;
+mod titles;
 
 use std::fmt::Write;
 

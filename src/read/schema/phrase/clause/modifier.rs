@@ -126,6 +126,10 @@ pub(in crate::read::schema::phrase) fn unique_within(tokens: &[Token<'_>], at: u
     next += words().starts("within", tokens_words(tokens, next))?;
     let in_bracket = is_open(next);
     next += usize::from(in_bracket);
+    // `within the same group`
+    while tokens.get(next).is_some_and(|t| !t.code && words().is("filler", t.text)) {
+        next += 1;
+    }
     let mut names = Vec::new();
     while let Some(name) = tokens.get(next).filter(|t| t.kind == Kind::Word).map(|t| plain(t.text)) {
         if !is_identifier(&name) {
