@@ -16,6 +16,7 @@ mod mentioned;
 mod needs;
 mod params;
 mod prose;
+mod references;
 mod resources;
 mod rows;
 mod sections;
@@ -72,7 +73,7 @@ pub(super) fn in_outline(source: &Source, outline: &Outline) -> Parsed<ApiPlan> 
         let at = read.iter().position(|d| d.endpoint.place.span.start > start).unwrap_or(read.len());
         read.splice(at..at, drafts);
     }
-    resolve_references(&mut read);
+    references::resolve(&mut read);
     // Rules give a body its fields only where the plan shows that object nowhere.
     let resource = |e: &Endpoint| e.key.path.segments().rfind(|s| !s.starts_with(MARKS)).map(str::to_owned);
     let whole = |d: &&Draft| d.endpoint.key.method == Method::Post && !d.endpoint.details.body_fields.is_empty();
@@ -112,6 +113,8 @@ pub(super) fn in_outline(source: &Source, outline: &Outline) -> Parsed<ApiPlan> 
 struct Draft {
     endpoint: Endpoint,
     same_as: Option<String>,
+    /// Where its query parameters are to be taken from.
+    queries_as: Option<String>,
     /// Whether that body has fields beside, which were read.
     beside: bool,
     /// Fields that it lacks.
@@ -178,6 +181,7 @@ fn endpoints_of(
         let (beside, lacks) = (reader.beside, std::mem::take(&mut reader.lacks));
         drafts.push(Draft {
             same_as: reader.same_as.take(),
+            queries_as: reader.queries_as.take(),
             beside,
             lacks,
             in_words: reader.in_words,
@@ -229,44 +233,6 @@ fn group_of(layout: &Layout<'_>, announcement: &Announcement) -> Option<String> 
     let heads_all = section.level < 2 || is_generic(section) && !below_another;
     let heading = heading.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '`' | '('));
     (!heads_all && !heading.is_empty()).then(|| heading.to_owned())
-}
-
-/// Takes over the bodies of endpoints that others refer to.
-fn resolve_references(drafts: &mut [Draft]) {
-    for number in 0..drafts.len() {
-        let Some(draft) = drafts.get(number) else { return };
-        let Some(reference) = draft.same_as.clone() else { continue };
-        // `any subset of the fields of POST` beside an example that shows some of them.
-        let subset = words::WORDS.has(&reference, words::Word::AllOptional);
-        if !draft.endpoint.details.body_fields.is_empty() && !subset && !draft.beside {
-            continue;
-        }
-        let Some(source) = shared::referred(&reference, &draft.endpoint, drafts.iter().map(|d| &d.endpoint)) else {
-            continue;
-        };
-        let mut fields = source.details.body_fields.clone();
-        fields.retain(|f| !draft.lacks.contains(&f.name));
-        let body = source.details.request_body.clone();
-        // What a creation needs, an update of parts does not.
-        if draft.endpoint.key.method == Method::Patch {
-            let optional = subset.then_some(false);
-            fields.iter_mut().for_each(|f| f.required = optional);
-        }
-        if let Some(Draft { endpoint, beside, .. }) = drafts.get_mut(number) {
-            endpoint.details.request_body = endpoint.details.request_body.take().or(body);
-            fields.retain(|f| endpoint.details.body_fields.iter().all(|known| known.name != f.name));
-            endpoint
-                .details
-                .body_fields
-                .iter_mut()
-                .filter(|_| subset)
-                .for_each(|f| f.required = f.required.or(Some(false)));
-            if *beside {
-                fields.append(&mut endpoint.details.body_fields);
-            }
-            endpoint.details.body_fields.extend(fields);
-        }
-    }
 }
 
 /// A second section about an endpoint is more context for the first one.

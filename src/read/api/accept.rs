@@ -91,6 +91,7 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
     let open = |a: &Announcement| matches!(layout.zone(a.head), Zone::Endpoints | Zone::Neutral);
     let any_open = candidates.iter().any(open);
 
+    let groups = Groups::of(layout, &candidates);
     // The same key may stand in a table and again in a section: the fuller one is the endpoint.
     let mut best: HashMap<Key, u8> = HashMap::new();
     for candidate in candidates.iter().filter(|a| open(a) || !any_open) {
@@ -108,7 +109,7 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
         if current.as_ref().is_some_and(|c| is_inside(layout, c, &candidate)) {
             continue;
         }
-        let in_open = open(&candidate) || !any_open;
+        let in_open = open(&candidate) || !any_open || groups.heads_one(layout, &candidate);
         if !in_open {
             candidate.targets.retain(|t| !known.knows(&key_of(t.method, &t.path)));
             if candidate.targets.is_empty() || !has_facts(layout, &candidate) {
@@ -157,6 +158,27 @@ pub(super) fn accept(layout: &Layout<'_>, all: Vec<Announcement>) -> Accepted {
     }
     accepted.known = known;
     accepted
+}
+
+/// Where the sections stand that group a plan's endpoints, in a plan without a section for all of them:
+/// the section around each, and its level.
+#[derive(Debug, Default)]
+struct Groups(HashSet<(Option<usize>, u8)>);
+
+impl Groups {
+    fn of(layout: &Layout<'_>, candidates: &[Announcement]) -> Self {
+        let sections = candidates.iter().filter_map(|a| layout.section(a.head));
+        Self(sections.filter(|s| s.zone == Zone::Neutral).map(|s| (s.parent, s.level)).collect())
+    }
+
+    /// Whether `## Auth` beside `## Boats` is one more of them: it begins with an endpoint, and no rule.
+    fn heads_one(&self, layout: &Layout<'_>, candidate: &Announcement) -> bool {
+        layout.section(candidate.head).is_some_and(|s| {
+            s.term == Some("auth")
+                && s.heading.is_some_and(|heading| candidate.start == heading + 1)
+                && self.0.contains(&(s.parent, s.level))
+        })
+    }
 }
 
 /// A plan may keep `/x` and `/x/` apart on purpose when both have a section of their own.

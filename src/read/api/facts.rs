@@ -33,6 +33,8 @@ pub(super) struct Reader<'a, 'b> {
     answering: Option<u16>,
     /// `same as POST /users`: where the body is to be taken from.
     pub(super) same_as: Option<String>,
+    /// ``see `GET /boats` ``: where the query parameters are to be taken from.
+    pub(super) queries_as: Option<String>,
     /// Whether a body that refers to another one has fields beside.
     pub(super) beside: bool,
     /// Fields that it lacks.
@@ -43,8 +45,9 @@ pub(super) struct Reader<'a, 'b> {
     loose: Vec<String>,
     /// Where the last code's words end, and the code.
     told: Option<(usize, u16)>,
-    /// Whether a line says that the whole body is needed.
+    /// Whether a line says that the whole body is needed, or nothing of it.
     whole: bool,
+    partial: bool,
     /// Objects that are never closed.
     pub(super) broken: Vec<Span>,
     /// Lines that say which fields are needed, read when all fields are known.
@@ -62,12 +65,14 @@ impl<'a, 'b> Reader<'a, 'b> {
             limit,
             answering: None,
             same_as: None,
+            queries_as: None,
             beside: false,
             lacks: Vec::new(),
             in_words: None,
             loose: Vec::new(),
             told: None,
             whole: false,
+            partial: false,
             broken: Vec::new(),
             claims: Vec::new(),
         }
@@ -179,6 +184,9 @@ impl<'a, 'b> Reader<'a, 'b> {
     /// Applies what lines say about which fields are needed.
     pub(super) fn settle(&mut self) {
         self.fields_of_rules();
+        if self.partial {
+            self.endpoint.details.body_fields.iter_mut().for_each(|f| f.required = f.required.or(Some(false)));
+        }
         for (span, voice) in std::mem::take(&mut self.claims) {
             let text = self.layout.outline.slice(span);
             super::needs::apply(text, &mut self.endpoint, voice);
@@ -230,12 +238,12 @@ impl<'a, 'b> Reader<'a, 'b> {
 
     /// A bold line between a body's label and a fence says what the example shows.
     fn titles_example(&self, index: usize, block: &Block) -> bool {
-        matches!(self.fields.term(), "request" | "response" | "success")
+        matches!(self.fields.term(), "request" | "response" | "success" | "query" | "path-params" | "params")
             && self.layout.outline.bold_line(block).is_some()
             && self.layout.block(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Code { .. }))
             && {
                 let text = self.layout.outline.text_of(block);
-                FIELDS.label(text).is_none()
+                FIELDS.label(text).is_none_or(|label| !label.is_clear())
                     && status::codes(text).is_empty()
                     && super::target::targets(text).is_empty()
             }
@@ -313,6 +321,7 @@ impl<'a, 'b> Reader<'a, 'b> {
             "response" | "success" | "errors" | "status" => self.answer(span, &term),
             "validation" => {
                 self.whole |= super::needs::demands_all(text, self.endpoint.key.method);
+                self.partial |= super::needs::frees_all(text);
                 self.claims.push((span, Voice::Own));
             }
             "logic" if Self::demands(text) => self.claims.push((span, Voice::Own)),

@@ -29,6 +29,9 @@ pub(super) fn apply(text: &str, endpoint: &mut Endpoint, voice: Voice) {
     }
     let names: Vec<Vec<String>> = parameters.iter().map(|p| name_words(&p.name)).collect();
     let mut claims = claims(text, &names, of_errors);
+    if voice == Voice::Shared {
+        claims.retain(|(index, _)| !names.get(*index).is_some_and(|name| only_qualifies(text, name)));
+    }
     // `400 (missing or invalid)` can only mean the one field that there is.
     if claims.is_empty() && of_errors && names.len() == 1 && parts(text).any(says_missing_alone) {
         claims.push((0, true));
@@ -38,6 +41,21 @@ pub(super) fn apply(text: &str, endpoint: &mut Endpoint, voice: Voice) {
             parameter.required = parameter.required.or(Some(required));
         }
     }
+}
+
+/// Whether a rule names a field only as what something else belongs to: of `parcel` and `weight` in `Parcel
+/// weight must not be empty`, for a body whose `parcel` is an object.
+fn only_qualifies(text: &str, name: &[String]) -> bool {
+    let mut named = mentions(text, std::slice::from_ref(&name.to_vec())).into_iter().map(|(_, span)| span).peekable();
+    let qualifies = |span: Span| {
+        let rest = text.get(span.end..).unwrap_or_default();
+        let next = rest.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic)).unwrap_or_default();
+        let word = words(next).next().and_then(|(from, to)| next.get(from..to)).unwrap_or_default();
+        let says = |kind| WORDS.prefix(next, kind).is_some();
+        let verb = [Word::Joint, Word::Need, Word::Demand, Word::Required, Word::NotRequired, Word::Fields, Word::If];
+        !word.is_empty() && !verb.into_iter().any(says)
+    };
+    named.peek().is_some() && named.all(qualifies)
 }
 
 /// The parts of a text between brackets, commas and dashes.
@@ -148,6 +166,17 @@ pub(super) fn demands_all(text: &str, method: Method) -> bool {
         Some(named) => named == method && !WORDS.has(rest, Word::Except),
         None => !has_condition(rest) && !WORDS.has(rest, Word::Except),
     }
+}
+
+/// Whether a rule says that no field of the body is needed: `All fields are optional`.
+pub(super) fn frees_all(text: &str) -> bool {
+    let Some(all) = WORDS.find(text, Word::AllOptional) else { return false };
+    let phrase = text.get(all.start..all.end).unwrap_or_default();
+    let says = |(from, to)| WORDS.is(phrase.get(from..to).unwrap_or_default(), Word::NotRequired);
+    let rest = text.get(all.end..).unwrap_or_default();
+    // `but at least one must be there` takes none out.
+    let except = WORDS.find(rest, Word::Except).and_then(|word| rest.get(word.end..));
+    words(phrase).any(says) && except.is_none_or(|behind| WORDS.prefix(behind, Word::AllOptional).is_some())
 }
 
 /// Whether a text holds a word such as `if` or `for`.

@@ -40,7 +40,9 @@ pub(super) fn bracketed_names(text: &str) -> Vec<Named> {
         let from = start + piece.find(part).unwrap_or(0);
         found.push(Named::plain(part, Span::new(from, from + part.len())));
     }
-    found
+    // One word alone is mostly a remark: `Raw payload (signed)`.
+    let said = WORDS.has(inner, Word::Filler) || text.get(..open).is_some_and(|b| WORDS.has(b, Word::MediaType));
+    if found.len() == 1 && !said { Vec::new() } else { found }
 }
 
 /// A text up to where it begins to speak of the elements of what it named: ``an `items` array. Each
@@ -130,6 +132,7 @@ mod tests {
             ("`multipart/form-data` (file)", "file"),
             ("Partial data (all optional)", ""),
             ("JSON (name)", ""),
+            ("Raw event payload (verified)", ""),
         ];
         for (text, expected) in cases {
             assert_eq!(show(bracketed_names(text)), expected, "{text}");

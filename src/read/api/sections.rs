@@ -142,7 +142,8 @@ fn classify(heading: &str, above: (Zone, Option<&'static str>)) -> (Zone, Option
     let names_endpoints = WORDS.has(heading, Word::Endpoint);
     let Some(label) = label.filter(|l| l.term != "future-alone") else {
         return match above.0 {
-            _ if names_endpoints => (Zone::Endpoints, Some("endpoints")),
+            // `Public endpoints` below `Authorization` lists those that a rule is about.
+            _ if names_endpoints && above.0 != Zone::Shared => (Zone::Endpoints, Some("endpoints")),
             zone => (zone, above.1),
         };
     };

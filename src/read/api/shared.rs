@@ -245,9 +245,8 @@ pub(super) fn referred<'e>(
     all: impl Iterator<Item = &'e Endpoint> + Clone,
 ) -> Option<&'e Endpoint> {
     let with_body = all.filter(|e| !e.details.body_fields.is_empty());
-    if let Some(target) = targets(reference).first() {
-        let tail = PathTemplate::new(&target.path).canonical();
-        return with_body.clone().find(|e| e.key.method == target.method && e.key.path.canonical().ends_with(&tail));
+    if !targets(reference).is_empty() {
+        return referred_by_target(reference, with_body);
     }
     let named = method_named(reference).or_else(|| WORDS.has(reference, Word::Create).then_some(Method::Post));
     let Some(method) = named else { return referred_by_word(reference, endpoint, with_body) };
@@ -256,6 +255,13 @@ pub(super) fn referred<'e>(
     with_body
         .filter(|e| e.key.method == method)
         .find(|e| e.key.path.canonical() == own || e.key.path.canonical() == collection)
+}
+
+/// The endpoint that a text names by method and path, which may lack what paths begin with.
+pub(super) fn referred_by_target<'e>(text: &str, mut all: impl Iterator<Item = &'e Endpoint>) -> Option<&'e Endpoint> {
+    let target = targets(text).into_iter().next()?;
+    let tail = PathTemplate::new(&target.path).canonical();
+    all.find(|e| e.key.method == target.method && e.key.path.canonical().ends_with(&tail))
 }
 
 /// The only endpoint whose path ends with a word of a reference: `same as sign-up`.

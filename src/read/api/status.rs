@@ -71,7 +71,7 @@ pub(crate) fn told(text: &str) -> Vec<Code> {
 
 /// The code in brackets that a text ends with: `the created boat (201)`.
 pub(super) fn trailing(text: &str) -> Option<usize> {
-    let open = text.trim_end_matches(['.', ' ', '*']).strip_suffix(')')?.rfind('(')?;
+    let open = text.trim_end_matches(['.', ':', ' ', '*']).strip_suffix(')')?.rfind('(')?;
     leading(text.get(open + 1..)?).map(|_| open + 1)
 }
 

@@ -1,5 +1,7 @@
 //! Shapes of API plans, each as a small text of our own and what is read from it.
 
+mod remarks;
+
 use super::api_plan;
 use crate::model::Parameter;
 use crate::text::{DocumentId, Source};

@@ -119,7 +119,14 @@ impl Reader<'_, '_> {
             self.told = Some((span.end, last.status));
         }
         if term != "success" {
-            self.claims.push((span, Voice::Errors));
+            // What one code says is missing is no business of the next one's.
+            let mut from = span.start;
+            for next in codes.iter().skip(1) {
+                let end = span.start + next.span.start;
+                self.claims.push((Span::new(from, end), Voice::Errors));
+                from = end;
+            }
+            self.claims.push((Span::new(from, span.end), Voice::Errors));
         }
     }
 

@@ -6,6 +6,7 @@ use crate::read::api::body;
 use crate::read::api::params::{self, Named};
 use crate::read::api::prose;
 use crate::read::api::shared::method_named;
+use crate::read::api::target::targets;
 use crate::read::api::words::{WORDS, Word};
 use crate::read::blocks::{Block, BlockKind};
 use crate::text::Span;
@@ -20,7 +21,13 @@ impl Reader<'_, '_> {
         if !described && self.object(span, term) {
             return;
         }
-        let names = params::named(text);
+        let mut names = params::named(text);
+        if term == "query" && WORDS.has(text, Word::Same) {
+            let others = targets(text);
+            let of_other = |n: &Named| others.iter().any(|t| t.span.start <= n.span.start && n.span.end <= t.span.end);
+            names.retain(|named| !of_other(named));
+            self.queries_as = self.queries_as.take().or_else(|| (!others.is_empty()).then(|| text.to_owned()));
+        }
         if !names.is_empty() && matches!(block.kind, BlockKind::Item { .. }) && span == block.text {
             self.fields.entry(block.indent);
         }

@@ -76,7 +76,8 @@ impl Tail<'_> {
             return TailKind::Joined;
         }
         match self.note {
-            Some(_) if rest.starts_with(char::is_alphabetic) => TailKind::Description,
+            // `(boolean). If true, removes a, b and c`
+            Some(_) if rest.trim_start_matches(['.', ' ']).starts_with(char::is_alphabetic) => TailKind::Description,
             Some(_) => TailKind::Note,
             None => TailKind::Words,
         }
