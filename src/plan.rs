@@ -27,6 +27,7 @@ pub(crate) mod response;
 mod rules;
 mod security;
 pub(crate) mod shape;
+mod sketch;
 mod speech;
 mod stack;
 mod steps;

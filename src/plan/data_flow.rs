@@ -19,7 +19,7 @@ use super::pen::{Component, Pen};
 use super::response::proposed_success;
 use super::words::meaning;
 
-pub(crate) use self::rows::joined_tables;
+pub(crate) use self::rows::{joined_tables, told};
 pub(crate) use self::work::{child_writes, needs_transaction};
 
 /// What holds for one endpoint.

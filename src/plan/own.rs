@@ -1,6 +1,6 @@
 //! Whether a user's own file can stand in place of what the planner is made of.
 
-use super::{speech, stack};
+use super::{sketch, speech, stack};
 use crate::assets;
 use crate::assets::check::{Checked, sentences, words};
 use crate::model::Language;
@@ -18,6 +18,7 @@ pub fn check_asset(path: &[&str], text: &str) -> Option<Checked> {
             Some(lists(format!("plan/{file}")))
         }
         ["languages", _, "stacks", profile] if profile.ends_with(".toml") => Some(stack::check_sentences(text)),
+        ["sketches", file] if file.ends_with(".toml") => Some(sketch::check(text)),
         ["stacks", profile] if profile.ends_with(".toml") => Some(stack::check_profile(text)),
         _ => None,
     }

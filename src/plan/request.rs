@@ -207,10 +207,7 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
     let says_it = !is_path
         && matches!(input.kind, Kind::Uuid | Kind::Integer | Kind::Decimal | Kind::Boolean)
         && Kind::of_type(&stated) == input.kind;
-    let is_key = input.column.is_some_and(|(table, column)| {
-        column.primary_key || table.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(&column.name))
-    });
-    let format = if is_path && is_key && input.kind == Kind::Integer { Some("check.key") } else { format };
+    let format = if is_path && input.names_row() && input.kind == Kind::Integer { Some("check.key") } else { format };
     demands.extend(format.filter(|_| !says_it).map(|key| pen.say(key, &[])));
     let mut checks = input.checks.iter().peekable();
     while let Some(check) = checks.next() {
@@ -250,6 +247,7 @@ pub(crate) fn validation(pen: &Pen<'_>, input: &Input<'_>) -> String {
             Check::Stated(text) => pen.quote(&shorten(&clean(text), 120)),
             Check::Also(values) => pen.say("check.also", &[("values", &codes(values))]),
             Check::Beyond(values) => pen.open(&pen.say("check.beyond", &[("values", &codes(values))])),
+            Check::Several => pen.say("check.several", &[]),
             Check::NeedsValue => pen.open(&pen.say("check.needs_value", &[])),
         });
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::derived::{self, Derived};
 use super::example::{self, Wanted};
 use super::facts::EndpointFacts;
+use super::facts::inputs::Role;
 use super::facts::operation::Operation;
 use super::markdown::{bullets, clean, clean_lines, code, codes, fence, shorten};
 use super::pen::Pen;
@@ -59,9 +60,34 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     if let Some(main) = facts.main {
         items.extend(unmatched(pen, facts, main));
     }
+    items.extend(paging(pen, facts));
     items.extend(location(pen, facts));
     blocks.push(bullets(&items));
     blocks
+}
+
+/// How members of the answer that count pages follow from the count of rows and the size of a page.
+fn paging(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    let words = words();
+    let shape = facts.answer.as_ref().filter(|_| facts.operation == Operation::List)?;
+    let inner = shape.members().iter().flat_map(|(_, value)| value.members());
+    let beside: Vec<&str> = shape.members().iter().chain(inner).map(|(name, _)| name.as_str()).collect();
+    let named = |list: &[String]| beside.iter().copied().find(|name| is_in(name, list));
+    let input = |role: Role| facts.inputs.iter().find(|input| input.role == role).map(|i| code(&i.parameter.name));
+    let (total, size) = (code(named(&words.totals)?), input(Role::PageSize)?);
+    let mut parts = Vec::new();
+    if let Some(pages) = named(&words.page_counts) {
+        parts.push(format!("{} = ⌈{total} / {size}⌉", code(pages)));
+    }
+    let number = facts.inputs.iter().find(|input| input.role == Role::Page).map(|input| &input.parameter.name);
+    let number = number.filter(|name| !is_in(name, &words.cursor) && !is_in(name, &words.offsets));
+    if let (Some(next), Some(page)) = (named(&words.next_flags), number) {
+        parts.push(format!("{} = {} · {size} < {total}", code(next), code(page)));
+    }
+    if let (Some(previous), Some(page)) = (named(&words.previous_flags), number) {
+        parts.push(format!("{} = {} > 1", code(previous), code(page)));
+    }
+    (!parts.is_empty()).then(|| pen.say("response.paging", &[("parts", &parts.join("; "))]))
 }
 
 /// Whether what is told of an answer stands with its status already.

@@ -130,11 +130,12 @@ pub(crate) fn gists(pen: &Pen<'_>, numbers: &[usize]) -> String {
 
 /// The line of a step that names the rules it follows; empty without any.
 pub(crate) fn followed(pen: &Pen<'_>, numbers: &[usize]) -> String {
-    match numbers {
+    let line = match numbers {
         [] => String::new(),
         [_] => pen.say("rules.one", &[("rule", &gists(pen, numbers))]),
         _ => pen.say("rules.many", &[("rules", &gists(pen, numbers))]),
-    }
+    };
+    line.replace("….", "…")
 }
 
 /// The beginning of a rule, and what it names further down where the beginning names nothing.
@@ -142,7 +143,8 @@ fn gist(rule: &str) -> String {
     let rule = rule.trim_end_matches('.');
     let gist = beginning(rule);
     let names = names(rule);
-    if names.iter().any(|name| gist.contains(name)) || names.is_empty() {
+    // What a rule names further down may be what it warns of.
+    if gist.contains('`') || names.iter().any(|name| gist.contains(name)) || names.is_empty() {
         return gist;
     }
     let is_marked = |name: &&str| rule.contains(&format!("`{name}`"));

@@ -61,6 +61,9 @@ pub(crate) struct Profile {
     /// The same in the type of a query, where it differs.
     #[serde(default)]
     pub(crate) query_checks: BTreeMap<String, String>,
+    /// Files under `assets/sketches/` with the short code that steps show.
+    #[serde(default)]
+    sketches: Vec<String>,
     /// The body of errors that the framework's users expect; that of the neutral profile where it is empty.
     #[serde(default)]
     error_body: String,
@@ -132,6 +135,11 @@ impl Profile {
         say(language).or_else(|| say(Language::ENGLISH)).map(String::as_str)
     }
 
+    /// Files under `assets/sketches/`, in the order in which they are asked.
+    pub(crate) fn sketches(&self) -> &[String] {
+        &self.sketches
+    }
+
     /// The body of errors where the documents show none; `{field}` is a field that is wrong.
     pub(crate) fn error_body(&self) -> &str {
         if self.error_body.is_empty() { &Self::of(NEUTRAL).error_body } else { &self.error_body }
@@ -178,7 +186,7 @@ fn go_word(word: &str) -> String {
     if INITIALISMS.contains(&word) { word.to_uppercase() } else { word.to_pascal_case() }
 }
 
-fn kind_key(kind: Kind) -> &'static str {
+pub(super) fn kind_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "text",
         Kind::Integer => "integer",

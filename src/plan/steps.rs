@@ -11,7 +11,7 @@ use super::markdown::{bullets, code, codes};
 use super::pen::{Component, Pen};
 use super::performance::missing_indexes;
 use super::response::proposed_success;
-use super::{cases, rules, types};
+use super::{cases, rules, sketch, types};
 use crate::model::schema::table_key;
 use crate::model::{Auth, Section, SectionKind};
 
@@ -71,7 +71,7 @@ fn is_common(pen: &Pen<'_>, item: &str) -> bool {
 fn written(pen: &Pen<'_>, number: usize, step: &Step) -> String {
     let mut items = step.items.clone();
     items.extend(Some(rules::followed(pen, &rules::of_step(pen, step.topic))).filter(|line| !line.is_empty()));
-    let items = bullets(&items).lines().map(|line| format!("   {line}")).collect::<Vec<_>>().join("\n");
+    let items = bullets(&items).lines().map(|line| indented("   ", line)).collect::<Vec<_>>().join("\n");
     format!("{number}. **{}**\n{items}", step.title)
 }
 
@@ -160,7 +160,8 @@ fn of_validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         .collect();
     let how = pen.stack("validate");
     let file = pen.file(facts, Component::Schema);
-    vec![pen.say("steps.validate", &[("file", &file), ("parts", &pen.list(&parts)), ("how", how)])]
+    let item = pen.say("steps.validate", &[("file", &file), ("parts", &pen.list(&parts)), ("how", how)]);
+    vec![with_sketch(item, sketch::of_schema(pen, facts))]
 }
 
 fn of_service(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -198,7 +199,7 @@ fn of_service(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let file = pen.file(facts, Component::Service);
     let values =
         [("function", function.as_str()), ("file", &file), ("does", &does), ("returns", &returns), ("fails", &fails)];
-    let mut items = vec![pen.say("steps.serve", &values)];
+    let mut items = vec![with_sketch(pen.say("steps.serve", &values), sketch::of_query(pen, facts))];
     if needs_transaction(facts) {
         items.push(pen.say("steps.transaction", &[("how", pen.stack("transaction"))]));
     }
@@ -206,6 +207,17 @@ fn of_service(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         items.push(pen.say("steps.documented", &[("section", &SectionKind::DataFlow.number().to_string())]));
     }
     items
+}
+
+fn indented(indent: &str, line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!("{indent}{line}") }
+}
+
+/// An item with code below it.
+fn with_sketch(item: String, sketch: Option<String>) -> String {
+    let Some(sketch) = sketch else { return item };
+    let lines: Vec<String> = sketch.lines().map(|line| indented("  ", line)).collect();
+    format!("{item}\n\n{}", lines.join("\n"))
 }
 
 /// Failures that the handler or what stands before it answers, without the service.

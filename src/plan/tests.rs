@@ -2,6 +2,7 @@
 
 mod demands;
 mod documents;
+mod sketches;
 
 use super::*;
 use crate::model::{

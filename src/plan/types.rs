@@ -277,6 +277,7 @@ fn input_member(input: &Input<'_>, shown: Option<&Shape>) -> Member {
     let sample = shown.and_then(|s| s.members().iter().find(|(name, _)| *name == input.parameter.name)).map(|(_, s)| s);
     let kind = match sample.map(Shape::kind) {
         Some(kind @ (Kind::List | Kind::Object)) => kind,
+        _ if input.takes_several() => Kind::List,
         _ => input.kind,
     };
     Member {
@@ -286,6 +287,7 @@ fn input_member(input: &Input<'_>, shown: Option<&Shape>) -> Member {
         values: input.values().to_vec(),
         item: match sample.and_then(Shape::element).map(Shape::kind) {
             Some(kind) if kind != Kind::Unknown => kind,
+            _ if input.takes_several() => input.kind,
             _ => input.column.map_or(Kind::Unknown, |(_, c)| item_kind(c)),
         },
         ..Member::default()

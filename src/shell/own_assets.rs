@@ -173,7 +173,7 @@ mod tests {
     /// What is embedded would be taken from a user too, and nothing is said of it.
     #[test]
     fn every_built_in_file_may_be_a_users_own() {
-        for folder in ["languages", "rules", "stacks", "plan"] {
+        for folder in ["languages", "rules", "stacks", "sketches", "plan"] {
             for (path, text) in assets::built_in_below(folder) {
                 assert_eq!(check(path, text), Some(Ok(Vec::new())), "{path}");
             }

@@ -42,7 +42,9 @@ fn missed<'r>(case: &Case<'_>, rule: &'r Rule) -> Option<&'r str> {
     let names = names(&rule.text);
     let first = names.first()?;
     // A rule that names many things gives examples; which of them concern this plan can't be told.
-    if names.len() > 2 || names.iter().any(|name| is_mentioned(case, name)) {
+    let mut spans = rule.text.split('`').skip(1).step_by(2).filter(|span| span.len() > 2);
+    let quotes_it = spans.any(|span| case.text.contains(&format!("`{span}`")));
+    if names.len() > 2 || quotes_it || names.iter().any(|name| is_mentioned(case, name)) {
         return None;
     }
     let named: Vec<String> = names.iter().map(|name| fold(name)).collect();

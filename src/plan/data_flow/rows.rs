@@ -1,7 +1,7 @@
 //! Which rows take part: conditions, order, pages, columns.
 
 use super::super::facts::columns::stated_values;
-use super::super::facts::inputs::{Bound, Input, Part, Role};
+use super::super::facts::inputs::{Bound, Input, Part, Role, chosen_columns};
 use super::super::facts::lookups::Purpose;
 use super::super::facts::notes::Stage;
 use super::super::facts::operation::Operation;
@@ -13,7 +13,7 @@ use super::super::pen::Pen;
 use super::super::response::shown_columns;
 use super::super::shape::Named;
 use super::super::words::{is_in, words};
-use crate::model::Table;
+use crate::model::{Column, Table};
 
 /// ` where …` with what rows are looked up by; empty where there is no condition.
 pub(super) fn matching(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> String {
@@ -50,9 +50,16 @@ pub(super) fn conditions(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table)
     conditions
 }
 
-/// Conditions that the endpoint's own words set, where they name a value that a column is known to take:
-/// `Returns all pending invitations`.
+/// Conditions that the endpoint's own words set.
 fn told_values(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
+    let told = told(facts, main).into_iter();
+    told.map(|(column, value)| pen.say("flow.told_value", &[("column", &code(&column.name)), ("value", &code(&value))]))
+        .collect()
+}
+
+/// Columns of which the endpoint's own words name a value that they are known to take:
+/// `Returns all pending invitations`.
+pub(crate) fn told<'t>(facts: &EndpointFacts<'_>, main: &'t Table) -> Vec<(&'t Column, String)> {
     if !matches!(facts.operation, Operation::List | Operation::Delete) {
         return Vec::new();
     }
@@ -73,7 +80,7 @@ fn told_values(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<St
         let mut named = values.iter().filter(|value| value.len() > 3 && said.contains(&value.to_lowercase()));
         // Two of them are told apart by the sentence, not by us.
         if let (Some(value), None) = (named.next(), named.next()) {
-            conditions.push(pen.say("flow.told_value", &[("column", &code(&column.name)), ("value", &code(value))]));
+            conditions.push((column, (*value).to_owned()));
         }
     }
     conditions
@@ -86,6 +93,7 @@ fn by_query(pen: &Pen<'_>, input: &Input<'_>, main: &Table) -> Option<String> {
     let sign = match input.bound {
         Some(Bound::From) => "≥",
         Some(Bound::To) => "≤",
+        None if input.takes_several() => "∈",
         None => "=",
     };
     let key = if input.required.is_yes() { "flow.filter" } else { "flow.filter_optional" };
@@ -197,7 +205,7 @@ fn shown_of<'t>(facts: &EndpointFacts<'_>, main: &Table, table: &'t Table) -> Ve
             row.iter().filter(|(name, v)| v.members().is_empty() && !own(name)).map(|(name, _)| name.as_str()).collect()
         }
     };
-    let is_shown = |c: &&crate::model::Column| members.iter().any(|name| key(name) == key(&c.name));
+    let is_shown = |c: &&Column| members.iter().any(|name| key(name) == key(&c.name));
     table.columns.iter().filter(is_shown).map(|c| c.name.as_str()).collect()
 }
 
@@ -207,8 +215,19 @@ pub(super) fn narrowing(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String>
     let of =
         |role: Role| -> Vec<&str> { queried().filter(|i| i.role == role).map(|i| i.parameter.name.as_str()).collect() };
     let mut steps = Vec::new();
-    let others: Vec<&str> =
-        queried().filter(|i| i.role == Role::Value && i.column.is_none()).map(|i| i.parameter.name.as_str()).collect();
+    let mut others: Vec<&str> = Vec::new();
+    for input in queried().filter(|i| i.role == Role::Value && i.column.is_none()) {
+        let chosen = chosen_columns(facts, input);
+        if chosen.is_empty() {
+            others.push(&input.parameter.name);
+            continue;
+        }
+        let each = chosen
+            .iter()
+            .map(|(value, column)| pen.say("flow.chosen", &[("value", &code(value)), ("column", &code(&column.name))]));
+        let each = each.collect::<Vec<_>>().join("; ");
+        steps.push(pen.say("flow.chooses", &[("name", &code(&input.parameter.name)), ("each", &each)]));
+    }
     if !others.is_empty() {
         steps.push(pen.say("flow.other_filters", &[("names", &codes(others))]));
     }

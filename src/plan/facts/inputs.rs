@@ -15,7 +15,7 @@ use super::notes::Note;
 use super::{EndpointFacts, Operation, column_kind};
 use crate::model::{Column, Parameter, Table};
 
-pub(crate) use self::meant::key_column;
+pub(crate) use self::meant::{chosen_columns, key_column};
 
 /// A type as written that is longer than this stands with the validation instead of the type.
 const TYPE_WIDTH: usize = 40;
@@ -131,6 +131,8 @@ pub(crate) enum Check {
     Stated(String),
     /// The API plan makes it optional, and the column can't be empty.
     NeedsValue,
+    /// It may be sent more than once, or holds a list.
+    Several,
 }
 
 impl Check {
@@ -163,6 +165,33 @@ pub(crate) struct Input<'a> {
 }
 
 impl Input<'_> {
+    /// Whether its value names a row: it is a key, or refers to one.
+    pub(crate) fn names_row(&self) -> bool {
+        self.column.is_some_and(|(table, column)| {
+            column.primary_key || table.foreign_keys.iter().any(|fk| fk.column.eq_ignore_ascii_case(&column.name))
+        })
+    }
+
+    /// Whether several values may be sent.
+    pub(crate) fn takes_several(&self) -> bool {
+        self.checks.contains(&Check::Several)
+    }
+
+    /// The regular expression that a CHECK condition compares it with.
+    pub(crate) fn pattern(&self) -> Option<String> {
+        let conditions = self.checks.iter().filter_map(|check| match check {
+            Check::Condition(condition) => Some(condition),
+            _ => None,
+        });
+        let pattern = |condition: &String| {
+            let (before, after) = condition.split_once('~')?;
+            let pattern = after.trim_start_matches(['*', ' ']).strip_prefix('\'')?.split_once('\'')?.0;
+            let plain = !before.ends_with('!') && !after.starts_with('*') && !pattern.contains("[[:");
+            plain.then(|| clean(pattern).replace('/', "\\/"))
+        };
+        conditions.into_iter().find_map(pattern)
+    }
+
     /// The values that are allowed, where they are listed.
     pub(crate) fn values(&self) -> &[String] {
         self.checks

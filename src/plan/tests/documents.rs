@@ -22,6 +22,12 @@ CREATE TABLE trips (
   length_km integer NOT NULL,
   started_on date NOT NULL
 );
+CREATE TABLE rafts (
+  id uuid PRIMARY KEY,
+  owner_id uuid NOT NULL REFERENCES people(id),
+  steered_by_id uuid NOT NULL REFERENCES people(id),
+  state text NOT NULL CHECK (state IN ('ready', 'retired'))
+);
 CREATE TABLE surveys (id uuid PRIMARY KEY, log_hash text NOT NULL, paddled_duration integer NOT NULL, note text NULL);
 ```
 ";
@@ -67,7 +73,8 @@ fn plans_say_what_the_documents_mean() {
     let told = "## GET /canoes/{id}\nOne canoe.\n\n- Response: the canoe as stored\n- Errors: 404\n\n## POST /canoes\nAdds one.\n\nRequest body:\n```json\n{ \"name\": \"string\" }\n```\n\nResponse 201:\n```json\n{ \"id\": \"uuid\", \"name\": \"string\", \"note\": \"string or null\" }\n```\n";
     let measured =
         "## POST /surveys\nReads a log.\n\nRequest body:\n```json\n{ \"log\": \"string\" }\n```\n\n- Success: 201\n";
-    let cases: [(&str, &str, &[&str], &[&str]); 8] = [
+    let paged = "## GET /rafts\nLists rafts.\n\n- Query: `side` (owner|steered), `state` (multiple allowed), `page` (integer), `limit` (integer, default 20, max 50)\n\nResponse 200:\n```json\n{ \"rafts\": [ { \"id\": \"uuid\", \"state\": \"ready\" } ], \"total\": 3, \"total_pages\": 1 }\n```\n";
+    let cases: [(&str, &str, &[&str], &[&str]); 9] = [
         ("a range", create, &["2 to 80 characters", "“five canoes already” is answered with `409`"], &[]),
         (
             "removal by a mark",
@@ -115,6 +122,16 @@ fn plans_say_what_the_documents_mean() {
             &["To be decided:** the body"],
         ),
         (
+            "pages and choices",
+            paged,
+            &[
+                "several values may be sent",
+                "`side` chooses whose rows: `owner`: `owner_id` = the caller; `steered`: `steered_by_id` = the caller",
+                "`total_pages` = ⌈`total` / `limit`⌉",
+            ],
+            &["Apply `side`"],
+        ),
+        (
             "what is only measured",
             measured,
             &[
@@ -143,7 +160,7 @@ fn lists_and_sign_ups_say_what_their_words_imply() {
     let outing = "## DELETE /paddlers/me/outings/{tripId}\nTakes back a trip.\n\n- Success: 204\n";
     let cases: [(&str, &str, &[&str], &[&str]); 4] = [
         ("a row that only the parameter names", outing, &["Delete from `trips` where `id`"], &["Delete from `people`"]),
-        ("a value named in words", retired, &["`state` = `retired` (by the endpoint's own words)", "at most 100"], &[]),
+        ("a value named in words", retired, &["`state` = `retired` (by the endpoint's own words)", "1 to 100"], &[]),
         ("no order", trips, &["Order by `id`"], &[]),
         (
             "before there is a caller",

@@ -1,11 +1,13 @@
 //! What both documents demand of a value.
 
 use super::super::super::kind::{Kind, length_limit};
+use super::super::super::limits::Limits;
 use super::super::super::naming;
-use super::super::super::words::{adds_to, bounds_in, counts_characters, stated_least, stated_limit, words};
+use super::super::super::words::{adds_to, bounds_in, counts_characters, is_in, stated_least, stated_limit, words};
 use super::super::{EndpointFacts, Operation, failures};
 use super::{Check, Input, Part, Required, Role, key_column, stated_type, stored_column};
 use crate::model::schema::table_key;
+use crate::model::{Column, Table};
 
 pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -25,7 +27,8 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
         }
     } else if let Some(values) = enumeration.filter(|v| !v.is_empty()) {
         checks.push(Check::OneOf(values));
-    } else if let Some(words) = input.column.and_then(|(_, c)| c.description.as_ref()).filter(|_| input.bound.is_none())
+    } else if let Some((table, column)) = input.column.filter(|_| input.bound.is_none())
+        && let Some(words) = column.description.as_ref().filter(|_| !is_bounded(table, column))
         && let Some(values) = coded_values(words).filter(|_| input.kind == Kind::Integer)
     {
         checks.extend([Check::OneOf(values), Check::Stated(words.clone())]);
@@ -74,6 +77,10 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
         checks.extend(shared_bounds(facts, &known));
     }
     checks.extend(bounds);
+    if let Some(least) = first_page(&Input { checks: checks.clone(), ..input.clone() }) {
+        let at = checks.iter().position(|check| matches!(check, Check::Most(_)));
+        checks.insert(at.unwrap_or(checks.len()), least);
+    }
     // A length that may not fall short stands before the one that may not be passed.
     let least = parameter.ty.iter().chain(&parameter.description).find_map(|text| stated_least(text));
     let at = checks.iter().position(|c| matches!(c, Check::MaxLength(_) | Check::TwoLimits(..)));
@@ -105,6 +112,9 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
     {
         checks.push(Check::Default(default.clone()));
     }
+    if input.part == Part::Query && input.role == Role::Value && takes_several(facts, &parameter.name) {
+        checks.push(Check::Several);
+    }
     let ty = parameter.ty.as_deref().and_then(stated_type);
     let beside = parameter.ty.iter().filter(|text| ty.as_deref() != Some(text.trim_matches(['`', ' '])));
     let beside = beside.filter(|text| text.split_whitespace().count() > 2 || text.contains('/'));
@@ -114,6 +124,43 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
     let says_something = |text: &&String| text.split_whitespace().count() > 1 && adds_to(text, &known);
     checks.extend(words.filter(says_something).map(|text| Check::Stated(text.clone())));
     checks
+}
+
+/// Whether the endpoint's own text says so of a parameter, before it comes to the next one.
+fn takes_several(facts: &EndpointFacts<'_>, name: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let lines = facts.project.text(facts.endpoint.place).lines();
+    lines.filter(|line| mentions(line, name)).any(|line| {
+        let found = line.match_indices(name).find(|(at, _)| {
+            let (before, after) = (line.get(..*at), line.get(at + name.len()..));
+            !before.is_some_and(|b| b.ends_with(is_word)) && !after.is_some_and(|a| a.starts_with(is_word))
+        });
+        let rest = found.and_then(|(at, _)| line.get(at..)).unwrap_or_default().to_lowercase();
+        let mut depth = 0_usize;
+        let own: String = rest
+            .chars()
+            .take_while(|c| {
+                depth = if *c == '(' { depth + 1 } else { depth.saturating_sub(usize::from(*c == ')')) };
+                depth > 0 || !matches!(c, ',' | ';')
+            })
+            .collect();
+        words().several_words.iter().any(|word| own.contains(word.as_str()))
+    })
+}
+
+/// Pages and their sizes begin at one, what is skipped at none.
+fn first_page(input: &Input<'_>) -> Option<Check> {
+    let is_bounded = |check: &Check| matches!(check, Check::OneOf(_) | Check::Least(_));
+    let is_number = matches!(input.role, Role::Page | Role::PageSize) && input.kind == Kind::Integer;
+    let least = i64::from(!is_in(&input.parameter.name, &words().offsets));
+    (is_number && !input.checks.iter().any(is_bounded)).then_some(Check::Least(least))
+}
+
+/// Whether conditions say between which numbers a column's values are, so that numbers in its description
+/// are no list of all.
+fn is_bounded(table: &Table, column: &Column) -> bool {
+    let conditions = column.check.iter().chain(table.checks.iter().filter(|c| mentions(c, &column.name)));
+    conditions.into_iter().any(|condition| Limits::of_condition(condition, &column.name, 1.0).value.most.is_some())
 }
 
 /// The numbers that a column's description gives a meaning: `1 = open, 2 = closed`.

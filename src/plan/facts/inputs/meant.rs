@@ -6,7 +6,7 @@ use super::super::super::kind::Kind;
 use super::super::super::naming;
 use super::super::super::words::{is_in, words};
 use super::super::{EndpointFacts, Operation, column_kind};
-use super::Bound;
+use super::{Bound, Input, Part};
 use crate::model::endpoint::parameter_name;
 use crate::model::schema::table_key;
 use crate::model::{Column, Table};
@@ -97,6 +97,24 @@ pub(super) fn field_column<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<
         table.foreign_keys.iter().find(|fk| fk.column == column.name).map(|fk| table_key(&fk.references))
     };
     exact.all(|other| target(other).is_some() && target(other) == target(found)).then_some(found)
+}
+
+/// The columns of the main table that the values of a parameter choose between, where each value is the name of
+/// one: `owner` for `owner_id`, `borrow` for `borrower_id`.
+pub(crate) fn chosen_columns<'a>(facts: &EndpointFacts<'a>, input: &Input<'_>) -> Vec<(String, &'a Column)> {
+    let Some(main) = facts.main.filter(|_| input.column.is_none() && input.part == Part::Query) else {
+        return Vec::new();
+    };
+    let references = || main.columns.iter().filter(|c| main.foreign_keys.iter().any(|fk| fk.column == c.name));
+    let column = |value: &String| {
+        let stem = naming::key(value);
+        let named = |c: &&Column| naming::key(&c.name).strip_suffix("id").is_some_and(|bare| bare.starts_with(&stem));
+        let mut found = references().filter(named);
+        found.next().filter(|_| stem.len() > 3 && found.next().is_none()).map(|column| (value.clone(), column))
+    };
+    let values = input.values();
+    let chosen: Vec<(String, &Column)> = values.iter().filter_map(column).collect();
+    if chosen.len() == values.len() && chosen.len() > 1 { chosen } else { Vec::new() }
 }
 
 /// The key of a chosen table that a field of an action's body names: `proposal_id`.
