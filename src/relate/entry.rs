@@ -46,7 +46,7 @@ impl<'a> Entry<'a> {
             parents: Vec::new(),
             around: HashSet::new(),
             children: Vec::new(),
-            person: is_person(&words(name).join(" ")) || is_person(&name.to_lowercase()),
+            person: is_person(&words(name).join(" ")) || is_person(&name.to_lowercase()) || has_credential(table),
             joins: false,
             member_of: Vec::new(),
             says_member: false,
@@ -60,7 +60,7 @@ impl<'a> Entry<'a> {
     pub(super) fn settle(
         &mut self,
         project: &Project,
-        to_person: bool,
+        to_people: usize,
         groups: Vec<usize>,
         group_words: &HashSet<String>,
     ) {
@@ -74,11 +74,17 @@ impl<'a> Entry<'a> {
         let keys: HashSet<String> = table.foreign_keys.iter().map(|f| f.column.to_lowercase()).collect();
         let own = table.columns.iter().filter(|c| is_payload(&keys, &c.name)).count();
         self.joins = own == 0 && table.foreign_keys.len() >= 2;
-        if to_person && (self.says_member || self.named_after_both || self.joins) {
+        // What refers to two people says what is between those.
+        if to_people > 0 && (self.says_member || self.named_after_both || self.joins && to_people == 1) {
             self.member_of = groups;
         }
         self.roles = roles(project, table).filter(|_| self.person || !self.member_of.is_empty());
     }
+}
+
+/// Whether a column holds what people sign in with.
+fn has_credential(table: &Table) -> bool {
+    table.columns.iter().any(|c| lexicon().term_of(&words(&c.name).join(" ")) == Some("credential"))
 }
 
 /// Whether a column holds something of its own: no key, no time stamp.

@@ -108,12 +108,13 @@ impl<'a> Index<'a> {
         for i in 0..self.entries.len() {
             let Some(table) = self.entries.get(i).map(|e| e.table) else { continue };
             let mut parents = Vec::new();
-            let mut to_person = false;
+            let mut to_people = 0;
             for key in &table.foreign_keys {
                 let vendor = table_key(&key.references) == "auth.users";
-                to_person |= vendor;
-                if let Some(parent) = self.find(&key.references) {
-                    to_person |= self.entries.get(parent).is_some_and(|e| e.person);
+                let parent = self.find(&key.references);
+                let person = parent.and_then(|p| self.entries.get(p)).is_some_and(|e| e.person);
+                to_people += usize::from(vendor || person);
+                if let Some(parent) = parent {
                     parents.push((joined(&key.column), parent));
                     if let Some(entry) = self.entries.get_mut(parent).filter(|e| e.children.last() != Some(&i)) {
                         entry.children.push(i);
@@ -127,7 +128,7 @@ impl<'a> Index<'a> {
             let group_words: HashSet<String> =
                 groups.iter().filter_map(|g| self.entries.get(*g)).flat_map(|e| e.words.clone()).collect();
             let Some(entry) = self.entries.get_mut(i) else { continue };
-            entry.settle(project, to_person, groups, &group_words);
+            entry.settle(project, to_people, groups, &group_words);
             entry.parents = parents;
             entry.around.extend(refers_to);
         }

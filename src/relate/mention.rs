@@ -32,7 +32,11 @@ pub(super) fn mentioned(index: &Index<'_>, text: &str) -> Vec<(usize, Match, Str
         let mut phrase = key.clone();
         let longer = words.iter().skip(at).take(3).enumerate().filter_map(|(more, (_, next))| {
             phrase = format!("{phrase}_{next}");
-            index.by_words.get(&phrase).map(|table| (more + 1, *table, phrase.replace('_', " ")))
+            index
+                .by_words
+                .get(&phrase)
+                .or_else(|| index.by_words.get(&phrase.replace('_', "")))
+                .map(|table| (more + 1, *table, phrase.replace('_', " ")))
         });
         if let Some((more, table, phrase)) = longer.last() {
             found.push((table, Match::Marked, phrase));

@@ -48,13 +48,21 @@ fn endpoints_in(line: &str) -> Named {
         return found;
     }
     let mut method = None;
+    // ``a `PUT` or `DELETE` on /boats`` names methods, and the path further on.
+    let mut loose: Vec<Method> = Vec::new();
     let pieces = line.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '"' | '|' | '`' | '*'));
     for piece in pieces.filter(|p| !p.is_empty()) {
         let path = piece.trim_end_matches(['.', ':']);
         if path.starts_with('/') && path.contains(|c: char| c.is_alphabetic()) {
-            found.push((method.take(), path_key(&PathTemplate::new(path))));
+            let key = path_key(&PathTemplate::new(path));
+            match method.take() {
+                None if !loose.is_empty() => found.extend(loose.drain(..).map(|m| (Some(m), key.clone()))),
+                method => found.push((method, key)),
+            }
+            loose.clear();
         } else {
             method = Method::ALL.into_iter().find(|m| m.as_str() == path);
+            loose.extend(method);
         }
     }
     if found.len() > MANY {

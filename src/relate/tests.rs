@@ -1,5 +1,7 @@
 //! Which tables are picked for the endpoints of a small plan, and why.
 
+mod wording;
+
 use super::Relations;
 use crate::model::{Document, DocumentRole, Endpoint, Format, Project};
 use crate::read;

@@ -74,7 +74,7 @@ impl Case<'_> {
             if let Some(table) = key.filter(|t| picked.is_empty() || self.near(**t, &picked)) {
                 self.add(*table, Clue::FieldId, format!("the field `{field}` is its key"));
             }
-            if index.common.contains(field) {
+            if index.common.contains(field) || !its.sent && self.wraps(field, fields, &picked) {
                 continue;
             }
             let Core { parts, measures } = Core::of(field);
@@ -109,6 +109,15 @@ impl Case<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a field of an answer wraps its rows, whatever they are: `items` beside `page`, or where no table
+    /// of items is near.
+    fn wraps(&self, field: &str, fields: &Fields, picked: &[usize]) -> bool {
+        let is = |name: &str, term: &str| lexicon().term_of(&name.replace('_', " ")) == Some(term);
+        let paged = || fields.iter().any(|(name, its)| its.shown && is(name, "paging"));
+        let near = || self.with_all(&[field.to_owned()]).iter().any(|t| self.adjacent(*t, picked));
+        is(field, "wrapper") && (paged() || !picked.is_empty() && !near())
     }
 
     /// A field that holds what tells a table apart from a picked one that it refers to; `rows` where its

@@ -48,6 +48,7 @@ impl Case<'_> {
         for text in &own.prose {
             self.mentions_in(text, Voice::Own);
         }
+        self.parts_of_main(&own.prose);
         self.types(own);
         let path = path_key(&self.endpoint.key.path);
         for context in self.endpoint.context.iter().filter(|c| tells(c)) {
@@ -150,6 +151,26 @@ impl Case<'_> {
     fn mentions_in(&mut self, text: &str, voice: Voice) {
         for (table, how, spoken) in mentioned(self.index, text) {
             self.mention(table, voice, how, &spoken);
+        }
+    }
+
+    /// What the text calls by the rest of its name, of tables that go on with the name of the path's:
+    /// `orders with their lines` for `order_lines`.
+    fn parts_of_main(&mut self, prose: &[&str]) {
+        let index = self.index;
+        let spoken: HashSet<String> = prose.iter().flat_map(|text| names(text)).map(|w| joined(w.text)).collect();
+        for main in self.with_clue(Clue::Path) {
+            let Some(entry) = index.entries.get(main) else { continue };
+            for child in &entry.children {
+                // Who belongs to what is told by other means.
+                let other = index.entries.get(*child).filter(|c| *child != main && !c.says_member);
+                let rest = other.and_then(|c| c.words.strip_prefix(entry.words.as_slice()));
+                if let Some([rest]) = rest
+                    && spoken.contains(rest)
+                {
+                    self.mention(*child, Voice::Own, Match::One, rest);
+                }
+            }
         }
     }
 
