@@ -1,6 +1,7 @@
 //! Text → model. Nothing in here fails or panics: each reader gives what it understood, with
 //! diagnostics.
 
+pub(crate) mod actions;
 pub mod api;
 pub mod blocks;
 pub mod language;

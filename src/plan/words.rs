@@ -78,6 +78,8 @@ pub(crate) struct Stages {
     pub(crate) check: Vec<String>,
     pub(crate) access: Vec<String>,
     pub(crate) outside: Vec<String>,
+    pub(crate) effects: Vec<String>,
+    pub(crate) choices: Vec<String>,
     pub(crate) together: Vec<String>,
     pub(crate) work: Vec<String>,
     pub(crate) validates: Vec<String>,

@@ -3,20 +3,21 @@
 
 mod lines;
 mod relevance;
+mod roles;
 mod stage;
 
 use std::sync::LazyLock;
 
 use self::lines::{Line, Passage, lines};
 use self::relevance::{
-    can_concern, is_about_another, is_about_another_operation, names_an_endpoint, nouns, says, says_action,
-    tells_operation,
+    can_concern, is_about_another, is_about_another_operation, is_told_elsewhere, names_an_endpoint, nouns, says,
+    says_action, tells_operation,
 };
 pub(crate) use self::stage::Stage;
 use super::super::markdown::{clean, shorten};
 use super::super::words::{is_in, words};
 use super::{EndpointFacts, Operation};
-use crate::model::ContextKind;
+use crate::model::{Context, ContextKind, Endpoint};
 use crate::read::lexicon::Lexicon;
 use crate::text::Span;
 
@@ -80,10 +81,27 @@ pub(crate) fn of(facts: &EndpointFacts<'_>) -> (Vec<Note>, Option<String>) {
             )
         {
             let passage = Passage { text: facts.project.text(context.place), place: context.place, is_quoted: true };
-            Collector::new(facts, Some(context.kind)).collect(&passage, &mut notes);
+            let mut collector = Collector::new(facts, Some(context.kind));
+            // What was found to be about this endpoint is told as if it stood among its own words.
+            if is_ours(facts, context) {
+                collector.kind = Some(ContextKind::Details);
+                collector.is_ours = true;
+            }
+            collector.collect(&passage, &mut notes);
         }
     }
+    roles::without_management(facts, &mut notes);
     (notes, description)
+}
+
+/// Whether a shared rule was filed under this endpoint, and at most under the one that changes what it makes.
+fn is_ours(facts: &EndpointFacts<'_>, context: &Context) -> bool {
+    let particular = matches!(context.kind, ContextKind::BusinessLogic | ContextKind::Validation);
+    let all = &facts.project.api.endpoints;
+    let holds = |other: &&Endpoint| other.context.iter().any(|c| c.place == context.place);
+    // What two endpoints of three share may as well be meant for all.
+    let count = if particular { all.iter().filter(holds).take(3).count() } else { return false };
+    count < 3 && count * 2 < all.len()
 }
 
 /// What summary and description say in brackets of who may do it, and how often: `(admin only, 1 per user)`.
@@ -116,6 +134,8 @@ fn labelled(text: &str) -> Option<(&str, &str)> {
 struct Collector<'f, 'a> {
     facts: &'f EndpointFacts<'a>,
     kind: Option<ContextKind>,
+    /// The passage is about this endpoint alone.
+    is_ours: bool,
     nouns: Vec<String>,
     /// The last heading or label speaks of this endpoint.
     about_us: bool,
@@ -137,6 +157,7 @@ impl<'f, 'a> Collector<'f, 'a> {
         Self {
             facts,
             kind,
+            is_ours: false,
             nouns: nouns(facts),
             about_us: false,
             about_others: false,
@@ -156,8 +177,10 @@ impl<'f, 'a> Collector<'f, 'a> {
         let lines = lines(passage);
         // One number alone counts endpoints, not steps.
         let numbered = |indent: usize| lines.iter().filter(|l| l.is_numbered && l.indent == indent).count() > 1;
-        for line in &lines {
-            if self.is_scope(line) {
+        for (at, line) in lines.iter().enumerate() {
+            let is_title = |next: &Line| next.indent > line.indent && line.text.split_whitespace().count() < 6;
+            let titled = self.is_ours && at == 0 && lines.get(1).is_some_and(is_title);
+            if titled || self.is_scope(line) {
                 continue;
             }
             let is_known = known.iter().any(|s| s.start < line.span.end && line.span.start < s.end);
@@ -214,9 +237,9 @@ impl<'f, 'a> Collector<'f, 'a> {
         self.about_us = speaks_of_us;
         // A role or a case in front of a list says for whom or when it holds.
         let known = self.term.is_some();
-        let said = if speaks_of_us || known { "" } else { bare };
+        let said = if speaks_of_us || known || self.is_ours { "" } else { bare };
         if *is_heading {
-            self.about_others = self.kind.is_some() && is_about_another_operation(self.facts, text);
+            self.about_others = self.kind.is_some() && !self.is_ours && is_about_another_operation(self.facts, text);
             self.heading = if line.is_deep { said.to_owned() } else { String::new() };
             self.scope = self.heading.clone();
         } else {
@@ -250,7 +273,7 @@ impl<'f, 'a> Collector<'f, 'a> {
         let is_idle = labelled(text).is_some_and(|(label, _)| is_in(label, &words().idle_labels));
         let limit = match self.kind {
             None => OWN,
-            _ if is_process => PROCESS,
+            _ if is_process || self.is_ours => PROCESS,
             _ => SHARED,
         };
         if self.taken >= limit || self.about_others || is_fact || is_known || is_idle {
@@ -260,12 +283,19 @@ impl<'f, 'a> Collector<'f, 'a> {
         let is_part = self.kind == Some(ContextKind::Conventions);
         let speaks_of_us = || self.nouns.iter().any(|noun| says(text, noun)) || is_part;
         let said_of_us = ours.unwrap_or_else(|| self.about_us || speaks_of_us());
-        let enough = if is_process || is_part { 2 } else { 4 };
+        let enough = match (is_process || is_part, self.is_ours) {
+            (true, _) => 2,
+            (false, true) => 3,
+            (false, false) => 4,
+        };
         if !(is_own || said_of_us) || !is_sentence(facts, text, enough) {
             return None;
         }
+        if self.is_ours && ours.is_none() && is_told_elsewhere(facts, text) {
+            return None;
+        }
         if self.kind.is_some() && !is_process {
-            let is_told = text.split_whitespace().count() < 5 && !is_part;
+            let is_told = text.split_whitespace().count() < 5 && !is_part && !self.is_ours;
             if is_told || !is_own && ours.is_none() && is_about_another(facts, text) {
                 return None;
             }
@@ -276,12 +306,20 @@ impl<'f, 'a> Collector<'f, 'a> {
             stage => stage,
         };
         let is_unclear = stage == Stage::Other && !self.about_us && !tells_operation(facts, text);
-        if !is_own && ours.is_none() && (is_unclear || !can_concern(facts, text, stage)) {
+        let shared = !is_own && ours.is_none();
+        if shared && is_unclear || (shared || self.is_ours) && !can_concern(facts, text, stage) {
             return None;
         }
         let text = match labelled(text).filter(|_| is_process && label == Some(PROCESS_TERM)) {
             Some((_, rest)) => rest,
             None => text,
+        };
+        let narrowed;
+        let text = if self.kind == Some(ContextKind::Auth) && stage == Stage::Access {
+            narrowed = roles::narrowed(facts, text)?;
+            narrowed.as_str()
+        } else {
+            text
         };
         let scoped = self.scope.is_empty() || self.kind.is_none() || is_process;
         let text = if scoped { text.to_owned() } else { format!("{}: {text}", self.scope) };
@@ -336,5 +374,6 @@ fn is_sentence(facts: &EndpointFacts<'_>, text: &str, enough: usize) -> bool {
     let words = text.split_whitespace().count();
     let starts_body = text.starts_with(['{', '}', '[', ']', '"', '<']) && !text.contains(['→', '>']);
     let is_summary = !summary.is_empty() && (text.contains(&summary) || summary.contains(text));
-    words >= enough && !starts_body && !is_summary && !text.contains(path) && !text.contains("Bearer")
+    let announces = text.contains(path) && words < 8;
+    words >= enough && !starts_body && !is_summary && !announces && !text.contains("Bearer")
 }

@@ -129,7 +129,19 @@ fn file(
     let plain = SECTIONS.term_of(layout.heading_text(section)).is_some();
     let top = section.parent.and_then(|p| layout.sections.get(p)).is_none_or(|p| p.zone != Zone::Shared);
     if specific && of_group.is_empty() && named.is_empty() && !plain {
-        of_group = index.topics.led_by(&subject.words);
+        of_group = index.topics.changing(&subject.words, endpoints);
+        if of_group.is_empty() {
+            of_group = index.topics.led_by(&subject.words);
+        }
+    }
+    let acted = if specific { index.topics.acted_on(layout.heading_text(section), "") } else { HashSet::new() };
+    let by_action = if specific && acted.is_empty() {
+        units::by_action(layout, (first, section.end), &index.topics, &of_group)
+    } else {
+        Vec::new()
+    };
+    if !acted.is_empty() {
+        of_group = acted;
     }
     let everyone = everyone && (!specific || of_group.is_empty());
     let for_all = if everyone || (named.is_empty() && of_group.is_empty()) {
@@ -151,6 +163,9 @@ fn file(
             units.clear();
         }
     }
+    if units.is_empty() && by_action.len() * endpoints.len() <= MOST_PAIRS {
+        units = by_action;
+    }
     // `All lists are paged` or rules for those that say that they are.
     let paged = if everyone || index.pages.is_empty() { &index.lists } else { &index.pages };
     let lists = kind == ContextKind::Pagination && !paged.is_empty();
@@ -167,6 +182,8 @@ fn file(
         named.union(&of_group).copied().collect()
     };
     let own: &[Unit] = if scope.is_empty() { &units } else { &[] };
+    let reached: HashSet<usize> = chosen.iter().copied().collect();
+    units::file(layout, kind, &units::beyond(own, &reached), endpoints);
     for number in chosen {
         if let Some(endpoint) = endpoints.get_mut(number) {
             endpoint.context.extend(units::spans_for(layout, blocks, own, Some(number)).into_iter().map(context));

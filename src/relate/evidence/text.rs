@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Case, Segment};
-use crate::model::Method;
+use crate::model::{ContextKind, Method};
 use crate::relate::clue::{Clue, Match, Voice};
 use crate::relate::index::{FEW, tells};
 use crate::relate::mention::mentioned;
@@ -56,9 +56,13 @@ impl Case<'_> {
                 continue;
             }
             let text = self.project.text(context.place);
+            // A rule that was found to be about this endpoint's action says more than one that a group shares.
+            let alone = self.index.shared.get(&context.place) == Some(&1);
+            let is_rule = matches!(context.kind, ContextKind::BusinessLogic | ContextKind::Validation);
+            let voice = if alone && is_rule { Voice::Rule } else { Voice::Shared };
             // What names another endpoint is about that one.
             for passage in passages(text).iter().filter(|p| p.named.is_empty()) {
-                self.mentions_in(passage.text, Voice::Shared);
+                self.mentions_in(passage.text, voice);
             }
         }
         let index = self.index;

@@ -9,10 +9,12 @@ use crate::read::lexicon::spelling::fold;
 
 /// Whether a shared line only speaks of something else: another field, operation or path, or a rate.
 pub(super) fn is_about_another(facts: &EndpointFacts<'_>, text: &str) -> bool {
-    is_about_another_field(facts, text)
-        || is_about_another_operation(facts, text)
-        || names_other_paths(facts, text)
-        || is_rate(text)
+    is_about_another_field(facts, text) || is_about_another_operation(facts, text) || is_told_elsewhere(facts, text)
+}
+
+/// Whether a line is about another path, or sets a rate.
+pub(super) fn is_told_elsewhere(facts: &EndpointFacts<'_>, text: &str) -> bool {
+    names_other_paths(facts, text) || is_rate(text)
 }
 
 /// Whether a shared sentence that asks for something can ask it of this endpoint.

@@ -38,7 +38,7 @@ pub(super) fn of(text: &str, kind: Option<ContextKind>, is_process: bool, is_num
         return Some(Stage::Order);
     }
     if is_process {
-        let is_short = text.split_whitespace().count() < 9;
+        let is_short = text.split_whitespace().count() < 11;
         return match is_short && begins(&stages.said_anyway) {
             true => None,
             false if !is_numbered && has(&stages.outside) => Some(Stage::Outside),
@@ -47,6 +47,11 @@ pub(super) fn of(text: &str, kind: Option<ContextKind>, is_process: bool, is_num
         };
     }
     let names_role = has(&stages.access);
+    // `Must be in status OPEN` speaks of the row, `status must be one of` of what is sent.
+    let is_choice = has(&stages.choices);
+    let of_state = has(&stages.validation) && has(&words().state_columns) && !is_choice;
+    let is_value = has(&stages.validation) && is_choice;
+    let tells = tells || has(&stages.effects);
     if has(&stages.authentication) && !names_role && (kind == Some(ContextKind::Auth) || is_own) {
         return None;
     }
@@ -54,8 +59,8 @@ pub(super) fn of(text: &str, kind: Option<ContextKind>, is_process: bool, is_num
         Some(ContextKind::Auth) => Stage::Access,
         _ if has(&stages.together) => Stage::Together,
         _ if is_own && tells => Stage::Work,
-        _ if has(&stages.check) => Stage::Check,
-        _ if names_role => Stage::Access,
+        _ if has(&stages.check) || is_own && of_state => Stage::Check,
+        _ if names_role && !is_value => Stage::Access,
         _ if has(&stages.outside) => Stage::Outside,
         _ if has(&stages.validation) => Stage::Validation,
         _ => Stage::Other,
@@ -95,6 +100,9 @@ mod tests {
             ("Nazwa musi być unikalna w porcie", logic, false, Some(Stage::Check)),
             ("Wyniki posortowane od najnowszych", None, false, Some(Stage::Order)),
             ("Wysyła e-mail do załogi", None, false, Some(Stage::Outside)),
+            ("Boat must be in status MOORED", None, false, Some(Stage::Check)),
+            ("Role must be one of master, guest", Some(ContextKind::Validation), false, Some(Stage::Validation)),
+            ("Whoever adds a pier is automatically its master", None, false, Some(Stage::Work)),
             ("The harbour is a place of rest", None, false, Some(Stage::Other)),
         ] {
             assert_eq!(of(text, kind, is_process, true), expected, "{text}");

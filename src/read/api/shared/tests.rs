@@ -108,3 +108,35 @@ fn sentences_say_who_may_call() {
         assert_eq!(auth(&format!("{BOATS}## Authentication\n{sentence}\n")), expected, "{sentence}");
     }
 }
+
+#[test]
+fn rules_of_an_action_go_to_the_endpoint_that_does_it() {
+    let endpoints = "## Endpoints\n### Boats\n#### POST /boats\n- Add\n#### PATCH /boats/{id}\n- Change\n#### POST /boats/{id}/accept-offer\n- Accept\n#### POST /boats/{id}/guests\n- Add guests\n#### GET /boats\n- List\n";
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "nouns of verbs, behind what the path names",
+            "## Business logic\n### Boat Creation\nOne.\n### Offer Acceptance\nTwo.\n### Boat Completion\nThree.\n",
+            &[
+                "POST /boats: BusinessLogic 14-15",
+                "PATCH /boats/{id}: BusinessLogic 18-19",
+                "POST /boats/{id}/accept-offer: BusinessLogic 16-17",
+                "POST /boats/{id}/guests: ",
+                "GET /boats: ",
+            ],
+        ),
+        (
+            "items below their group, and an item that is a title",
+            "## Validation\n### Boat Management\n- **Create/Update Boat**:\n  - has a name\n- **Add Guests**:\n  - has beds\n- `created_at`: is set\n## Business logic\n1. **Offer acceptance**\n   - The offer is open\n",
+            &[
+                "POST /boats: Validation 14-16, Validation 19-19",
+                "PATCH /boats/{id}: Validation 14-16, Validation 19-19",
+                "POST /boats/{id}/accept-offer: Validation 19-19, BusinessLogic 20-22",
+                "POST /boats/{id}/guests: Validation 17-18, Validation 19-19",
+                "GET /boats: Validation 19-19",
+            ],
+        ),
+    ];
+    for (name, rules, expected) in cases {
+        assert_eq!(contexts(&format!("{endpoints}{rules}")), *expected, "{name}");
+    }
+}

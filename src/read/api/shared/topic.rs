@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::{Endpoint, Method, PathTemplate};
+use crate::read::actions;
 use crate::read::api::accept::Tails;
 use crate::read::api::needs;
 use crate::read::api::target::targets;
@@ -62,6 +63,8 @@ pub(super) struct Topic {
     near: Vec<Id>,
     /// Its last word that is no parameter.
     noun: Id,
+    /// What it does.
+    actions: Vec<&'static str>,
 }
 
 impl Topic {
@@ -86,7 +89,7 @@ impl Topic {
         if let Some(summary) = &endpoint.summary {
             words.extend(vocabulary.add_words(summary));
         }
-        Self { words, near, noun: vocabulary.add(&noun) }
+        Self { words, near, noun: vocabulary.add(&noun), actions: actions::of_endpoint(endpoint) }
     }
 
     /// Whether a heading names what the endpoint itself is about: its noun or its group.
@@ -104,6 +107,9 @@ impl Topic {
         self.is_called(heading) || heading.are_all_in(&self.words)
     }
 }
+
+/// Whether a topic has a word, in one of its roles.
+type Known = fn(&Topic, Id) -> bool;
 
 /// The topics of all endpoints, found by their words and by the ends of their paths.
 pub(super) struct Topics {
@@ -140,6 +146,82 @@ impl Topics {
     pub(super) fn led_by(&self, heading: &[String]) -> HashSet<usize> {
         let starts = (1..heading.len()).rev().filter_map(|length| heading.get(..length));
         starts.map(|start| self.fitting(start, Topic::is_called)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The endpoints whose action on its object a title names: `Boat sale` is `POST /boats/{id}/sell`. Where
+    /// the title leaves the object to what stands above it, that is asked as well.
+    pub(super) fn acted_on(&self, title: &str, above: &str) -> HashSet<usize> {
+        let alone = self.with_action(title);
+        if !alone.is_empty() {
+            return alone;
+        }
+        let bare = actions::in_text(title).len() == needs::name_words(title).len();
+        if bare { self.with_action(&format!("{above} {title}")) } else { alone }
+    }
+
+    fn with_action(&self, title: &str) -> HashSet<usize> {
+        let title = title.split('(').next().unwrap_or_default();
+        let words: Vec<String> = needs::name_words(title)
+            .into_iter()
+            .filter(|w| !w.is_empty() && !WORDS.is(w, Word::Joint) && !w.bytes().all(|b| b.is_ascii_digit()))
+            .collect();
+        let named: Vec<Option<&'static str>> = words.iter().map(|word| actions::of_word(word)).collect();
+        if words.len() > 5 || named.iter().all(Option::is_none) {
+            return HashSet::new();
+        }
+        let keep = |word: &String| actions::of_word(word).is_some() || !WORDS.is(word, Word::Resource);
+        let (words, named): (Vec<String>, Vec<Option<&'static str>>) = words
+            .into_iter()
+            .zip(named)
+            .filter(|(word, _)| keep(word))
+            .map(|(word, act)| (stem(&word).into_owned(), act))
+            .unzip();
+        let asked = self.vocabulary.ask(&words);
+        // A word more, `AI boat naming`, does no harm where the rest is what the path is about.
+        let fits = |topic: &Topic, (known, spare): (Known, usize)| {
+            let says = |at: usize| asked.words.get(at).copied().flatten().is_some_and(|id| known(topic, id));
+            let action = |at: usize| named.get(at).copied().flatten();
+            (0..words.len()).filter(|verb| action(*verb).is_some_and(|act| topic.actions.contains(&act))).any(|verb| {
+                let objects = (0..words.len()).filter(|at| *at != verb);
+                let unknown = objects.clone().filter(|at| !says(*at) && action(*at).is_none()).count();
+                unknown <= spare && objects.clone().any(says)
+            })
+        };
+        let candidates = self.having_one(&asked);
+        // What the path itself is called goes before its group, and both before other words.
+        let tiers: [(Known, usize); 4] = [
+            (|topic, id| topic.noun == id, 0),
+            (|topic, id| topic.near.contains(&id), 0),
+            (|topic, id| topic.near.contains(&id) || topic.words.contains(&id), 0),
+            (|topic, id| topic.near.contains(&id) || topic.words.contains(&id), 1),
+        ];
+        let found = tiers.into_iter().map(|known| -> HashSet<usize> {
+            let fitting = candidates.iter().filter(|index| self.all.get(**index).is_some_and(|t| fits(t, known)));
+            fitting.copied().collect()
+        });
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The endpoints that have one of the words at least.
+    fn having_one(&self, asked: &Asked) -> Vec<usize> {
+        let known = asked.words.iter().flatten().filter_map(|id| self.by_word.get(*id));
+        let mut found: Vec<usize> = known.flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The endpoints that change a row of the resource whose further action a heading names: what it says of
+    /// `Boat retirement` holds where boats change, not where they are read.
+    pub(super) fn changing(&self, heading: &[String], endpoints: &[Endpoint]) -> HashSet<usize> {
+        let named = heading.iter().filter_map(|word| actions::of_word(word));
+        if named.clone().all(|action| action == "read") {
+            return HashSet::new();
+        }
+        let nouns: Vec<String> = heading.iter().filter(|w| actions::of_word(w).is_none()).cloned().collect();
+        let changes =
+            |index: &usize| endpoints.get(*index).is_some_and(|e| matches!(e.key.method, Method::Patch | Method::Put));
+        self.fitting(&nouns, Topic::fits).into_iter().filter(changes).collect()
     }
 
     /// How many endpoints a heading fits at most.

@@ -54,8 +54,12 @@ pub(super) fn by_subject(layout: &Layout<'_>, first: usize, end: usize, topics: 
         let next = unit_end(layout, index, end);
         let item = layout.block(index).is_some_and(|b| matches!(b.kind, BlockKind::Item { .. }));
         let line = layout.block(index).is_some_and(|b| b.kind == BlockKind::Line);
-        let mut endpoints = if item || line { about(layout.text(index), topics) } else { HashSet::new() };
         let title = layout.text(index);
+        let mut endpoints = match (item || line, item && next > index + 1 && !title.contains([':', '/'])) {
+            (_, true) => about(&format!("{title}:"), topics),
+            (true, _) => about(title, topics),
+            _ => HashSet::new(),
+        };
         if endpoints.is_empty() && item && title.split_whitespace().count() < 6 && SECTIONS.term_of(title).is_none() {
             // An item that is no more than a title goes with what stands below it.
             endpoints.extend((index + 1..next).flat_map(|part| about(layout.text(part), topics)));
@@ -66,6 +70,39 @@ pub(super) fn by_subject(layout: &Layout<'_>, first: usize, end: usize, topics: 
         } else {
             // The parts of an item about all may be about some.
             index = if item { index + 1 } else { next };
+        }
+    }
+    found
+}
+
+/// The items of a section of rules whose title is an action: `Add members:` below `Teams`. Where the section's
+/// own endpoints can do it, it is theirs.
+pub(super) fn by_action(
+    layout: &Layout<'_>,
+    (first, end): (usize, usize),
+    topics: &Topics,
+    group: &HashSet<usize>,
+) -> Vec<Unit> {
+    let above = layout.section(first).map(|section| layout.heading_text(section)).unwrap_or_default();
+    let mut found = Vec::new();
+    let mut index = first + 1;
+    while index < end {
+        let next = unit_end(layout, index, end);
+        let is_item = layout.block(index).is_some_and(|b| matches!(b.kind, BlockKind::Item { .. }));
+        let text = layout.text(index);
+        let title = text.split_once(':').map_or(text, |(title, _)| title);
+        // `created_at` is a field, not an action.
+        let is_title = title.split_whitespace().count() < 6
+            && !title.contains(['_', '`'])
+            && (title.len() < text.len() || next > index + 1);
+        let acted = if is_item && is_title { topics.acted_on(title, above) } else { HashSet::new() };
+        let own: HashSet<usize> = acted.intersection(group).copied().collect();
+        let endpoints = if own.is_empty() { acted } else { own };
+        if endpoints.is_empty() {
+            index = if is_item { index + 1 } else { next };
+        } else {
+            found.push(Unit { first: index, end: next, endpoints, is_scope: false });
+            index = next;
         }
     }
     found
@@ -84,6 +121,10 @@ fn about(text: &str, topics: &Topics) -> HashSet<usize> {
     };
     if SECTIONS.term_of(label).is_some() {
         return HashSet::new();
+    }
+    let acted = topics.acted_on(label, "");
+    if !acted.is_empty() {
+        return acted;
     }
     let subject = Subject::new(label);
     let near = topics.fitting(&subject.words, Topic::is_near);
@@ -174,4 +215,15 @@ pub(super) fn file(layout: &Layout<'_>, kind: ContextKind, units: &[Unit], endpo
             }
         }
     }
+}
+
+/// The units with those of their endpoints that their section does not reach.
+pub(super) fn beyond(units: &[Unit], reached: &HashSet<usize>) -> Vec<Unit> {
+    let left = |unit: &Unit| Unit {
+        first: unit.first,
+        end: unit.end,
+        endpoints: unit.endpoints.difference(reached).copied().collect(),
+        is_scope: unit.is_scope,
+    };
+    units.iter().map(left).filter(|unit| !unit.endpoints.is_empty()).collect()
 }
