@@ -138,6 +138,10 @@ impl PathTemplate {
             path.push('/');
             if parameter_name(segment).is_some() {
                 path.push_str("{}");
+            } else if segment.is_ascii() {
+                let from = path.len();
+                path.push_str(segment);
+                path.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
             } else {
                 path.push_str(&segment.to_lowercase());
             }

@@ -59,9 +59,14 @@ fn share_of_words(text: &str, own: &[String]) -> f64 {
     let text = text.get(..end).unwrap_or_default();
     let (mut words, mut found) = (0_usize, 0_usize);
     for (from, to) in spelling::words(text) {
-        let word = text.get(from..to).unwrap_or_default().to_lowercase();
+        let word = text.get(from..to).unwrap_or_default();
         words += 1;
-        found += usize::from(own.contains(&word));
+        let known = if word.is_ascii() {
+            own.iter().any(|known| known.eq_ignore_ascii_case(word))
+        } else {
+            own.contains(&word.to_lowercase())
+        };
+        found += usize::from(known);
     }
     if words == 0 { 0.0 } else { found as f64 / words as f64 }
 }

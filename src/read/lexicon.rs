@@ -32,10 +32,11 @@ pub(in crate::read) const FIELD_NAMES: &str = "names.toml";
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     terms: Vec<String>,
-    phrases: FxHashMap<String, usize>,
+    /// Phrases with their terms, and the first words of longer ones without: a search ends where a text
+    /// goes on as no phrase does.
+    phrases: FxHashMap<String, Option<usize>>,
     /// The words that they begin with: most text ends the search here.
     starts: Starts,
-    longest: usize,
     problems: Vec<String>,
 }
 
@@ -92,11 +93,13 @@ impl Lexicon {
                     self.problems.push(format!("{name}: `{term}` holds something that is no phrase"));
                     continue;
                 };
-                self.longest = self.longest.max(key.split(' ').count());
                 if let Some(first) = key.split(' ').next() {
                     self.starts.add(first, 1);
                 }
-                let owner = *self.phrases.entry(key).or_insert(id);
+                for (end, _) in key.match_indices(' ') {
+                    self.phrases.entry(key.get(..end).unwrap_or_default().to_owned()).or_default();
+                }
+                let owner = *self.phrases.entry(key).or_default().get_or_insert(id);
                 if owner != id {
                     self.problems.push(format!("{name}: {phrase} means both `{}` and `{term}`", self.terms[owner]));
                 }
@@ -126,10 +129,25 @@ impl Lexicon {
         self.starts.of(word) != 0
     }
 
+    /// The first words of phrases, for several lexicons to be asked at once.
+    pub(in crate::read) fn starts(&self) -> &Starts {
+        &self.starts
+    }
+
     /// The term of a phrase that is folded already (see [`fold`]).
     #[must_use]
     pub fn folded_term(&self, key: &str) -> Option<&str> {
-        self.phrases.get(key).and_then(|&id| self.terms.get(id)).map(String::as_str)
+        self.folded_start(key).flatten()
+    }
+
+    /// The term of a phrase that is folded already; `None` where no phrase begins with it, and
+    /// `Some(None)` where only longer ones do.
+    pub(in crate::read) fn folded_start(&self, key: &str) -> Option<Option<&str>> {
+        self.phrases.get(key).map(|id| self.term(*id))
+    }
+
+    fn term(&self, id: Option<usize>) -> Option<&str> {
+        id.and_then(|id| self.terms.get(id)).map(String::as_str)
     }
 
     /// The longest phrase at the beginning of `line`, after list marks, `#`, numbers, emphasis and
@@ -144,10 +162,15 @@ impl Lexicon {
     /// The longest phrase at the very beginning of `text`, and the offset behind it.
     #[must_use]
     pub fn prefix(&self, text: &str) -> Option<(&str, usize)> {
-        let mut key = String::new();
+        self.prefix_by(text, &mut String::new())
+    }
+
+    /// The same with a key of the caller, whose memory serves the next search too.
+    fn prefix_by(&self, text: &str, key: &mut String) -> Option<(&str, usize)> {
+        key.clear();
         let mut best = None;
         let mut last = 0;
-        for (count, (from, to)) in words(text).take(self.longest).enumerate() {
+        for (count, (from, to)) in words(text).enumerate() {
             if count > 0 {
                 if !joins_words(text.get(last..from)?) {
                     break;
@@ -164,9 +187,10 @@ impl Lexicon {
                 }
                 key.reserve(USUAL_PHRASE);
             }
-            fold_into(word, &mut key);
-            if let Some(term) = self.folded_term(&key) {
-                best = Some((term, to));
+            fold_into(word, key);
+            match self.folded_start(key) {
+                Some(term) => best = term.map(|term| (term, to)).or(best),
+                None => break,
             }
         }
         best
@@ -175,11 +199,12 @@ impl Lexicon {
     /// All phrases in a text with their spans, from the left, the longest first, not overlapping.
     pub fn find_all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, Span)> + 'a {
         let mut free_from = 0;
+        let mut key = String::new();
         words(text).filter_map(move |(from, to)| {
             if from < free_from || !self.may_start(text.get(from..to)?) {
                 return None;
             }
-            let (term, length) = self.prefix(text.get(from..)?)?;
+            let (term, length) = self.prefix_by(text.get(from..)?, &mut key)?;
             free_from = from + length;
             Some((term, Span::new(from, from + length)))
         })

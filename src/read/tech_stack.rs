@@ -22,6 +22,7 @@ use serde::Deserialize;
 
 use super::blocks::outlines::Outlines;
 use super::blocks::{Block, BlockKind, outline};
+use super::lexicon::starts::Starts;
 use super::lexicon::{Lexicon, spelling};
 use crate::assets::check::Checked;
 use crate::assets::table;
@@ -84,21 +85,35 @@ pub(super) fn check_signals(text: &str) -> Checked {
     table::read::<Signals>(text).map(|_| Vec::new())
 }
 
-/// The signals, the names in them, and those that need a dot before them.
-fn signals() -> &'static (Signals, Lexicon, Lexicon) {
-    static SIGNALS_READ: LazyLock<(Signals, Lexicon, Lexicon)> = LazyLock::new(|| {
-        let signals: Signals = table::parsed("stack-signals.toml");
-        let names = Lexicon::load(&[("technologies", &signals.technologies.to_string())]);
-        let dotted = Lexicon::load(&[("dotted", &signals.dotted.to_string())]);
-        (signals, names, dotted)
-    });
+fn signals() -> &'static Signals {
+    static SIGNALS_READ: LazyLock<Signals> = LazyLock::new(|| table::parsed("stack-signals.toml"));
     &SIGNALS_READ
+}
+
+/// The names of technologies in the signals.
+struct Names {
+    plain: Lexicon,
+    /// Those that need a dot before them.
+    dotted: Lexicon,
+    /// The first words of both.
+    starts: Starts,
+}
+
+fn names() -> &'static Names {
+    static NAMES: LazyLock<Names> = LazyLock::new(|| {
+        let plain = Lexicon::load(&[("technologies", &signals().technologies.to_string())]);
+        let dotted = Lexicon::load(&[("dotted", &signals().dotted.to_string())]);
+        let mut starts = plain.starts().clone();
+        starts.add_all(dotted.starts());
+        Names { plain, dotted, starts }
+    });
+    &NAMES
 }
 
 /// The technology that a profile stands for.
 #[must_use]
 pub fn technology_of(profile: &str) -> Option<&'static str> {
-    signals().0.profile.iter().find(|known| known.id == profile).map(|known| known.technology.as_str())
+    signals().profile.iter().find(|known| known.id == profile).map(|known| known.technology.as_str())
 }
 
 /// Where a stack may be told.
@@ -130,7 +145,7 @@ pub(super) fn in_outlines<'s>(documents: Documents<'_, 's>, outlines: &Outlines<
         for source in documents.plans {
             others.read(source, outlines);
         }
-        tally.add(others, |technology| !tells_server || signals().0.is_database(technology));
+        tally.add(others, |technology| !tells_server || signals().is_database(technology));
     }
     if tally.profile().is_none() {
         for source in documents.sources {
@@ -220,7 +235,7 @@ impl<'s> Tally<'s> {
     }
 
     fn read_block(&mut self, source: &'s Source, block: &Block, text: &str, mood: &Mood) {
-        let (signals, names, dotted) = signals();
+        let Names { plain, dotted, .. } = names();
         let has_dot = |span: Span| {
             let before = text.get(..span.start).and_then(|before| before.strip_suffix('.'));
             before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
@@ -228,10 +243,10 @@ impl<'s> Tally<'s> {
         let with_dots = if text.contains('.') { text } else { "" };
         let dotted = dotted.find_all(with_dots).filter(|(_, span)| has_dot(*span));
         let dotted = dotted.map(|(found, span)| (found, Span::new(span.start - 1, span.end)));
-        for (found, span) in names.find_all(text).chain(dotted) {
-            let Some((technology, _)) = signals.technologies.get_key_value(found) else { continue };
+        for (found, span) in plain.find_all(text).chain(dotted) {
+            let Some((technology, _)) = signals().technologies.get_key_value(found) else { continue };
             let word = text.get(span.start..span.end).unwrap_or_default();
-            if mood.rejects(span.start) || !is_spelled(signals, word) {
+            if mood.rejects(span.start) || !is_spelled(signals(), word) {
                 continue;
             }
             let before = text.get(..span.start).unwrap_or_default();
@@ -248,7 +263,7 @@ impl<'s> Tally<'s> {
 
     /// Looks for what the beginning of a source imports.
     fn read_imports(&mut self, source: &'s Source) {
-        let signals = &signals().0;
+        let signals = signals();
         let end = (0..=source.text().len().min(IMPORTS)).rev().find(|end| source.text().is_char_boundary(*end));
         let text = source.text().get(..end.unwrap_or(0)).unwrap_or_default();
         for (technology, _) in &signals.technologies {
@@ -261,12 +276,12 @@ impl<'s> Tally<'s> {
     }
 
     fn tells_database(&self) -> bool {
-        self.weights.keys().any(|technology| signals().0.is_database(technology))
+        self.weights.keys().any(|technology| signals().is_database(technology))
     }
 
     /// Leaves out the databases that weigh less than another: those of tests, of imports, of the past.
     fn keep_one_database(&mut self) {
-        let databases = &signals().0.databases;
+        let databases = &signals().databases;
         let weight = |of: &[String]| -> usize { of.iter().filter_map(|t| self.weights.get(t.as_str())).copied().sum() };
         let most = databases.values().map(|of| weight(of)).max().unwrap_or(0);
         let lighter: Vec<&String> = databases.values().filter(|of| weight(of) < most).flatten().collect();
@@ -280,7 +295,6 @@ impl<'s> Tally<'s> {
         let is_named = |technology: &String| self.weights.contains_key(technology.as_str());
         let heaviest = |serves: bool| {
             signals()
-                .0
                 .profile
                 .iter()
                 .filter(|p| p.serves == serves && p.with.as_ref().is_none_or(is_named))
@@ -305,11 +319,8 @@ fn is_spelled(signals: &Signals, word: &str) -> bool {
 
 /// Whether a text may name a technology, as far as the first letters of its words tell.
 fn names_something(text: &str) -> bool {
-    let (_, names, dotted) = signals();
-    spelling::words(text).any(|(from, to)| {
-        let word = text.get(from..to).unwrap_or_default();
-        names.may_start(word) || dotted.may_start(word)
-    })
+    let starts = &names().starts;
+    spelling::words(text).any(|(from, to)| starts.of(text.get(from..to).unwrap_or_default()) != 0)
 }
 
 #[cfg(test)]

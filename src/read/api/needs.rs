@@ -1,7 +1,7 @@
 //! Sentences that say which fields are needed: ``  `name` required, 3-50 characters ``, `missing email`.
 
 use super::shared::method_named;
-use super::words::{NAMES, WORDS, Word};
+use super::words::{Hints, NAMES, WORDS, Word};
 use crate::model::{Endpoint, Method, Parameter};
 use crate::read::lexicon::spelling::{fold, words};
 use crate::text::Span;
@@ -20,6 +20,9 @@ pub(super) enum Voice {
 /// Marks the fields that a text calls required or optional.
 pub(super) fn apply(text: &str, endpoint: &mut Endpoint, voice: Voice) {
     let of_errors = voice == Voice::Errors;
+    if !may_claim(WORDS.hints(text), of_errors) {
+        return;
+    }
     let operation = &mut *endpoint.details;
     let queries = if voice == Voice::Shared { [].iter_mut() } else { operation.query_params.iter_mut() };
     let mut parameters: Vec<&mut Parameter> =
@@ -56,6 +59,15 @@ fn only_qualifies(text: &str, name: &[String]) -> bool {
         !word.is_empty() && !verb.into_iter().any(says)
     };
     named.peek().is_some() && named.all(qualifies)
+}
+
+/// Whether a text may say that a field is needed or not; most have no such words at all.
+fn may_claim(hints: Hints, of_errors: bool) -> bool {
+    if of_errors {
+        hints.may(Word::Missing) || hints.may(Word::None) && hints.may(Word::Given)
+    } else {
+        hints.may(Word::Need) || hints.may(Word::Required) || hints.may(Word::NotRequired)
+    }
 }
 
 /// The parts of a text between brackets, commas and dashes.

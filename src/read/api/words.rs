@@ -143,10 +143,11 @@ impl Word {
 /// question.
 #[derive(Debug, Default)]
 pub(super) struct Words {
+    /// Beside them the first words of longer ones, of no kind: a search ends where a text goes on as no
+    /// phrase does.
     kinds: FxHashMap<String, u64>,
     /// The words that they begin with, and what they may mean: most text ends the search here.
     starts: Starts,
-    longest: usize,
     /// What of the files could not be used, for the test that holds them right.
     problems: Vec<String>,
 }
@@ -166,7 +167,9 @@ impl Words {
                 };
                 for phrase in phrases.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
                     let key = if phrase == "✓" { phrase.to_owned() } else { fold(phrase) };
-                    all.longest = all.longest.max(key.split(' ').count());
+                    for (end, _) in key.match_indices(' ') {
+                        all.kinds.entry(key.get(..end).unwrap_or_default().to_owned()).or_default();
+                    }
                     if let Some(first) = key.split(' ').next() {
                         all.starts.add(first, word.bit());
                     }
@@ -194,7 +197,7 @@ impl Words {
         if self.may_mean(text.get(from..to)?) & word.bit() == 0 {
             return None;
         }
-        self.found_at(text).filter(|(kinds, _)| kinds & word.bit() != 0).map(|(_, end)| end)
+        self.found_at(text, &mut String::new()).filter(|(kinds, _)| kinds & word.bit() != 0).map(|(_, end)| end)
     }
 
     /// Whether a text holds a phrase of that kind.
@@ -220,8 +223,15 @@ impl Words {
         Phrases(self.scan(text).collect())
     }
 
+    /// What the phrases of a text may mean, as far as the first letters of its words tell.
+    pub(super) fn hints(&self, text: &str) -> Hints {
+        words(text)
+            .map(|(from, to)| self.may_mean(text.get(from..to).unwrap_or_default()))
+            .fold(Hints(0), |Hints(known), kinds| Hints(known | kinds))
+    }
+
     /// Whether some word of a text may begin a phrase of one of these kinds.
-    pub(super) fn may_hold(&self, text: &str, kinds: &[Word]) -> bool {
+    fn may_hold(&self, text: &str, kinds: &[Word]) -> bool {
         let kinds = kinds.iter().fold(0, |kinds, word| kinds | word.bit());
         words(text).any(|(from, to)| self.may_mean(text.get(from..to).unwrap_or_default()) & kinds != 0)
     }
@@ -229,22 +239,24 @@ impl Words {
     /// All phrases from the left, the longest first, not overlapping.
     fn scan<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (u64, Span)> + 'a {
         let mut free_from = 0;
+        let mut key = String::new();
         words(text).filter_map(move |(from, to)| {
             if from < free_from || self.may_mean(text.get(from..to)?) == 0 {
                 return None;
             }
-            let (kinds, length) = self.found_at(text.get(from..)?)?;
+            let (kinds, length) = self.found_at(text.get(from..)?, &mut key)?;
             free_from = from + length;
             Some((kinds, Span::new(from, from + length)))
         })
     }
 
-    /// The longest phrase that a text begins with, behind marks, and where it ends.
-    fn found_at(&self, text: &str) -> Option<(u64, usize)> {
-        let mut key = String::new();
+    /// The longest phrase that a text begins with, behind marks, and where it ends. The key is the
+    /// caller's, so that its memory serves the next search too.
+    fn found_at(&self, text: &str, key: &mut String) -> Option<(u64, usize)> {
+        key.clear();
         let mut best = None;
         let mut last = 0;
-        for (count, (from, to)) in words(text).take(self.longest).enumerate() {
+        for (count, (from, to)) in words(text).enumerate() {
             if count > 0 && !joins_words(text.get(last..from)?) {
                 break;
             }
@@ -258,9 +270,11 @@ impl Words {
             } else {
                 key.push(' ');
             }
-            fold_into(word, &mut key);
-            if let Some(kinds) = self.kinds.get(&key) {
-                best = Some((*kinds, to));
+            fold_into(word, key);
+            match self.kinds.get(key.as_str()) {
+                Some(0) => {}
+                Some(kinds) => best = Some((*kinds, to)),
+                None => break,
             }
         }
         best
@@ -303,6 +317,17 @@ impl Words {
             }
         }
         None
+    }
+}
+
+/// The kinds of phrases that a text may hold; those that are not among them it does not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hints(u64);
+
+impl Hints {
+    /// Whether a text may hold a phrase of that kind.
+    pub(super) fn may(self, word: Word) -> bool {
+        self.0 & word.bit() != 0
     }
 }
 

@@ -3,8 +3,9 @@
 /// Whether what stands between two words keeps them in one phrase.
 #[must_use]
 pub fn joins_words(between: &str) -> bool {
-    !between.contains([':', ';', '`', '(', ')', '[', ']', '{', '|', '=', '"', '\n', '→', '–', '—'])
-        && !between.contains(" - ")
+    const PARTING: [char; 15] = [':', ';', '`', '(', ')', '[', ']', '{', '|', '=', '"', '\n', '→', '–', '—'];
+    // Nearly always it is a blank.
+    between == " " || !between.contains(PARTING) && !between.contains(" - ")
 }
 
 /// Start and end of the words of a text: runs of letters and digits.

@@ -13,13 +13,20 @@ pub(in crate::read) struct Starts {
 
 /// The first four letters of a folded word and its length, in bytes.
 fn mark(word: &str) -> u64 {
-    let pack = |first: [u8; 4], length: usize| u64::from(u32::from_le_bytes(first)) | (length as u64) << 32;
+    // Capitals differ from other letters by one bit, which digits have as well.
+    let pack = |first: [u8; 4], length: usize| {
+        let lower = u32::from_le_bytes(first) | u32::from_le_bytes([b' '; 4]);
+        u64::from(lower) | (length as u64) << 32
+    };
     let bytes = word.as_bytes();
-    if bytes.is_ascii() {
-        let letter = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
-        return pack([letter(0), letter(1), letter(2), letter(3)], bytes.len());
-    }
     let mut first = [0; 4];
+    if bytes.is_ascii() {
+        if let Some(all) = bytes.first_chunk() {
+            return pack(*all, bytes.len());
+        }
+        first.iter_mut().zip(bytes).for_each(|(letter, byte)| *letter = *byte);
+        return pack(first, bytes.len());
+    }
     let mut length = 0;
     for c in folded(word) {
         for byte in c.encode_utf8(&mut [0; 4]).bytes() {
@@ -34,6 +41,13 @@ impl Starts {
     /// Notes the first word of a phrase that means `kinds`.
     pub(in crate::read) fn add(&mut self, word: &str, kinds: u64) {
         *self.kinds.entry(mark(word)).or_default() |= kinds;
+    }
+
+    /// Adds what another one knows.
+    pub(in crate::read) fn add_all(&mut self, other: &Self) {
+        for (mark, kinds) in &other.kinds {
+            *self.kinds.entry(*mark).or_default() |= kinds;
+        }
     }
 
     /// What a phrase may mean that begins with a word of a text; 0 where none does.

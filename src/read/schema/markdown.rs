@@ -5,6 +5,7 @@
 //! accordingly: in a table's definition bullets are columns, below "Indexes" they are not. A name opens
 //! a table only where columns stand below it, or where the plan says that it is one.
 
+mod ahead;
 mod code;
 mod diagram;
 mod entry;
@@ -20,6 +21,7 @@ mod scope;
 
 use std::collections::HashSet;
 
+use self::ahead::Ahead;
 use self::grid::Grid;
 use self::name::Name;
 use self::scope::{Kind, Scope};
@@ -30,8 +32,16 @@ use crate::text::{Place, Source, Span};
 
 /// Reads a markdown document.
 pub(super) fn read(source: &Source, outline: &Outline, facts: &mut Vec<Fact>) {
-    let mut reader =
-        Reader { source, outline, facts, scopes: Vec::new(), tables: HashSet::new(), grid: None, drawn: Vec::new() };
+    let mut reader = Reader {
+        source,
+        outline,
+        ahead: Ahead::new(outline),
+        facts,
+        scopes: Vec::new(),
+        tables: HashSet::new(),
+        grid: None,
+        drawn: Vec::new(),
+    };
     let mut at = 0;
     while at < outline.blocks.len() {
         at = reader.block(at).max(at + 1);
@@ -47,6 +57,7 @@ pub(super) fn read(source: &Source, outline: &Outline, facts: &mut Vec<Fact>) {
 struct Reader<'a> {
     source: &'a Source,
     outline: &'a Outline,
+    ahead: Ahead<'a>,
     facts: &'a mut Vec<Fact>,
     /// From the outermost to the innermost.
     scopes: Vec<Scope>,

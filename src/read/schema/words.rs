@@ -52,8 +52,9 @@ impl Words {
                 joined.push(' ');
             }
             joined.push_str(&fold(word));
-            if let Some(term) = self.phrase.folded_term(&joined) {
-                found = Some((term, count + 1));
+            match self.phrase.folded_start(&joined) {
+                Some(term) => found = term.map(|term| (term, count + 1)).or(found),
+                None => break,
             }
         }
         found

@@ -19,8 +19,8 @@ fn the_data_is_whole() {
         let stack = TechStack { profile: profile.id.clone(), ..TechStack::default() };
         assert!(!packs_for(&stack, &[], Language::ENGLISH).is_empty(), "{}", profile.id);
     }
-    assert_eq!(super::signals().1.problems(), [] as [String; 0]);
-    assert_eq!(super::signals().2.problems(), [] as [String; 0]);
+    assert_eq!(super::names().plain.problems(), [] as [String; 0]);
+    assert_eq!(super::names().dotted.problems(), [] as [String; 0]);
 }
 
 #[test]

@@ -7,11 +7,8 @@ use super::topic::{Subject, Topic, Topics};
 use crate::model::{Auth, Endpoint, Method};
 use crate::read::api::sections::{Layout, Zone};
 use crate::read::api::target::{method_in_capitals, targets};
-use crate::read::api::words::{WORDS, Word};
+use crate::read::api::words::{Hints, WORDS, Word};
 use crate::read::blocks::{Block, BlockKind};
-
-/// The words without which a sentence does not say who may call.
-const TELLING: [Word; 5] = [Word::Public, Word::OpenToAll, Word::AllEndpoints, Word::NeedsToken, Word::Need];
 
 /// Calls every endpoint protected whose own text says nothing, where a sentence says so of all, of a method
 /// or of all below a path (`/api/*`), and those open that it excepts or lists by name. Those that a caller
@@ -27,7 +24,7 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], topics: &
         }
         let text = layout.outline.text_of(block);
         let listed = above.is_some_and(|indent| block.indent > indent);
-        if !WORDS.may_hold(text, &TELLING) {
+        if !may_tell(WORDS.hints(text), listed) {
             above = above.filter(|_| listed);
             continue;
         }
@@ -74,6 +71,15 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], topics: &
             endpoint.details.auth = Some(Auth::Required);
         }
     }
+}
+
+/// Whether a line may say who may call; most have no such words at all.
+fn may_tell(hints: Hints, listed: bool) -> bool {
+    hints.may(Word::OpenToAll)
+        || hints.may(Word::NeedsToken)
+        || hints.may(Word::Need) && hints.may(Word::Token)
+        || hints.may(Word::Public) && hints.may(Word::Endpoint)
+        || listed && hints.may(Word::AllEndpoints)
 }
 
 /// What the plan's sentences say of who may call.

@@ -1,7 +1,7 @@
 //! Bullets and lines inside a scope: columns, constraints, values.
 
 use super::scope::{self, Kind};
-use super::{Reader, evidence, name, relation};
+use super::{Reader, name, relation};
 use crate::model::EnumType;
 use crate::read::blocks::{Block, BlockKind};
 use crate::read::schema::fact::{Constraint, Fact};
@@ -108,7 +108,7 @@ impl Reader<'_> {
                 return self.open(rank, Kind::Columns, subject);
             }
         }
-        let phrases = phrase::columns(text);
+        let phrases = self.ahead.take(block);
         if phrases.first().is_some_and(is_acceptable) {
             let names = phrases.iter().map(|p| p.column.name.clone()).collect();
             self.columns(phrases, place);
@@ -155,7 +155,7 @@ impl Reader<'_> {
         let names = self.scopes.last().map(|s| s.columns.clone()).unwrap_or_default();
         let (text, place) = (self.text(block), self.place(block));
         // A column of its own is a part of what the column above holds.
-        let part = evidence::is_typed_column(text);
+        let part = self.ahead.is_typed(block) == Some(true);
         let unreal = |s: &str| words().says("negated", s) || words().says("hypothetical", s);
         for sentence in text.split(". ").filter(|s| !part && !unreal(s)) {
             self.columns(names.iter().map(|name| phrase::more_of_column(name, sentence)).collect(), place);
@@ -187,7 +187,7 @@ impl Reader<'_> {
                 if !row.is_empty() {
                     return self.columns(row, place);
                 }
-                let phrases = phrase::columns(text);
+                let phrases = self.ahead.take(block);
                 if phrases.first().is_some_and(|p| p.known_type && (p.modified || p.short) && is_acceptable(p)) {
                     self.columns(phrases, place);
                 } else if words().says("hypothetical", text) {

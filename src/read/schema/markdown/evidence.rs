@@ -1,9 +1,10 @@
 //! What stands below a name: does it define a table?
 
+use super::ahead::Ahead;
 use super::scope::Kind;
 use super::{grid, scope};
 use crate::read::blocks::{Block, BlockKind, Outline};
-use crate::read::schema::phrase::{self, ColumnPhrase};
+use crate::read::schema::phrase;
 use crate::read::schema::words::words;
 
 /// How far is looked.
@@ -35,7 +36,8 @@ impl Evidence {
     }
 
     /// Takes a block in; only bullets at the depth of the first one can be columns of the table.
-    fn take(&mut self, outline: &Outline, block: &Block, depth: &mut Option<usize>) {
+    fn take(&mut self, ahead: &Ahead<'_>, block: &Block, depth: &mut Option<usize>) {
+        let outline = ahead.outline;
         let text = outline.text_of(block);
         match &block.kind {
             BlockKind::Item { .. } => {
@@ -56,10 +58,10 @@ impl Evidence {
                 }
                 if block.indent == level
                     && !phrase::is_enum_line(text)
-                    && let Some(column) = column_of(text)
+                    && let Some(typed) = ahead.is_typed(block)
                 {
                     self.bullets += 1;
-                    self.typed += usize::from(column.known_type);
+                    self.typed += usize::from(typed);
                 }
             }
             BlockKind::Line => {
@@ -102,18 +104,9 @@ fn language_of<'o>(outline: &'o Outline, block: &Block) -> &'o str {
     }
 }
 
-/// The first column that a bullet gives, if it is one of columns.
-fn column_of(text: &str) -> Option<ColumnPhrase> {
-    phrase::columns(text).into_iter().next().filter(super::entry::is_acceptable)
-}
-
-/// Whether a bullet is a column with its type.
-pub(super) fn is_typed_column(text: &str) -> bool {
-    column_of(text).is_some_and(|column| column.known_type)
-}
-
 /// Looks below the heading at an index.
-pub(super) fn below_heading(outline: &Outline, at: usize, level: u8) -> Evidence {
+pub(super) fn below_heading(ahead: &Ahead<'_>, at: usize, level: u8) -> Evidence {
+    let outline = ahead.outline;
     let mut evidence = Evidence::default();
     let mut depth = None;
     let mut skipping = false;
@@ -134,7 +127,7 @@ pub(super) fn below_heading(outline: &Outline, at: usize, level: u8) -> Evidence
         if skipping {
             continue;
         }
-        evidence.take(outline, block, &mut depth);
+        evidence.take(ahead, block, &mut depth);
         if evidence.grid {
             break;
         }
@@ -179,14 +172,15 @@ fn leaves_item(block: &Block, indent: usize) -> bool {
 }
 
 /// Looks below the bullet at an index.
-pub(super) fn below_item(outline: &Outline, at: usize, indent: usize) -> Evidence {
+pub(super) fn below_item(ahead: &Ahead<'_>, at: usize, indent: usize) -> Evidence {
+    let outline = ahead.outline;
     let mut evidence = Evidence::default();
     let mut depth = None;
     for block in outline.blocks.iter().skip(at + 1).take(FAR) {
         if leaves_item(block, indent) {
             break;
         }
-        evidence.take(outline, block, &mut depth);
+        evidence.take(ahead, block, &mut depth);
     }
     evidence
 }
@@ -198,14 +192,15 @@ pub(super) fn end_of_item(outline: &Outline, at: usize, indent: usize) -> usize 
 }
 
 /// Looks below a line that stands as a title.
-pub(super) fn below_line(outline: &Outline, at: usize) -> Evidence {
+pub(super) fn below_line(ahead: &Ahead<'_>, at: usize) -> Evidence {
+    let outline = ahead.outline;
     let mut evidence = Evidence::default();
     let mut depth = None;
     for block in outline.blocks.iter().skip(at + 1).take(FAR) {
         if leaves_line(outline, block) {
             break;
         }
-        evidence.take(outline, block, &mut depth);
+        evidence.take(ahead, block, &mut depth);
     }
     evidence
 }

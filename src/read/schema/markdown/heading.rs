@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         let text = self.text(block);
         let name = name::in_brackets(text).or_else(|| name::in_title(text));
         let own = scope::section_of(text, name.as_ref());
-        let below = evidence::below_heading(self.outline, at, level);
+        let below = evidence::below_heading(&self.ahead, at, level);
         let end = evidence::end_of_heading(self.outline, at, level);
         let heading = Heading { block, at, end, rank, text, own, parent: self.kind(), below };
         match name {
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             BlockKind::Heading { level } => {
                 let text = self.text(block);
                 let name = name::in_title(text).filter(|n| n.leads && scope::section_of(text, Some(n)).is_none());
-                name.is_some() && evidence::below_heading(self.outline, i, level).columns()
+                name.is_some() && evidence::below_heading(&self.ahead, i, level).columns()
             }
             _ => false,
         })

@@ -35,7 +35,7 @@ impl Reader<'_> {
     fn item_among_tables(&mut self, at: usize, block: &Block, rank: usize) {
         let text = self.text(block);
         let name = name::in_title(text);
-        let below = evidence::below_item(self.outline, at, block.indent);
+        let below = evidence::below_item(&self.ahead, at, block.indent);
         if let Some(name) = name.as_ref().filter(|n| n.leads) {
             let end = evidence::end_of_item(self.outline, at, block.indent);
             let view = name.view || (self.kind() == Kind::Views && below.items > 0);

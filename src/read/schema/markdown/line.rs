@@ -20,7 +20,7 @@ impl Reader<'_> {
         let stands_alone = bold.is_some() || text.trim_end().trim_end_matches(['*', '_']).ends_with(':');
         let name = name::in_title(title.trim_end_matches(':')).filter(|n| n.leads && (stands_alone || n.label));
         if let Some(name) = name {
-            let below = evidence::below_line(self.outline, at);
+            let below = evidence::below_line(&self.ahead, at);
             let outside = self.scopes.iter().rev().find(|s| s.rank < 80).map_or(Kind::Unknown, |s| s.kind);
             let allowed = matches!(outside, Kind::Tables | Kind::Unknown | Kind::Views)
                 || outside == Kind::Define && (name.label || name.strong && bold.is_some());
@@ -64,6 +64,6 @@ impl Reader<'_> {
     /// Whether the next block is a bullet with a column: `Versions:` may well head some of them.
     fn column_follows(&self, at: usize) -> bool {
         let next = self.blocks().get(at + 1).filter(|b| matches!(b.kind, BlockKind::Item { .. }));
-        next.is_some_and(|b| evidence::is_typed_column(self.text(b)))
+        next.is_some_and(|b| self.ahead.is_typed(b) == Some(true))
     }
 }
