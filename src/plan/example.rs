@@ -132,7 +132,7 @@ impl Wanted {
     /// The value of the table of examples for a field of this name.
     fn known(&self) -> Option<&'static str> {
         let own = naming::key(&self.name);
-        let equals = |name: &String| naming::key(name) == own;
+        let equals = |name: &String| naming::is_same(name, &self.name);
         let ends = |name: &String| name.starts_with('*') && own.ends_with(&naming::key(name));
         let suiting = || EXAMPLES.iter().filter(|(value, _)| self.suits(value));
         let found = suiting().find(|(_, names)| names.iter().any(equals));

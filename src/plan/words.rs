@@ -108,8 +108,7 @@ pub(crate) fn words() -> &'static Words {
 
 /// Whether a name is in a list, without regard to case and separators.
 pub(crate) fn is_in(name: &str, list: &[String]) -> bool {
-    let name = naming::key(name);
-    list.iter().any(|known| naming::key(known) == name)
+    list.iter().any(|known| naming::is_same(known, name))
 }
 
 /// What a response's description adds to its status: without marks of code and the reason phrase.

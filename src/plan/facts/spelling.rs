@@ -24,6 +24,10 @@ const ENOUGH: usize = 60;
 pub(crate) fn of(project: &Project) -> Spelling {
     let (mut camel, mut snake) = (0_usize, 0_usize);
     let mut count = |name: &str| {
+        // One word is spelled the same either way.
+        if name.bytes().all(|b| b.is_ascii_lowercase()) {
+            return;
+        }
         let is_camel = name.to_lower_camel_case() == name;
         let is_snake = name.to_snake_case() == name;
         camel += usize::from(is_camel && !is_snake);
