@@ -6,7 +6,7 @@ use routewright::shell::decode::decode;
 
 fuzz_target!(|bytes: &[u8]| {
     let text = decode(bytes).text;
-    let _ = routewright::config::settings::read("routewright.toml", &text);
+    let _ = routewright::config::settings::reading::read("routewright.toml", &text);
     let _ = routewright::config::keymap::read("keymap.toml", &text);
     let _ = routewright::config::theme::read("theme.toml", &text);
 });
