@@ -3,6 +3,7 @@
 mod diagram;
 mod rows;
 mod said;
+mod served;
 mod stored;
 mod work;
 
@@ -31,6 +32,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     steps.extend(lookups(pen, facts));
     steps.extend(loaded(pen, facts));
     steps.extend(permission(pen, facts));
+    steps.extend(served::beside(pen, facts));
     steps.extend(references(pen, facts));
     steps.extend(checks(pen, facts));
     steps.extend(identity(pen, facts));

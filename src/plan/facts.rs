@@ -11,6 +11,7 @@ pub(crate) mod lookups;
 pub(crate) mod notes;
 pub(crate) mod operation;
 pub(crate) mod rates;
+pub(crate) mod served;
 pub(crate) mod spelling;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToSnakeCase};
@@ -22,6 +23,7 @@ use self::inputs::Input;
 use self::lookups::Lookup;
 use self::notes::Note;
 use self::operation::Operation;
+use self::served::Served;
 use self::spelling::Spelling;
 use super::kind::Kind;
 use super::naming;
@@ -72,6 +74,8 @@ pub(crate) struct EndpointFacts<'a> {
     pub(crate) failures: Vec<Failure<'a>>,
     /// Sentences of the documents that no other fact holds.
     pub(crate) notes: Vec<Note>,
+    /// Functions and views of the database that it needs.
+    pub(crate) served: Vec<Served<'a>>,
     /// What the endpoint's own text says that it does, beside its title.
     pub(crate) description: Option<String>,
     /// The body that success answers with, as the API plan shows it.
@@ -158,6 +162,7 @@ impl<'a> EndpointFacts<'a> {
             lookups: Vec::new(),
             failures: Vec::new(),
             notes: Vec::new(),
+            served: Vec::new(),
             description: None,
             body,
             answer,
@@ -173,8 +178,14 @@ impl<'a> EndpointFacts<'a> {
         facts.lookups = lookups::of(&facts);
         (facts.notes, facts.description) = notes::of(&facts);
         inputs::attach(&mut facts.inputs, &mut facts.notes);
+        facts.served = served::of(&facts);
         facts.failures = failures::of(&facts);
         facts
+    }
+
+    /// The function or view that serves the endpoint in place of its table.
+    pub(crate) fn source(&self) -> Option<&Served<'a>> {
+        self.served.iter().find(|served| served.is_source)
     }
 
     /// Placeholders for file and type names.

@@ -2,6 +2,7 @@
 
 use super::facts::notes::Stage;
 use super::facts::operation::Operation;
+use super::facts::served::Kind;
 use super::facts::{EndpointFacts, refers_to};
 use super::markdown::{bullets, clean, code, shorten};
 use super::pen::{Pen, capitalised, sentence};
@@ -28,6 +29,10 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     } else {
         let tables: Vec<String> = facts.tables.iter().map(|t| named(pen, facts, t)).collect();
         items.push(pen.say("overview.tables", &[("tables", &tables.join("; "))]));
+    }
+    if let Some(source) = facts.source() {
+        let key = if source.kind == Kind::Function { "overview.by_function" } else { "overview.by_view" };
+        items.push(pen.say(key, &[("name", &code(&source.name))]));
     }
     let mut places: Vec<String> = pen.place(facts.endpoint.place).into_iter().collect();
     places.extend(facts.tables.iter().filter_map(|t| pen.place(t.place)));

@@ -53,6 +53,10 @@ pub(crate) fn of_schema(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<Stri
 
 /// What asks the database for the endpoint's rows; `None` also where more than one table decides.
 pub(crate) fn of_query(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
+    // What serves in place of a table is called in a way that its definition decides.
+    if facts.source().is_some() {
+        return None;
+    }
     let (sketch, query) = of_stack(pen).find_map(|sketch| Some((sketch, sketch.query.as_ref()?)))?;
     block(sketch, &query.write(pen, facts)?)
 }

@@ -2,6 +2,7 @@
 
 mod demands;
 mod documents;
+mod served;
 mod sketches;
 
 use super::*;

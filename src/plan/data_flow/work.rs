@@ -12,11 +12,14 @@ use super::super::markdown::{clean, code, codes, shorten};
 use super::super::naming;
 use super::super::pen::{Component, Pen};
 use super::rows::{columns_read, joined, matching, narrowing};
-use super::stored;
+use super::{served, stored};
 use crate::model::{Routine, Table};
 
 /// The query or write itself.
 pub(super) fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
+    if let Some(source) = facts.source() {
+        return served::work(pen, facts, source);
+    }
     let Some(main) = facts.main else {
         return vec![pen.say("flow.no_table", &[("service", &pen.file(facts, Component::Service))])];
     };
