@@ -230,10 +230,20 @@ impl Words {
             .fold(Hints(0), |Hints(known), kinds| Hints(known | kinds))
     }
 
-    /// Whether some word of a text may begin a phrase of one of these kinds.
+    /// Whether some phrase of a text is of one of these kinds, be it part of another.
     fn may_hold(&self, text: &str, kinds: &[Word]) -> bool {
+        let hints = self.hints_of(text, kinds);
+        kinds.iter().any(|word| hints.may(*word))
+    }
+
+    /// Which of these kinds the phrases of a text have, those too that are part of another.
+    pub(super) fn hints_of(&self, text: &str, kinds: &[Word]) -> Hints {
         let kinds = kinds.iter().fold(0, |kinds, word| kinds | word.bit());
-        words(text).any(|(from, to)| self.may_mean(text.get(from..to).unwrap_or_default()) & kinds != 0)
+        let mut key = String::new();
+        let found = words(text)
+            .filter(|(from, to)| self.may_mean(text.get(*from..*to).unwrap_or_default()) & kinds != 0)
+            .filter_map(|(from, _)| self.found_at(text.get(from..)?, &mut key));
+        Hints(found.fold(0, |known, (found, _)| known | found))
     }
 
     /// All phrases from the left, the longest first, not overlapping.

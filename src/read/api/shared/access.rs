@@ -24,7 +24,7 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], topics: &
         }
         let text = layout.outline.text_of(block);
         let listed = above.is_some_and(|indent| block.indent > indent);
-        if !may_tell(WORDS.hints(text), listed) {
+        if !may_tell(WORDS.hints_of(text, &TELLING), listed) {
             above = above.filter(|_| listed);
             continue;
         }
@@ -72,6 +72,10 @@ pub(super) fn protect(layout: &Layout<'_>, endpoints: &mut [Endpoint], topics: &
         }
     }
 }
+
+/// The kinds of words that a line about who may call has.
+const TELLING: [Word; 7] =
+    [Word::OpenToAll, Word::NeedsToken, Word::Need, Word::Token, Word::Public, Word::Endpoint, Word::AllEndpoints];
 
 /// Whether a line may say who may call; most have no such words at all.
 fn may_tell(hints: Hints, listed: bool) -> bool {
