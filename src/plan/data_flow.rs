@@ -1,6 +1,7 @@
 //! Section 5: what happens, in order, with tables and columns.
 
 mod diagram;
+mod permission;
 mod rows;
 mod said;
 mod served;
@@ -11,7 +12,7 @@ use self::rows::matching;
 use self::work::{transaction, triggers, work};
 use super::errors::status_for;
 use super::facts::EndpointFacts;
-use super::facts::failures::{Cause, looked_up};
+use super::facts::failures::{Cause, is_of_state, looked_up};
 use super::facts::inputs::{Check, Part};
 use super::facts::notes::Stage;
 use super::facts::operation::Operation;
@@ -27,11 +28,11 @@ pub(crate) use self::work::{child_writes, needs_transaction};
 pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     let mut steps = vec![entry(pen, facts)];
     steps.extend(caller(pen, facts));
-    steps.extend(roles(pen, facts));
+    steps.extend(permission::roles(pen, facts));
     steps.extend(validation(pen, facts));
     steps.extend(lookups(pen, facts));
     steps.extend(loaded(pen, facts));
-    steps.extend(permission(pen, facts));
+    steps.extend(permission::step(pen, facts));
     steps.extend(served::beside(pen, facts));
     steps.extend(references(pen, facts));
     steps.extend(checks(pen, facts));
@@ -77,8 +78,11 @@ fn validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
         return None;
     }
     let step = pen.say("flow.validate", &[("parts", &pen.list(&parts)), ("status", &code(&status.to_string()))]);
-    let also = documented_failures(facts, |status| matches!(status, 400 | 422));
-    let also = also.into_iter().map(|(_, said)| pen.say("flow.validate_also", &[("said", &said)]));
+    let also = documented_failures(facts, is_invalid);
+    let also = also
+        .into_iter()
+        .filter(|(_, said)| !is_of_state(said))
+        .map(|(_, said)| pen.say("flow.validate_also", &[("said", &said)]));
     let rules = said::quoted(pen, facts, Stage::Validation);
     let rules = (!rules.is_empty()).then(|| pen.say("flow.validate_rules", &[("rules", &rules.join("; "))]));
     Some([step].into_iter().chain(also).chain(rules).collect::<Vec<_>>().join(" "))
@@ -95,6 +99,11 @@ fn documented_failures(facts: &EndpointFacts<'_>, of: impl Fn(u16) -> bool) -> V
     said.filter(|(_, said)| said.split_whitespace().count() > 1).collect()
 }
 
+/// Statuses of requests that are wrong in themselves, and of some that do not fit what is stored.
+fn is_invalid(status: u16) -> bool {
+    matches!(status, 400 | 422)
+}
+
 /// Statuses that speak of the state of the data.
 fn is_state(status: u16) -> bool {
     matches!(status, 402 | 409 | 410 | 412 | 423 | 424 | 428 | 451)
@@ -107,7 +116,8 @@ fn is_outage(status: u16) -> bool {
 
 /// What has to hold of the data before anything is written, by the errors that the API plan lists.
 fn checks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
-    let listed = documented_failures(facts, is_state);
+    let mut listed = documented_failures(facts, |status| is_state(status) || is_invalid(status));
+    listed.retain(|(status, said)| is_state(*status) || is_of_state(said));
     let rules = said::quoted(pen, facts, Stage::Check);
     let mut steps = said_steps(pen, "flow.check", listed);
     if !rules.is_empty() {
@@ -159,80 +169,6 @@ fn loaded(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let status = status_for(facts, |c| matches!(c, Cause::Missing(_)));
     let no_row = status.map(|s| pen.say("flow.no_row", &[("status", &code(&s.to_string()))])).unwrap_or_default();
     Some(pen.say("flow.act_load", &[("table", &code(&main.name)), ("where", &filter), ("no_row", &no_row)]))
-}
-
-/// What the documents say in words of those who may: asked first, since it needs no row.
-fn roles(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
-    let rules = said::quoted(pen, facts, Stage::Access);
-    let status = status_for(facts, |c| *c == Cause::Forbidden).map(|status| code(&status.to_string()));
-    let otherwise = status.map(|status| pen.say("flow.otherwise", &[("status", &status)])).unwrap_or_default();
-    (!rules.is_empty())
-        .then(|| pen.say("flow.permission_rules", &[("rules", &rules.join("; ")), ("otherwise", &otherwise)]))
-}
-
-/// The permission that policies, owners and the listed statuses ask for.
-fn permission(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
-    if facts.is_entry() {
-        return None;
-    }
-    let held = facts.policies();
-    // What hides a parent row has no say in what may be done to the row itself.
-    let is_main = |table: &crate::model::Table| facts.main.is_some_and(|main| main.name == table.name);
-    let decides = held.iter().any(|(table, _)| is_main(table));
-    let policies: Vec<String> = held
-        .iter()
-        .filter(|(table, _)| !decides || is_main(table))
-        .filter_map(|(t, p)| {
-            Some(pen.say("flow.policy", &[("policy", &code(p.name.as_deref()?)), ("table", &code(&t.name))]))
-        })
-        .collect();
-    let unnamed = policies.is_empty() && !held.is_empty();
-    let status = status_for(facts, |c| *c == Cause::Forbidden);
-    let mut how: Vec<String> = Vec::new();
-    if !policies.is_empty() {
-        let shown: Vec<String> = policies.into_iter().take(4).collect();
-        how.push(pen.say("flow.by_policies", &[("policies", &pen.list(&shown))]));
-    } else if unnamed {
-        how.push(pen.say("flow.by_unnamed_policies", &[]));
-    }
-    let touches_rows = !matches!(facts.operation, Operation::Create);
-    if let (Some(main), Some(owner), true) = (facts.main, facts.owner(), touches_rows && facts.auth().is_some()) {
-        how.push(pen.say("flow.by_owner", &[("column", &pen.column(&main.name, &owner.name))]));
-    }
-    match (how.is_empty(), status) {
-        (true, None) => None,
-        (true, Some(_)) if roles(pen, facts).is_some() && listed_meaning(pen, facts, 403).is_none() => None,
-        (true, Some(status)) => {
-            let said = listed_meaning(pen, facts, status);
-            Some(match said {
-                Some(said) => {
-                    pen.say("flow.permission_said", &[("status", &code(&status.to_string())), ("said", &said)])
-                }
-                None => pen.say("flow.permission_open", &[("status", &code(&status.to_string()))]),
-            })
-        }
-        (false, Some(status)) => {
-            let said = listed_meaning(pen, facts, status).map(|said| format!(" ({said})")).unwrap_or_default();
-            Some(pen.say(
-                "flow.permission",
-                &[("how", &how.join("; ")), ("status", &code(&status.to_string())), ("said", &said)],
-            ))
-        }
-        (false, None) => {
-            let key = match facts.operation {
-                Operation::Create => "flow.permission_insert",
-                _ => "flow.permission_hidden",
-            };
-            Some(pen.say(key, &[("how", &how.join("; "))]))
-        }
-    }
-}
-
-/// What the API plan says of a status.
-fn listed_meaning(pen: &Pen<'_>, facts: &EndpointFacts<'_>, status: u16) -> Option<String> {
-    let response = facts.endpoint.details.responses.iter().find(|r| r.status == status)?;
-    let said = meaning(response.description.as_deref()?)?;
-    Some(pen.quote(&shorten(&said, 120)))
 }
 
 fn references(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {

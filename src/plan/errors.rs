@@ -2,6 +2,7 @@
 
 use super::facts::EndpointFacts;
 use super::facts::failures::{Cause, Failure};
+use super::facts::operation::Operation;
 use super::markdown::{code, codes, shorten, table};
 use super::pen::Pen;
 use super::words::meaning;
@@ -32,7 +33,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
                 scenario(pen, facts, failure),
                 detected(pen, facts, failure),
                 code(&failure.status.to_string()),
-                error_code(facts, failure),
+                error_code(facts, failure, &scenario(pen, facts, failure)),
                 log_level(failure).to_owned(),
                 pen.say(listed, &[]),
             ]
@@ -41,9 +42,10 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     vec![table(&head, &rows)]
 }
 
-/// The code of an error: the endpoint's own, else the one that all errors of the status have.
-fn error_code(facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> String {
-    let own = failure.listed.and_then(|r| r.error_code.clone());
+/// The code of an error: the endpoint's own, else one that says what the scenario says, else the one that
+/// all errors of the status have.
+fn error_code(facts: &EndpointFacts<'_>, failure: &Failure<'_>, scenario: &str) -> String {
+    let own = failure.listed.and_then(|r| r.error_code.clone()).or_else(|| facts.error_code_in_words(scenario));
     own.or_else(|| facts.error_code(failure.status)).map(|own| code(&own)).unwrap_or_default()
 }
 
@@ -135,17 +137,9 @@ fn detected(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
         Cause::Malformed => pen.say("errors.by_parser", &[]),
         Cause::Invalid => pen.say("errors.by_validation", &[]),
         Cause::Unauthenticated => pen.say("errors.by_authentication", &[]),
-        Cause::Forbidden => {
-            let policies = facts.policies();
-            let is_main = |t: &crate::model::Table| facts.main.is_some_and(|main| main.name == t.name);
-            let names: Vec<&str> =
-                policies.iter().filter(|(t, _)| is_main(t)).filter_map(|(_, p)| p.name.as_deref()).take(3).collect();
-            if names.is_empty() {
-                pen.say("errors.by_service", &[])
-            } else {
-                pen.say("errors.by_policy", &[("policies", &codes(names))])
-            }
-        }
+        // Policies refuse a new row; others they only hide.
+        Cause::Forbidden if facts.operation == Operation::Create => by_policies(pen, facts),
+        Cause::Forbidden => pen.say("errors.by_service", &[]),
         Cause::Missing(_) => pen.say("errors.by_empty", &[]),
         Cause::Dangling(..) => pen.say("errors.by_reference", &[("how", pen.stack("reference"))]),
         Cause::Duplicate(..) => pen.stack("unique").to_owned(),
@@ -153,5 +147,17 @@ fn detected(pen: &Pen<'_>, facts: &EndpointFacts<'_>, failure: &Failure<'_>) -> 
         Cause::TooMany => pen.say("errors.by_limiter", &[]),
         Cause::Unexpected => pen.say("errors.by_catch", &[]),
         Cause::Documented => pen.say("errors.by_service", &[]),
+    }
+}
+
+fn by_policies(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
+    let is_main = |table: &crate::model::Table| facts.main.is_some_and(|main| main.name == table.name);
+    let policies = facts.policies();
+    let named = policies.iter().filter(|(table, _)| is_main(table)).filter_map(|(_, policy)| policy.name.as_deref());
+    let names: Vec<&str> = named.take(3).collect();
+    match (names.is_empty(), facts.is_refusable()) {
+        (true, _) => pen.say("errors.by_service", &[]),
+        (false, true) => pen.say("errors.by_refusal", &[("policies", &codes(names))]),
+        (false, false) => pen.say("errors.by_policy", &[("policies", &codes(names))]),
     }
 }

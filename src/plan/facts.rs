@@ -4,6 +4,7 @@
 mod access;
 pub(crate) mod answers;
 pub(crate) mod columns;
+pub(crate) mod demanded;
 pub(crate) mod failures;
 pub(crate) mod inputs;
 mod listed;
@@ -232,6 +233,11 @@ impl<'a> EndpointFacts<'a> {
     pub(crate) fn error_code(&self, status: u16) -> Option<String> {
         let lines = self.context(ContextKind::Errors).flat_map(str::lines);
         listed::code_of(lines, status)
+    }
+
+    /// The code of the documents whose words a scenario has.
+    pub(crate) fn error_code_in_words(&self, scenario: &str) -> Option<String> {
+        listed::code_in_words(self.context(ContextKind::Errors).flat_map(str::lines), scenario)
     }
 
     /// Success answers, as the API plan lists them.

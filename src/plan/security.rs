@@ -3,7 +3,7 @@
 use super::errors::status_for;
 use super::facts::EndpointFacts;
 use super::facts::columns::Filler;
-use super::facts::failures::Cause;
+use super::facts::failures::{Cause, looked_up};
 use super::facts::inputs::{Input, Part, Role};
 use super::facts::operation::Operation;
 use super::kind::Kind;
@@ -117,7 +117,10 @@ fn ownership(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     }
     let forbidden = status_for(facts, |c| *c == Cause::Forbidden);
     let missing = status_for(facts, |c| matches!(c, Cause::Missing(_)));
+    // `/me` names no row, so there is none of somebody else.
+    let (forbidden, missing) = if looked_up(facts).is_empty() { (None, None) } else { (forbidden, missing) };
     let (key, status) = match (forbidden, missing) {
+        (Some(_), Some(missing)) if facts.hides_rows() => ("security.owner_hidden", missing),
         (Some(status), _) => ("security.owner_forbidden", status),
         (None, Some(status)) => ("security.owner_hidden", status),
         (None, None) => return Some(pen.say("security.owner_row", &[("column", &column)])),

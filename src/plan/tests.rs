@@ -2,6 +2,7 @@
 
 mod demands;
 mod documents;
+mod permissions;
 mod served;
 mod sketches;
 

@@ -69,6 +69,9 @@ pub(crate) struct Words {
     pub(crate) question_words: Vec<String>,
     pub(crate) trigger_words: Vec<String>,
     pub(crate) limit_words: Vec<String>,
+    pub(crate) exclusive_words: Vec<String>,
+    pub(crate) input_words: Vec<String>,
+    pub(crate) state_words: Vec<String>,
     pub(crate) stages: Stages,
     pub(crate) verbs: Verbs,
 }

@@ -14,6 +14,7 @@ use super::super::pen::{Component, Pen};
 use super::rows::{columns_read, joined, matching, narrowing};
 use super::{served, stored};
 use crate::model::{Routine, Table};
+use crate::read::actions;
 
 /// The query or write itself.
 pub(super) fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
@@ -83,13 +84,26 @@ fn update(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table, filter: &str, 
         ("how", pen.stack("query").to_owned()),
         ("no_row", no_row.to_owned()),
     ];
-    let mut steps = vec![pen.say("flow.update", &values.each_ref().map(|(k, v)| (*k, v.as_str())))];
+    let values = values.each_ref().map(|(k, v)| (*k, v.as_str()));
+    let mut steps = vec![match own_row(facts) {
+        Some(owner) => pen.say("flow.upsert", &[&values[..], &[("owner", code(owner).as_str())]].concat()),
+        None => pen.say("flow.update", &values),
+    }];
     let touched: Vec<&str> =
         facts.assigned.iter().filter(|a| a.filler == Filler::Clock).map(|a| a.column.name.as_str()).collect();
     if !touched.is_empty() {
         steps.push(pen.say("flow.touched", &[("columns", &codes(touched))]));
     }
     steps
+}
+
+/// The owner's column, where the caller's one row is made by the same call that changes it: `Create or update
+/// own profile`.
+fn own_row<'a>(facts: &EndpointFacts<'a>) -> Option<&'a str> {
+    let owner = facts.owner().filter(|_| facts.operation == Operation::Replace && looked_up(facts).is_empty())?;
+    let said = [facts.endpoint.summary.as_deref(), facts.description.as_deref()];
+    let actions: Vec<&str> = said.into_iter().flatten().flat_map(actions::in_text).collect();
+    (actions.contains(&"create") && actions.contains(&"update")).then_some(owner.name.as_str())
 }
 
 fn act(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
@@ -103,7 +117,9 @@ fn act(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
     };
     let shown: Vec<&str> = facts.answered_row().iter().filter_map(|(name, _)| column_of(name)).collect();
     steps.extend(stated(pen, facts, main));
-    if !shown.is_empty() {
+    // Steps that the documents tell say themselves what is set.
+    let is_told = facts.notes.iter().any(|note| note.stage == Stage::Work);
+    if !shown.is_empty() && !is_told {
         steps.push(pen.say("flow.act_shown", &[("columns", &codes(shown)), ("table", &code(&main.name))]));
     }
     steps

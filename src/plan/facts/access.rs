@@ -1,11 +1,15 @@
 //! Who may call an endpoint, and whose rows it touches.
 
+use heck::ToSnakeCase;
+
 use super::columns;
+use super::demanded::{self, Compared, Demand, Way};
 use super::failures;
 use super::inputs::{self, Input, Part};
 use super::operation::Operation;
 use super::{EndpointFacts, compared_form, owner_column};
 use crate::model::{Auth, Column, Policy, Table};
+use crate::plan::naming;
 use crate::plan::words::{is_in, words};
 
 impl<'a> EndpointFacts<'a> {
@@ -101,15 +105,77 @@ impl<'a> EndpointFacts<'a> {
         (differ && !admitted).then_some((main, command))
     }
 
+    /// What policies ask of the caller, where all of those that decide can be told.
+    pub(crate) fn ways(&self) -> Option<Vec<Way>> {
+        demanded::ways(self)
+    }
+
+    /// Whether policies can refuse a new row that has the caller's id: they ask for a row elsewhere.
+    pub(crate) fn is_refusable(&self) -> bool {
+        let elsewhere = |way: &Way| way.iter().any(|demand| matches!(demand, Demand::Row(..)));
+        self.operation == Operation::Create && self.ways().is_some_and(|ways| ways.iter().all(elsewhere))
+    }
+
+    /// Whether policies hide rows of the main table from some callers.
+    pub(crate) fn hides_rows(&self) -> bool {
+        let all = self.main.map(|main| main.policies.as_slice()).unwrap_or_default();
+        let reads = |policy: &&Policy| {
+            let command = policy.command.as_deref().unwrap_or("ALL").to_uppercase();
+            command.contains("ALL") || command.contains("SELECT")
+        };
+        let mut reading = all.iter().filter(reads).peekable();
+        reading.peek().is_some() && reading.all(|policy| compared_form(&policy.rule).contains("auth.uid()"))
+    }
+
+    /// The column of the main table that words such as `the invited user` mean.
+    pub(crate) fn person_in(&self, text: &str) -> Option<&'a Column> {
+        let said = said_words(text);
+        self.main?.columns.iter().find(|column| {
+            let name = column.name.to_snake_case();
+            let parts = name.split_once('_').filter(|(_, person)| is_in(person, &words().owner_columns));
+            parts.is_some_and(|(which, _)| said.iter().any(|word| word == which))
+        })
+    }
+
+    /// The role that words such as `only masters` name, with the column that takes it.
+    pub(crate) fn role_in(&self, text: &str) -> Option<(&'a Table, &'a Column, String)> {
+        let said: Vec<String> = said_words(text).iter().map(|word| naming::noun(word)).collect();
+        let tables = self.tables.iter().copied().chain(&self.project.schema.tables);
+        let columns = tables.flat_map(|table| table.columns.iter().map(move |column| (table, column)));
+        columns.filter(|(_, column)| is_in(&column.name, &words().role_columns)).find_map(|(table, column)| {
+            let known = self.project.schema.enum_of(table, column).into_iter().flat_map(|e| e.values.iter().cloned());
+            let checked = column.check.as_deref().unwrap_or_default().split('\'').skip(1).step_by(2);
+            let values = known.chain(checked.map(str::to_owned));
+            let mut named = values.filter(|value| said.contains(&naming::noun(value)));
+            // Of two roles the text says more than a comparison.
+            let value = named.next()?;
+            named.all(|other| other == value).then_some((table, column, value))
+        })
+    }
+
     /// The column of the main table that says whose row it is.
     pub(crate) fn owner(&self) -> Option<&'a Column> {
         let owner = owner_column(self.main.filter(|_| !self.is_entry())?)?;
+        if let Some(ways) = self.ways() {
+            let own = |demand: &Demand| {
+                let Demand::Here(condition) = demand else { return false };
+                condition.with == Compared::Caller && condition.column.eq_ignore_ascii_case(&owner.name)
+            };
+            return ways.iter().all(|way| way.iter().any(own)).then_some(owner);
+        }
         // Policies of this operation that let others in as well, a department say, decide over the name.
         let held = self.policies();
         let rules = || held.iter().filter(|(t, _)| self.main.is_some_and(|m| m.name == t.name));
         let rules: Vec<String> = rules().map(|(_, policy)| compared_form(&policy.rule)).collect();
         let decides = rules.iter().any(|rule| rule.contains("auth.uid()"));
         let names_owner = rules.iter().any(|rule| inputs::mentions(rule, &owner.name));
-        (!decides || names_owner).then_some(owner)
+        // Where one of several policies asks for a row elsewhere, it is not the owner alone who is let in.
+        let admits_others = rules.len() > 1 && rules.iter().any(|rule| rule.contains("select"));
+        (!decides || names_owner && !admits_others).then_some(owner)
     }
+}
+
+/// The words of a sentence, in small letters.
+fn said_words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }

@@ -1,6 +1,7 @@
 //! What can go wrong, with the status that the API plan gives it or that a constraint asks for.
 
-use super::super::words::meaning;
+use super::super::naming;
+use super::super::words::{meaning, words};
 use super::columns::Filler;
 use super::inputs::{Check, Input, Part, key_column};
 use super::notes::Stage;
@@ -55,7 +56,7 @@ pub(crate) fn of<'a>(facts: &EndpointFacts<'a>) -> Vec<Failure<'a>> {
     for response in facts.endpoint.details.responses.iter().filter(|r| !r.is_success()) {
         // What the API plan says of an invalid request is often a rule of its own, beside validation.
         let generic = failures.iter().any(|f| f.status == response.status)
-            && !(matches!(response.status, 400 | 422) && says_more(response));
+            && !(matches!(response.status, 400 | 422) && says_more(response) && !is_of_input(facts, response));
         if !generic {
             failures.push(Failure {
                 status: response.status,
@@ -94,6 +95,28 @@ fn says_more(response: &Response) -> bool {
     meaning.split_whitespace().count() > 3
 }
 
+/// Whether a description only says that what is sent is wrong, which validation finds.
+fn is_of_input(facts: &EndpointFacts<'_>, response: &Response) -> bool {
+    let said = response.description.as_deref().and_then(meaning).unwrap_or_default().to_lowercase();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let names = |name: &str| said.split(|c| !is_word(c)).any(|word| naming::key(word) == naming::key(name));
+    let sent = facts.inputs.iter().any(|input| names(&input.parameter.name));
+    let wrong = words().input_words.iter().any(|stem| said.contains(stem.as_str()));
+    (sent || wrong) && !is_of_state(&said)
+}
+
+/// Whether words speak of the data that is there, and not of what is sent.
+pub(crate) fn is_of_state(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    words()
+        .stages
+        .check
+        .iter()
+        .chain(&words().state_columns)
+        .chain(&words().state_words)
+        .any(|stem| lower.contains(stem.as_str()))
+}
+
 fn listed<'a>(facts: &EndpointFacts<'a>, status: u16) -> Option<&'a Response> {
     facts.endpoint.details.responses.iter().find(|r| r.status == status)
 }
@@ -117,14 +140,14 @@ fn causes<'a>(facts: &EndpointFacts<'a>) -> Vec<(u16, Cause<'a>)> {
         .any(|input| !matches!(input.part, Part::Path) || input.kind != super::super::kind::Kind::Text);
     if checked {
         // Where both are listed, the body that can be read and is wrong is what 422 is for.
-        let separate = facts.lists(422) || !facts.lists(400) && facts.shares(422);
+        let separate = facts.lists(422) || !facts.lists(400) && facts.shares(422) && !facts.shares(400);
         causes.push((if separate { 422 } else { invalid }, Cause::Invalid));
     }
     if facts.auth() == Some(Auth::Required) || facts.lists(401) && !facts.is_entry() {
         causes.push((401, Cause::Unauthenticated));
     }
     let has_roles = facts.notes.iter().any(|note| note.stage == Stage::Access);
-    if facts.lists(403) || has_roles && facts.shares(403) {
+    if facts.lists(403) || has_roles && facts.shares(403) || facts.is_refusable() {
         causes.push((403, Cause::Forbidden));
     }
     let named = looked_up(facts);

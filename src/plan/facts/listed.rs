@@ -52,6 +52,19 @@ pub(super) fn code_of<'t>(lines: impl Iterator<Item = &'t str>, status: u16) -> 
     }
 }
 
+/// The code all of whose words, in any form, a text has: `BERTH_TAKEN` of `the berth is taken already`.
+pub(super) fn code_in_words<'t>(lines: impl Iterator<Item = &'t str>, text: &str) -> Option<String> {
+    const STEM: usize = 5;
+    let lower = text.to_lowercase();
+    let says = |word: &str| {
+        let stem: String = word.to_lowercase().chars().take(STEM).collect();
+        stem.chars().count() > 2 && lower.contains(&stem)
+    };
+    let codes = lines.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_')));
+    let mut specific = codes.filter(|word| is_code(word) && word.contains('_') && status_called(word).is_none());
+    specific.find(|code| code.split('_').all(says)).map(str::to_owned)
+}
+
 fn is_code(word: &str) -> bool {
     let upper = word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
     upper && word.starts_with(|c: char| c.is_ascii_uppercase()) && (word.contains('_') || status_called(word).is_some())
@@ -95,5 +108,8 @@ mod tests {
         assert_eq!(code(409).as_deref(), Some("BERTH_TAKEN"));
         assert_eq!(code(404).as_deref(), Some("NOT_FOUND"));
         assert_eq!(code(422), None);
+        let said = |text| code_in_words(list.lines(), text);
+        assert_eq!(said("Berths that are taken already").as_deref(), Some("BERTH_TAKEN"));
+        assert_eq!(said("the berth is closed"), None);
     }
 }

@@ -48,11 +48,20 @@ fn chosen(api: &str, choose: impl Fn(&mut Choice<'_>)) -> String {
 }
 
 fn written(api: &str, at: usize, choose: impl Fn(&mut Choice<'_>)) -> String {
+    written_on(DATABASE, api, at, choose)
+}
+
+/// The plan for the first endpoint, on another database plan.
+pub(super) fn planned_on(database: &str, api: &str) -> String {
+    written_on(database, api, 0, |_| {})
+}
+
+fn written_on(database: &str, api: &str, at: usize, choose: impl Fn(&mut Choice<'_>)) -> String {
     let document = |at: usize, role, text: &str| {
         let source = Source::new(DocumentId(at), format!("{at}.md"), text);
         Document { role, format: Format::Markdown, source, bytes: 0, sha256: String::new() }
     };
-    let documents = vec![document(0, DocumentRole::ApiPlan, api), document(1, DocumentRole::DatabasePlan, DATABASE)];
+    let documents = vec![document(0, DocumentRole::ApiPlan, api), document(1, DocumentRole::DatabasePlan, database)];
     let project = read::project("canoes", documents);
     let endpoint = &project.api.endpoints[at];
     let picks = Relations::new(&project).picks(endpoint);
