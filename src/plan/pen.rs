@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::markdown::{clean, code};
 use super::speech::Catalogue;
 use super::stack::Profile;
-use super::words::words;
+use super::words::{is_in, words};
 use crate::model::{Language, Project};
 use crate::text::Place;
 use heck::{ToLowerCamelCase, ToSnakeCase};
@@ -98,7 +98,13 @@ impl<'a> Pen<'a> {
         let stack = project.tech_stack.place.map(|place| project.text(place)).unwrap_or_default();
         let rules = self.facts.choice.rules.iter().map(|rule| rule.text.as_str());
         let texts: Vec<&str> = rules.chain([stack]).collect();
-        let named = |tool: &str| texts.iter().any(|text| mentions(text, tool));
+        // By the letter where it is a word as well: "jest" is Polish for "is".
+        let spelled = |text: &str, tool: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == tool);
+        let is_named = |text: &str, tool: &str| match is_in(tool, &words().tools_by_letter) {
+            true => spelled(text, tool),
+            false => mentions(text, tool),
+        };
+        let named = |tool: &str| texts.iter().any(|text| is_named(text, tool));
         let tools: Vec<&str> = words().test_tools.iter().map(String::as_str).filter(|tool| named(tool)).collect();
         let first = words().test_tools.iter().find(|tool| mentions(habit, tool));
         match (tools.as_slice(), first) {

@@ -54,6 +54,7 @@ pub(crate) struct Words {
     pub(crate) range_joints: Vec<String>,
     pub(crate) hash_marks: Vec<String>,
     pub(crate) test_tools: Vec<String>,
+    pub(crate) tools_by_letter: Vec<String>,
     pub(crate) count_marks: Vec<String>,
     pub(crate) rate_marks: Vec<String>,
     pub(crate) rate_scopes: Vec<String>,
