@@ -1,8 +1,10 @@
 //! Writes a file whole or not at all, never over something unseen, and keeps what was there before.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -253,8 +255,15 @@ fn cause(error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() || kind == io::ErrorKind::Other { error } else { kind.into() }
 }
 
+/// Folders that were swept already: once for each process is enough, and a folder may hold thousands of plans.
+static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
 /// Takes away what killed processes left half written. Younger files may belong to one that lives.
 fn sweep(folder: &Path) {
+    let is_first = SWEPT.lock().is_ok_and(|mut swept| swept.insert(folder.to_owned()));
+    if !is_first {
+        return;
+    }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
         let age = || entry.metadata().ok().filter(fs::Metadata::is_file)?.modified().ok()?.elapsed().ok();
