@@ -312,7 +312,10 @@ impl<'a, 'b> Reader<'a, 'b> {
     fn content(&mut self, block: &Block, span: Span) {
         let text = self.layout.outline.slice(span);
         let term = self.fields.term().to_owned();
-        if matches!(term.as_str(), "" | "description" | "response" | "validation" | "logic" | "notes") {
+        if matches!(
+            term.as_str(),
+            "" | "description" | "response" | "validation" | "logic" | "notes" | "headers" | "auth"
+        ) {
             self.sentence(span, &term);
         }
         match term.as_str() {

@@ -2,7 +2,7 @@
 //! `include` query parameter``, `same as POST; optional `note``.
 
 use super::body::is_name;
-use super::params::{Named, code_names};
+use super::params::{Named, code_names, query_names};
 use super::words::{FIELDS, WORDS, Word};
 use crate::read::lexicon::label::bracketed;
 use crate::read::lexicon::spelling::words;
@@ -74,6 +74,23 @@ pub(super) fn query_parameters(text: &str) -> Vec<Named> {
     if found.is_empty() {
         found = chain_after(text.get(word.end..).unwrap_or_default());
         found.iter_mut().for_each(|n| n.span = Span::new(n.span.start + word.end, n.span.end + word.end));
+    }
+    found
+}
+
+/// The names of query strings in code, wherever a sentence has them: `` by token in the query: `?token={token}` ``.
+pub(super) fn query_strings(text: &str) -> Vec<Named> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (number, piece) in text.split('`').enumerate() {
+        if number % 2 == 1 && piece.starts_with('?') && piece.contains('=') {
+            found.extend(
+                query_names(piece)
+                    .into_iter()
+                    .map(|n| Named { span: Span::new(n.span.start + at, n.span.end + at), ..n }),
+            );
+        }
+        at += piece.len() + 1;
     }
     found
 }
@@ -151,6 +168,14 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(show(query_parameters(text)), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn query_strings_in_code_are_read_in_any_sentence() {
+        assert_eq!(
+            show(query_strings("or by token in the query: `?token={token}&at=1` (for guests), not `a?b=1`")),
+            "token at"
+        );
     }
 
     #[test]

@@ -86,6 +86,7 @@ impl Case<'_> {
                 .iter()
                 .copied()
                 .filter(|t| index.entries.get(*t).is_some_and(|e| e.words.ends_with(&parts)))
+                .filter(|t| self.mostly_told(*t, &parts, &picked))
                 .collect();
             let whole = index.by_words.get(&parts.join("_")).copied();
             let person = || index.people.filter(|_| lexicon().term_of(&parts.join(" ")) == Some("person"));
@@ -109,6 +110,15 @@ impl Case<'_> {
                 }
             }
         }
+    }
+
+    /// Whether all words of a table's name but one are among these or in the names of picked tables.
+    fn mostly_told(&self, table: usize, parts: &[String], picked: &[usize]) -> bool {
+        let told = |word: &&String| {
+            parts.contains(word)
+                || picked.iter().filter_map(|t| self.index.entries.get(*t)).any(|e| e.words.contains(word))
+        };
+        self.index.entries.get(table).is_some_and(|e| e.words.iter().filter(|w| !told(w)).count() < 2)
     }
 
     /// Whether a field of an answer wraps its rows, whatever they are: `items` beside `page`, or where no table

@@ -92,10 +92,10 @@ impl Case<'_> {
     pub(super) fn borrow(&self, own: &mut OwnText<'_>) {
         let Some(other) = self.same_as(own) else { return };
         let Some(other) = self.project.api.endpoints.get(other).filter(|e| e.key != self.endpoint.key) else { return };
-        for (name, mut field) in own_text(self.project, other).fields {
-            (field.sent, field.filter) = (false, false);
-            field.shown = true;
-            own.fields.entry(name).or_insert(field);
+        for (name, field) in own_text(self.project, other).fields {
+            let own = own.fields.entry(name).or_default();
+            own.shown = true;
+            own.nested |= field.nested;
         }
     }
 

@@ -12,7 +12,10 @@ impl Reader<'_, '_> {
     /// Reads what a sentence outside of all lists says of parameters and statuses.
     pub(super) fn sentence(&mut self, span: Span, term: &str) {
         let text = self.layout.outline.slice(span);
-        let names = prose::query_parameters(text);
+        let mut names = prose::query_parameters(text);
+        if term != "response" {
+            names.extend(prose::query_strings(text));
+        }
         self.add_named(names, span.start, "query", "");
         if matches!(term, "validation" | "logic" | "notes") {
             for found in status::told(text) {
