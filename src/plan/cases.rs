@@ -5,13 +5,13 @@ use serde_json::Value;
 use super::example::Wanted;
 use super::facts::EndpointFacts;
 use super::facts::failures::Cause;
-use super::facts::inputs::{Input, Part};
+use super::facts::inputs::{Input, Part, mentions};
 use super::facts::operation::Operation;
 use super::kind::Kind;
 use super::markdown::{code, codes, shorten};
 use super::pen::Pen;
 use super::response::proposed_success;
-use super::words::meaning;
+use super::words::{meaning, words};
 
 /// So many refused values show what is meant; the table of section 2 has the rest.
 const REFUSED: usize = 5;
@@ -36,7 +36,7 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             }
             Cause::Unauthenticated => pen.say("cases.no_caller", &[]),
             Cause::Forbidden => match said() {
-                Some(said) => pen.quote(&shorten(&said, 120)),
+                Some(said) => pen.quote(shorten(&said, 120).trim_end_matches('.')),
                 None => pen.say("cases.forbidden", &[]),
             },
             Cause::Missing(table) => pen.say("cases.missing", &[("table", &code(table))]),
@@ -50,8 +50,10 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             }
             Cause::Duplicate(_, columns) => pen.say("cases.duplicate", &[("columns", &codes(columns))]),
             Cause::Referenced(table, column) => pen.say("cases.referenced", &[("column", &pen.column(table, column))]),
+            // What breaks a rule of a field stands with the other refused values.
+            Cause::Documented if is_told(facts, failure.status, said().as_deref()) => continue,
             Cause::Documented => match said() {
-                Some(said) => pen.quote(&shorten(&said, 120)),
+                Some(said) => pen.quote(shorten(&said, 120).trim_end_matches('.')),
                 None => continue,
             },
         };
@@ -59,6 +61,17 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     }
     cases.dedup();
     cases
+}
+
+/// Whether a failure that the documents tell in words is of inputs that validation refuses with the same status.
+fn is_told(facts: &EndpointFacts<'_>, status: u16, said: Option<&str>) -> bool {
+    let is_validation = facts.failures.iter().any(|f| f.status == status && matches!(f.cause, Cause::Invalid));
+    let named = |said: &str| facts.inputs.iter().any(|input| mentions(said, &input.parameter.name));
+    let collides = |said: &str| {
+        let lower = said.to_lowercase();
+        words().collision_words.iter().any(|word| lower.contains(word.as_str()))
+    };
+    is_validation && said.is_some_and(|said| named(said) && !collides(said))
 }
 
 /// What success looks like from outside.

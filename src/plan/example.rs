@@ -19,6 +19,9 @@ use crate::model::{Column, Language, Table};
 static EXAMPLES: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| Language::words_of_all("plan/examples.toml").try_into().unwrap_or_default());
 
+/// A text that has to be longer than this is only begun, with how long it is in the end.
+const LONG: f64 = 120.0;
+
 /// What is known of a value that an example shows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
@@ -157,7 +160,21 @@ impl Wanted {
             let words = heck::ToSnakeCase::to_snake_case(self.name.as_str()).replace('_', " ");
             pen.say("example.text", &[("name", &words)])
         };
-        fitted(&known.map_or_else(named, str::to_owned), &self.limits.length, '.')
+        if let Some(least) = self.limits.length.least.filter(|least| *least > LONG) {
+            return pen.say("example.long", &[("text", &named()), ("count", &least.to_string())]);
+        }
+        let of_whom = |known: &str| match (known.split_once('@'), self.whose()) {
+            (Some((_, host)), Some(whose)) => format!("{whose}@{host}"),
+            _ => known.to_owned(),
+        };
+        fitted(&known.map_or_else(named, of_whom), &self.limits.length, '.')
+    }
+
+    /// The first word of a name of several: two addresses in one answer are two people's.
+    fn whose(&self) -> Option<String> {
+        let snake = heck::ToSnakeCase::to_snake_case(self.name.as_str());
+        let (first, _) = snake.split_once('_')?;
+        first.chars().all(|c| c.is_ascii_alphabetic()).then(|| first.to_owned())
     }
 
     /// A day; the end of a range lies behind its start.
@@ -193,8 +210,6 @@ fn ordinal(at: usize) -> String {
 fn fitted(text: &str, length: &Bounds, filler: char) -> String {
     let count = text.chars().count();
     let wanted = length.nearest(count as f64) as usize;
-    // An example longer than this is no longer read; what it has to be stands in the table.
-    let wanted = wanted.min(2000);
     let mut fitted: String = text.chars().take(wanted).collect();
     fitted.extend(std::iter::repeat_n(filler, wanted.saturating_sub(count)));
     fitted

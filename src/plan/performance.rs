@@ -9,6 +9,7 @@ use super::facts::operation::Operation;
 use super::kind::Kind;
 use super::markdown::{bullets, clean, code, codes, fence, shorten};
 use super::pen::Pen;
+use super::sketch;
 use super::words::{meaning, stated_limit, words};
 
 /// What holds for one endpoint.
@@ -96,19 +97,34 @@ pub(crate) fn missing_indexes(facts: &EndpointFacts<'_>) -> Vec<String> {
         let Served::Nothing(columns) = &lookup.served else {
             continue;
         };
-        let names: Vec<String> = columns.iter().map(|c| clean(c)).collect();
+        let mut names: Vec<String> = columns.iter().map(|c| clean(c)).collect();
+        let mut keys = names.clone();
+        if let Some((column, is_descending)) = order_behind(facts, lookup) {
+            let direction = if is_descending { " DESC" } else { "" };
+            keys.push(format!("{}{direction}", clean(&column)));
+            names.push(clean(&column));
+        }
         let table = clean(&lookup.table.name);
         let statement = format!(
             "CREATE INDEX idx_{}_{} ON {table} ({});",
             clean(lookup.table.bare_name()).to_lowercase(),
             names.join("_").to_lowercase(),
-            names.join(", ")
+            keys.join(", ")
         );
         if !statements.contains(&statement) {
             statements.push(statement);
         }
     }
     statements
+}
+
+/// The column that a list is ordered by, which an index on its condition can hold too.
+fn order_behind(facts: &EndpointFacts<'_>, lookup: &Lookup<'_>) -> Option<(String, bool)> {
+    let main = facts.main.filter(|main| main.name == lookup.table.name && facts.operation == Operation::List)?;
+    let is_fixed = matches!(lookup.purpose, Purpose::Path(_) | Purpose::Caller);
+    let is_chosen = facts.inputs.iter().any(|input| input.role == Role::Sort);
+    let order = sketch::order_of(facts, main).into_iter().next();
+    order.filter(|(column, _)| is_fixed && !is_chosen && *column != lookup.column.name)
 }
 
 fn served(pen: &Pen<'_>, lookup: &Lookup<'_>) -> String {

@@ -40,6 +40,10 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
             items.push(pen.say("request.body", &[]));
             blocks.push(block);
         }
+        Body::Proposed(text, block) => {
+            items.push(text);
+            blocks.push(block);
+        }
         Body::Built(block) => {
             items.push(pen.say("request.body_built", &[]));
             blocks.push(block);
@@ -82,6 +86,8 @@ enum Body {
     Open(String),
     Shown(String),
     Built(String),
+    /// A sentence and an example.
+    Proposed(String, String),
 }
 
 fn body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
@@ -99,7 +105,7 @@ fn body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
         if let Some(shown) = endpoint.details.request_body.as_ref() {
             return Body::Open(pen.say("request.body_words", &[("words", &shorten(&clean(&shown.text), 200))]));
         }
-        return if expects { Body::Open(open_body(pen, facts)) } else { Body::None };
+        return if expects { open_body(pen, facts) } else { Body::None };
     }
     if fields.iter().any(|i| i.kind == Kind::File) {
         let parts: Vec<String> = fields.iter().map(|i| code(&i.parameter.name)).collect();
@@ -126,20 +132,22 @@ fn example_of(pen: &Pen<'_>, facts: &EndpointFacts<'_>, text: &str) -> Option<Va
 }
 
 /// The API plan gives no body where one is needed: the columns that a client could set.
-fn open_body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
-    let names: Vec<&str> = facts
-        .main
-        .iter()
-        .flat_map(|main| &main.columns)
-        .filter(|c| !facts.assigned.iter().any(|a| a.column.name == c.name))
-        .map(|c| c.name.as_str())
-        .collect();
-    let what = if names.is_empty() {
-        pen.say("request.body_open", &[])
-    } else {
-        pen.say("request.body_open_columns", &[("columns", &codes(names))])
+fn open_body(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Body {
+    let Some(main) = facts.main.filter(|main| !main.columns.is_empty()) else {
+        return Body::Open(pen.open(&pen.say("request.body_open", &[])));
     };
-    pen.open(&what)
+    let is_open = |column: &&Column| {
+        !facts.assigned.iter().any(|a| a.column.name == column.name) && !is_in(&column.name, &words().removed_columns)
+    };
+    let columns: Vec<&Column> = main.columns.iter().filter(is_open).collect();
+    let value = |column: &&Column| {
+        (pen.member_name(&column.name), Wanted::of_column(facts, main, column, &column.name).value(pen))
+    };
+    let needed = columns.iter().filter(|c| c.nullable == Some(false) && c.default.is_none());
+    let needed = codes(needed.map(|column| pen.member_name(&column.name)));
+    let needed = if needed.is_empty() { pen.say("request.none", &[]) } else { needed };
+    let example = example::block(&Value::Object(columns.iter().map(value).collect()));
+    Body::Proposed(pen.say("request.body_proposed", &[("table", &code(&main.name)), ("columns", &needed)]), example)
 }
 
 fn inputs_table(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> String {
@@ -271,7 +279,8 @@ fn remarks(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         let columns: Vec<String> = facts.assigned.iter().map(|a| assigned(pen, a)).collect();
         remarks.push(pen.say("request.never", &[("columns", &columns.join(", "))]));
     }
-    if !facts.unfilled.is_empty() {
+    // A body that is only proposed has them.
+    if !facts.unfilled.is_empty() && has_body(facts) {
         let table = facts.main.map_or("", |t| t.name.as_str());
         let columns: Vec<String> = facts.unfilled.iter().map(|column| pen.column(table, &column.name)).collect();
         remarks.push(pen.open(&pen.say("request.unfilled", &[("columns", &pen.list(&columns))])));

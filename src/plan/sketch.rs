@@ -10,6 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 use serde::Deserialize;
 
 use self::query::Query;
+pub(crate) use self::query::order_of;
 use self::schema::Schema;
 use super::facts::EndpointFacts;
 use super::markdown::{clean_lines, code_block};

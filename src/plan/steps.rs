@@ -284,7 +284,8 @@ fn of_tests(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     }
     let is_open = facts.operation == Operation::Create;
     if let (Some(owner), true, false) = (facts.owner(), facts.auth() == Some(Auth::Required), is_open) {
-        items.push(pen.say("steps.test_owner", &[("column", &code(&owner.name))]));
+        let key = if facts.operation.writes() { "steps.test_owner" } else { "steps.test_reader" };
+        items.push(pen.say(key, &[("column", &code(&owner.name))]));
     }
     items
 }

@@ -84,7 +84,8 @@ pub(crate) fn of(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
     }
     let mut blocks = vec![bullets(&reused)];
     if !declared.is_empty() {
-        let purposes: Vec<String> = declared.iter().map(|(purpose, _)| purpose.clone()).collect();
+        let mut purposes: Vec<String> = declared.iter().map(|(purpose, _)| purpose.clone()).collect();
+        purposes.dedup();
         let file = pen.file(facts, Component::Types);
         blocks.push(pen.say("types.declared", &[("file", &file), ("purposes", &pen.list(&purposes))]));
         let texts: Vec<&str> = declared.iter().map(|(_, text)| text.as_str()).collect();
@@ -176,11 +177,32 @@ fn answer_types(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<Needed> {
     if members.is_empty() {
         return Vec::new();
     }
+    // An envelope around the row has a type of its own beside the row's.
+    if let Some((envelope, row)) = enveloped(facts, members) {
+        let row_type = Needed::of_shape(facts, Role::Row, row_name.clone(), &facts.noun.0, row);
+        let beside: Vec<Named> = members.iter().filter(|(name, _)| name != envelope).cloned().collect();
+        let mut whole = Needed::of_shape(facts, Role::Row, pen.name(facts, "result"), &facts.action, &beside);
+        let at = members.iter().position(|(name, _)| name == envelope).unwrap_or_default();
+        let of = Some(row_name.clone());
+        let inner = Member { name: envelope.to_owned(), kind: Kind::Object, of, ..Member::default() };
+        whole.members.insert(at.min(whole.members.len()), inner);
+        return vec![row_type, whole];
+    }
     // An answer that shows little of the row is a type of its own, not the resource's.
     let matched = members.iter().filter(|(name, _)| column_of(facts, name).is_some()).count();
     let is_row = facts.operation != Operation::Act && matched * 2 >= members.len();
     let (name, stem) = if is_row { (row_name, &facts.noun.0) } else { (pen.name(facts, "result"), &facts.action) };
     vec![Needed::of_shape(facts, Role::Row, name, stem, members)]
+}
+
+/// The member of an answer that holds the row, with the row's members.
+fn enveloped<'s>(facts: &EndpointFacts<'_>, members: &'s [Named]) -> Option<(&'s str, &'s [Named])> {
+    let matched = |members: &[Named]| members.iter().filter(|(name, _)| column_of(facts, name).is_some()).count();
+    let objects = members.iter().filter(|(_, value)| matches!(value, Shape::Object(_)));
+    let (name, value) = objects.max_by_key(|(_, value)| matched(value.members()))?;
+    let inner = value.members();
+    let is_row = matched(members) == 0 && matched(inner) > 1 && matched(inner) * 2 >= inner.len();
+    (is_row && column_of(facts, name).is_none()).then_some((name.as_str(), inner))
 }
 
 fn column_of<'a>(facts: &EndpointFacts<'a>, name: &str) -> Option<(&'a Table, &'a Column)> {

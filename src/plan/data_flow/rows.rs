@@ -1,6 +1,6 @@
 //! Which rows take part: conditions, order, pages, columns.
 
-use super::super::facts::columns::stated_values;
+use super::super::facts::columns::{creation_column, stated_values};
 use super::super::facts::inputs::{Bound, Input, Part, Role, chosen_columns};
 use super::super::facts::lookups::Purpose;
 use super::super::facts::notes::Stage;
@@ -259,8 +259,7 @@ pub(super) fn narrowing(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String>
 fn proposed_order(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let main = facts.main.filter(|main| facts.operation == Operation::List && columns_read(facts, main).is_some())?;
     let key = main.primary_key.first().filter(|_| main.primary_key.len() == 1)?;
-    let is_creation = |name: &str| is_in(name, &words().clock_columns) && !is_in(name, &words().touched_columns);
-    let order = match main.columns.iter().find(|column| is_creation(&column.name)) {
+    let order = match creation_column(main) {
         Some(created) => format!("{} DESC, {}", created.name, key),
         None => key.clone(),
     };

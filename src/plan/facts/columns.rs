@@ -118,6 +118,20 @@ fn by_service<'a>(
     (filled, left)
 }
 
+/// The column that says when a row came into being: by its name, else by its default.
+pub(crate) fn creation_column(table: &Table) -> Option<&Column> {
+    let lists = words();
+    let named = |c: &&Column| is_in(&c.name, &lists.clock_columns) && !is_in(&c.name, &lists.touched_columns);
+    let is_now = |c: &&Column| {
+        let is_time = c.ty.as_deref().map(Kind::of_type) == Some(Kind::Timestamp);
+        // `joined_at` is such a time, `due` is not.
+        let is_event =
+            ["_at", "_on"].iter().any(|end| heck::ToSnakeCase::to_snake_case(c.name.as_str()).ends_with(end));
+        is_time && is_event && c.default.is_some() && !is_in(&c.name, &lists.touched_columns)
+    };
+    table.columns.iter().find(named).or_else(|| table.columns.iter().find(is_now))
+}
+
 /// Whether only the server can know a value: a duration, a hash, a count.
 fn is_measured(name: &str) -> bool {
     let snake = heck::ToSnakeCase::to_snake_case(name);

@@ -9,7 +9,7 @@ use self::meant::{bounded_column, field_column, named_key, path_column};
 use super::super::kind::Kind;
 use super::super::markdown::clean;
 use super::super::shape::Shape;
-use super::super::words::{adds_to, is_in, words};
+use super::super::words::{adds_to, is_in, stated_least, words};
 use super::columns::may_be_null;
 use super::notes::Note;
 use super::{EndpointFacts, Operation, column_kind};
@@ -298,11 +298,17 @@ fn role(part: Part, name: &str) -> Role {
 /// Moves notes about one field to that field.
 pub(crate) fn attach(inputs: &mut [Input<'_>], notes: &mut Vec<Note>) {
     notes.retain(|note| {
-        let Some((label, rest)) = note.text.split_once([':', '–']) else { return true };
-        let name = label.split(['(', ' ']).next().unwrap_or_default().trim_matches(['`', '*']);
-        let found = inputs.iter_mut().find(|input| input.parameter.name == name);
-        let (Some(input), false) = (found, rest.trim().is_empty()) else { return true };
-        let said = rest.trim().trim_end_matches('.').to_owned();
+        let Some((name, beside, rest)) = said_of_field(&note.text) else { return true };
+        let Some(input) = inputs.iter_mut().find(|input| input.parameter.name == name) else { return true };
+        let said = rest.trim_end_matches('.').to_owned();
+        let bounds = checks::stated_bounds(input, &[&beside.to_owned()]);
+        input.checks.extend(bounds);
+        let least = stated_least(beside).filter(|least| *least > 0 && input.kind == Kind::Text);
+        let known = input.checks.iter().any(|check| matches!(check, Check::MinLength(_)));
+        let at = input.checks.iter().position(|check| matches!(check, Check::MaxLength(_))).unwrap_or_default();
+        if let (Some(least), false) = (least, known) {
+            input.checks.insert(at, Check::MinLength(least));
+        }
         let known: Vec<String> = input.checks.iter().flat_map(Check::said).collect();
         let is_told = |check: &Check| matches!(check, Check::Stated(known) if known.contains(&said));
         let bounds = checks::stated_bounds(input, &[&said]);
@@ -316,6 +322,22 @@ pub(crate) fn attach(inputs: &mut [Input<'_>], notes: &mut Vec<Note>) {
         }
         false
     });
+}
+
+/// The field that a sentence begins with, what stands in brackets behind it, and what is said of it:
+/// `amount (optional, min: 1) - How many`.
+fn said_of_field(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim_start_matches(['`', '*', '"', ' ']);
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "_-.".contains(c)))?;
+    let (name, behind) = text.split_at(end);
+    let behind = behind.trim_start_matches(['`', '*', '"', ' ']);
+    let (beside, rest) = match behind.strip_prefix('(') {
+        Some(inside) => inside.split_once(')')?,
+        None => ("", behind),
+    };
+    let rest = rest.trim_start_matches(['`', '*', ' ']);
+    let said = rest.strip_prefix([':', '–', '—']).or_else(|| rest.strip_prefix("- "))?.trim();
+    (!said.is_empty()).then_some((name, beside, said))
 }
 
 /// The inputs with what both documents demand of them.

@@ -6,7 +6,8 @@ use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 use serde::Deserialize;
 
 use super::super::data_flow::{joined_tables, told};
-use super::super::facts::columns::{Filler, removal_mark};
+use super::super::derived::{self, Derived};
+use super::super::facts::columns::{Filler, creation_column, removal_mark};
 use super::super::facts::inputs::{Bound, Input, Part, Role};
 use super::super::facts::lookups::Purpose;
 use super::super::facts::notes::Stage;
@@ -38,6 +39,8 @@ pub(super) struct Query {
     count: String,
     counting: String,
     separator: String,
+    #[serde(default)]
+    embed: Option<String>,
     conditions: BTreeMap<String, String>,
     order: BTreeMap<String, String>,
     pages: BTreeMap<String, String>,
@@ -63,6 +66,7 @@ impl Query {
             return None;
         }
         let columns = columns(facts, main)?;
+        let embedded = self.embedded(facts, main);
         let separator = self.separator.as_str();
         let names: Vec<String> = columns.iter().map(|column| clean(column)).collect();
         let members: Vec<String> = names.iter().map(|name| format!("x.{}", name.to_pascal_case())).collect();
@@ -79,7 +83,7 @@ impl Query {
             ("table", clean(bare)),
             ("Table", bare.to_pascal_case()),
             ("Row", row),
-            ("columns", names.join(", ")),
+            ("columns", [names.clone(), embedded].concat().join(", ")),
             ("members", members.join(", ")),
             ("key", clean(key)),
             ("conditions", fixed),
@@ -119,6 +123,25 @@ impl Query {
         let indent = self.value("indent", &[]);
         let lines = stored.iter().map(|pair| format!("{indent}  {pair},"));
         format!("\n{}\n{indent}", lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Columns of other tables that the answer shows in the row.
+    fn embedded(&self, facts: &EndpointFacts<'_>, main: &Table) -> Vec<String> {
+        let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
+        for (name, _) in facts.answered_row() {
+            let has = main.columns.iter().any(|c| naming::key(&c.name) == naming::key(name));
+            if let (false, Some(Derived::Joined { table, column, .. })) = (has, derived::of(facts, main, name)) {
+                match tables.iter_mut().find(|(known, _)| *known == table) {
+                    Some((_, columns)) => columns.push(clean(column)),
+                    None => tables.push((table, vec![clean(column)])),
+                }
+            }
+        }
+        let write = |(table, columns): (&str, Vec<String>)| {
+            let table = table.rsplit('.').next().unwrap_or(table);
+            fill(self.embed.as_deref()?, &[("table", &clean(table)), ("columns", &columns.join(", "))]).into()
+        };
+        tables.into_iter().filter_map(write).collect()
     }
 
     fn condition(&self, condition: &Condition) -> String {
@@ -289,7 +312,7 @@ fn conditions(query: &Query, facts: &EndpointFacts<'_>, main: &Table) -> Option<
 }
 
 /// Columns of the order with their direction.
-fn order_of(facts: &EndpointFacts<'_>, main: &Table) -> Vec<(String, bool)> {
+pub(crate) fn order_of(facts: &EndpointFacts<'_>, main: &Table) -> Vec<(String, bool)> {
     let said = facts.notes.iter().filter(|note| note.stage == Stage::Order).map(|note| note.text.to_lowercase());
     let said = said.collect::<Vec<_>>().join(" ");
     let is_descending = words().descending_words.iter().any(|word| said.contains(word.as_str()));
@@ -300,9 +323,7 @@ fn order_of(facts: &EndpointFacts<'_>, main: &Table) -> Vec<(String, bool)> {
     if let Some(column) = named {
         return vec![(column.name.clone(), is_descending)];
     }
-    let is_creation = |name: &str| is_in(name, &words().clock_columns) && !is_in(name, &words().touched_columns);
-    let created = main.columns.iter().find(|column| is_creation(&column.name));
-    created.map(|column| (column.name.clone(), said.is_empty() || is_descending)).into_iter().collect()
+    creation_column(main).map(|column| (column.name.clone(), said.is_empty() || is_descending)).into_iter().collect()
 }
 
 /// Whether the answer says how many rows or pages there are.

@@ -82,8 +82,10 @@ fn plans_say_what_the_documents_mean() {
     let told = "## GET /canoes/{id}\nOne canoe.\n\n- Response: the canoe as stored\n- Errors: 404\n\n## POST /canoes\nAdds one.\n\nRequest body:\n```json\n{ \"name\": \"string\" }\n```\n\nResponse 201:\n```json\n{ \"id\": \"uuid\", \"name\": \"string\", \"note\": \"string or null\" }\n```\n";
     let measured =
         "## POST /surveys\nReads a log.\n\nRequest body:\n```json\n{ \"log\": \"string\" }\n```\n\n- Success: 201\n";
+    let wrapped = "## POST /canoes\nAdds a canoe.\n\nRequest body:\n```json\n{ \"name\": \"string\", \"log\": \"string (1000-9000 characters)\" }\n```\n\nValidation:\n- `name` (required, min: 3, max: 80) - how she is called\n\nResponse 201:\n```json\n{ \"canoe\": { \"id\": \"uuid\", \"name\": \"string\" } }\n```\n";
+    let bare = "## POST /canoes\nAdds a canoe. Signed-in callers only.\n\n- Success: 201\n- Errors: 401\n";
     let paged = "## GET /rafts\nLists rafts.\n\n- Query: `side` (owner|steered), `state` (multiple allowed), `page` (integer), `limit` (integer, default 20, max 50)\n\nResponse 200:\n```json\n{ \"rafts\": [ { \"id\": \"uuid\", \"state\": \"ready\" } ], \"total\": 3, \"total_pages\": 1 }\n```\n";
-    let cases: [(&str, &str, &[&str], &[&str]); 9] = [
+    let cases: [(&str, &str, &[&str], &[&str]); 11] = [
         ("a range", create, &["2 to 80 characters", "“five canoes already” is answered with `409`"], &[]),
         (
             "removal by a mark",
@@ -129,6 +131,23 @@ fn plans_say_what_the_documents_mean() {
                 "(`id`, `name`)",
             ],
             &["To be decided:** the body"],
+        ),
+        (
+            "what is around the row",
+            wrapped,
+            &[
+                "CanoeResponse\n  id: uuid\n  name: string",
+                "canoe: CanoeResponse",
+                "| `name` | body | `string` | yes | 3 to 80 characters; “how she is called” |",
+                "\"log\": \"Example log … (1000 characters or more)\"",
+            ],
+            &["....."],
+        ),
+        (
+            "a body that nobody shows",
+            bare,
+            &["proposed from the columns of `canoes` that a client can set (required by the database: `name`)"],
+            &["who sets", "archived_at"],
         ),
         (
             "pages and choices",

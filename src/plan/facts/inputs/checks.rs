@@ -118,7 +118,9 @@ pub(super) fn checks(facts: &EndpointFacts<'_>, input: &Input<'_>) -> Vec<Check>
     let ty = parameter.ty.as_deref().and_then(stated_type);
     let beside = parameter.ty.iter().filter(|text| ty.as_deref() != Some(text.trim_matches(['`', ' '])));
     let beside = beside.filter(|text| text.split_whitespace().count() > 2 || text.contains('/'));
-    let words = parameter.description.iter().chain(beside);
+    let takes_several = checks.contains(&Check::Several);
+    let says_only_that = |text: &str| takes_several && text.split_whitespace().count() < 4;
+    let words = parameter.description.iter().chain(beside).filter(|text| !says_only_that(text));
     let known: Vec<String> =
         checks.iter().flat_map(Check::said).chain(ty.clone()).chain([parameter.name.clone()]).collect();
     let says_something = |text: &&String| text.split_whitespace().count() > 1 && adds_to(text, &known);
