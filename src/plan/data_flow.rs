@@ -66,7 +66,8 @@ fn caller(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
 fn identity(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
     let fields = facts.credentials();
     let main = facts.main.filter(|_| !fields.is_empty())?;
-    Some(pen.say("flow.identity", &[("fields", &codes(fields)), ("table", &code(&main.name))]))
+    let how = pen.stack(if facts.signs_up() { "sign_up" } else { "sign_in" });
+    Some(pen.say("flow.identity", &[("fields", &codes(fields)), ("table", &code(&main.name)), ("how", how)]))
 }
 
 fn validation(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {

@@ -54,8 +54,9 @@ pub(crate) fn of_schema(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<Stri
 
 /// What asks the database for the endpoint's rows; `None` also where more than one table decides.
 pub(crate) fn of_query(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Option<String> {
-    // What serves in place of a table is called in a way that its definition decides.
-    if facts.source().is_some() {
+    // What serves in place of a table is called in a way that its definition decides; a trigger's row is
+    // nobody else's.
+    if facts.source().is_some() || facts.inserted_by().is_some() {
         return None;
     }
     let (sketch, query) = of_stack(pen).find_map(|sketch| Some((sketch, sketch.query.as_ref()?)))?;

@@ -217,7 +217,10 @@ mod tests {
                 .unwrap_or_else(|e| panic!("{id}: {e}"));
             assert_eq!(profile.sentences.keys().collect::<Vec<_>>(), languages, "{id}");
             for sentences in profile.sentences.values() {
-                assert_eq!(sentences.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{id}");
+                // Who issues credentials is known of few stacks; the others say it as the neutral one does.
+                let is_said = |key: &&String| !key.starts_with("sign_") || sentences.contains_key(*key);
+                let expected: Vec<_> = english.keys().filter(is_said).collect();
+                assert_eq!(sentences.keys().collect::<Vec<_>>(), expected, "{id}");
             }
             assert_eq!(profile.files.keys().collect::<Vec<_>>(), neutral.files.keys().collect::<Vec<_>>(), "{id}");
             assert_eq!(profile.names.keys().collect::<Vec<_>>(), neutral.names.keys().collect::<Vec<_>>(), "{id}");

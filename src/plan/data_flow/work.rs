@@ -31,7 +31,7 @@ pub(super) fn work(pen: &Pen<'_>, facts: &EndpointFacts<'_>) -> Vec<String> {
         Operation::List | Operation::Read => query(pen, facts, main, &filter, &no_row),
         Operation::Create => {
             let mut steps = stored::upload(pen, facts, main);
-            steps.push(insert(pen, facts, main));
+            steps.push(by_trigger(pen, facts, main).unwrap_or_else(|| insert(pen, facts, main)));
             steps.extend(stored::membership(pen, facts, main));
             steps
         }
@@ -131,6 +131,17 @@ fn stated(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Option<Stri
     let set: Vec<String> =
         values.iter().map(|(column, value)| format!("{} = {}", code(&column.name), code(value))).collect();
     (!set.is_empty()).then(|| pen.say("flow.stated", &[("set", &set.join(", ")), ("table", &code(&main.name))]))
+}
+
+/// The row that a trigger inserts: what it needs has to reach it with the new user.
+fn by_trigger(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> Option<String> {
+    let trigger = facts.inserted_by()?;
+    let fields = mapped_fields(facts, main);
+    let fields = if fields.is_empty() { pen.say("request.none", &[]) } else { fields.join(", ") };
+    Some(pen.say(
+        "flow.by_trigger",
+        &[("trigger", &code(&trigger.name)), ("table", &code(&main.name)), ("columns", &fields)],
+    ))
 }
 
 fn insert(pen: &Pen<'_>, facts: &EndpointFacts<'_>, main: &Table) -> String {

@@ -2,13 +2,13 @@
 
 use heck::ToSnakeCase;
 
-use super::columns;
+use super::columns::{self, Filler};
 use super::demanded::{self, Compared, Demand, Way};
 use super::failures;
 use super::inputs::{self, Input, Part};
 use super::operation::Operation;
-use super::{EndpointFacts, compared_form, owner_column};
-use crate::model::{Auth, Column, Policy, Table};
+use super::{EndpointFacts, compared_form, owner_column, refers_to};
+use crate::model::{Auth, Column, Document, DocumentRole, Policy, Routine, Table};
 use crate::plan::naming;
 use crate::plan::words::{is_in, words};
 
@@ -43,6 +43,30 @@ impl<'a> EndpointFacts<'a> {
         let name = |input: &'_ Input<'a>| input.parameter.name.as_str();
         let known = |name: &&str| is_in(name, &words().secret_fields) || is_in(name, &words().personal_fields);
         sent.map(name).filter(known).collect()
+    }
+
+    /// Whether it makes a user, and not only lets one in.
+    pub(crate) fn signs_up(&self) -> bool {
+        self.assigned.iter().any(|assigned| assigned.filler == Filler::NewUser)
+    }
+
+    /// The trigger that inserts the main table's row when a user is made, so that nobody else has to.
+    pub(crate) fn inserted_by(&self) -> Option<&'a Routine> {
+        let main = self.main.filter(|_| self.signs_up())?;
+        let is_elsewhere = |routine: &&Routine| routine.table.as_deref().is_some_and(|table| !refers_to(table, main));
+        let inserts = |document: &&Document| {
+            let text = document.source.text().to_lowercase();
+            let name = main.bare_name().to_lowercase();
+            [name.clone(), format!("public.{name}")].iter().any(|name| text.contains(&format!("insert into {name}")))
+        };
+        let plans = self.project.documents.iter().filter(|document| document.role == DocumentRole::DatabasePlan);
+        let is_told = plans.filter(inserts).count() > 0;
+        let on_users = |routine: &&Routine| {
+            let table = routine.table.as_deref().unwrap_or_default();
+            naming::noun(table.rsplit('.').next().unwrap_or(table)) == "user"
+        };
+        let routines = self.project.schema.routines.iter();
+        routines.filter(is_elsewhere).find(on_users).filter(|_| is_told)
     }
 
     /// Whether its path and fields are those of signing in or up.

@@ -368,6 +368,10 @@ fn known_spans(facts: &EndpointFacts<'_>, document: crate::text::DocumentId) -> 
 
 /// Whether a line says something of its own: not the announcement, the summary or a bare label.
 fn is_sentence(facts: &EndpointFacts<'_>, text: &str, enough: usize) -> bool {
+    // What an arrow leads to is the outcome of a step, and no demand.
+    if text.starts_with(['→', '⇒']) {
+        return false;
+    }
     let endpoint = facts.endpoint;
     let path = endpoint.key.path.as_str();
     let summary = endpoint.summary.as_deref().map(clean).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Functions and views of the database that the documents name for an endpoint.
 
-use super::documents::planned;
+use super::documents::{planned, planned_on};
 
 fn flow(endpoint: &str, beside: &str) -> String {
     let plan = planned(&format!("# API\n\n## Functions\n{beside}\n\n## Endpoints\n\n### {endpoint}\n"));
@@ -48,4 +48,16 @@ fn what_the_documents_say_of_a_function_stands_with_its_lines() {
     let said = "- canoe_mileage(canoe_id): invoked by GET /canoes/{id}/mileage; counts finished trips only";
     let flow = flow("GET /canoes/{id}/mileage\nGives the mileage.\n\n- 200", said);
     assert!(flow.contains("counts finished trips only” (`0.md:4`)"), "{flow}");
+}
+
+#[test]
+fn a_row_that_a_trigger_inserts_is_not_inserted_again() {
+    let api = "## POST /skippers/register\nRegisters a skipper.\n\nRequest body:\n```json\n{ \"email\": \"string\", \"password\": \"string\", \"boat\": \"string\" }\n```\n\n- Success: 201\n";
+    let table = "```sql\nCREATE TABLE skippers (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), user_id uuid NOT NULL REFERENCES auth.users(id), boat text NOT NULL);\n```\n";
+    let trigger = "```sql\nCREATE FUNCTION new_skipper() RETURNS trigger AS $$ BEGIN\n  INSERT INTO skippers (id, boat) VALUES (NEW.id, 'x');\n  RETURN NEW;\nEND; $$ LANGUAGE plpgsql;\nCREATE TRIGGER on_user AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION new_skipper();\n```\n";
+    let plan = planned_on(table, api);
+    assert!(plan.contains("Insert into `skippers`"), "{plan}");
+    let plan = planned_on(&format!("{table}\n{trigger}"), api);
+    assert!(plan.contains("The trigger `on_user` inserts the row of `skippers`"), "{plan}");
+    assert!(!plan.contains("Insert into `skippers`"), "{plan}");
 }
