@@ -125,6 +125,12 @@ impl<'a> Case<'a> {
         section.map_or_else(|| self.title(), |section| self.source.place(section.head))
     }
 
+    /// Whether an offset of the text lies in a section of one of these kinds.
+    fn is_in(&self, at: usize, kinds: [SectionKind; 2]) -> bool {
+        let mut sections = self.plan.sections.iter();
+        sections.any(|section| section.kind.is_some_and(|kind| kinds.contains(&kind)) && section.body.contains(at))
+    }
+
     fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         lines(self.text)
     }

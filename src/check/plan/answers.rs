@@ -28,11 +28,7 @@ struct Shown {
 }
 
 fn shown(case: &Case<'_>) -> Vec<Shown> {
-    let about = [Some(SectionKind::Response), Some(SectionKind::Errors)];
-    let is_inside = |at: usize| {
-        let mut sections = case.plan.sections.iter().filter(|section| about.contains(&section.kind));
-        sections.any(|section| section.body.contains(at))
-    };
+    let is_inside = |at: usize| case.is_in(at, [SectionKind::Response, SectionKind::Errors]);
     let mut all = Vec::new();
     let mut open: Option<Span> = None;
     let lines =

@@ -29,11 +29,7 @@ struct Claim {
 /// Statuses that the sections on answers and errors lead a line, a heading or a cell with, or that have
 /// their reason phrase behind them. What stands in a sentence may be the answer of somebody else.
 fn claims(case: &Case<'_>) -> Vec<Claim> {
-    let about = [Some(SectionKind::Response), Some(SectionKind::Errors)];
-    let is_inside = |at: usize| {
-        let mut sections = case.plan.sections.iter().filter(|section| about.contains(&section.kind));
-        sections.any(|section| section.body.contains(at))
-    };
+    let is_inside = |at: usize| case.is_in(at, [SectionKind::Response, SectionKind::Errors]);
     let mut claims = Vec::new();
     let mut is_of_others = false;
     for line in case.lines().filter(|line| line.fence.is_none() && is_inside(line.start)) {
